@@ -1,0 +1,2 @@
+//! Who said what: readings, resolution and scopes.
+pub mod model;

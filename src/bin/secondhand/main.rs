@@ -1,0 +1,2 @@
+//! The command line of `secondhand`.
+fn main() {}

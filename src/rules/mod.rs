@@ -1,0 +1,3 @@
+//! The rule language: what fact-checkers write, checked and turned into clean values.
+pub mod pack;
+pub mod template;

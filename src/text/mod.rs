@@ -1,0 +1,4 @@
+//! Text as the engine sees it: spans, lines and tokens.
+pub mod lines;
+pub mod span;
+pub mod token;

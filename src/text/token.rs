@@ -1,0 +1,293 @@
+//! Words, numbers and marks of a text, in one pass.
+//!
+//! A word is a run of letters, digits and combining marks; hyphens and apostrophes inside words are marks that are glued
+//! to their neighbours, so that a template and an article are always cut alike.
+
+use super::span::Span;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A run of letters (digits may follow: `A4`).
+    Word,
+    /// A run that starts with a digit, with separators inside: `2,000`, `1.5`, `17th`.
+    Number,
+    /// One mark.
+    Mark(Mark),
+}
+
+/// Classes of marks; a template's mark matches any mark of its class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mark {
+    /// `,` and its forms in other scripts.
+    Comma,
+    /// A full stop, a Devanagari danda, an Armenian or Arabic full stop.
+    Stop,
+    /// A question mark in any script.
+    Question,
+    /// An exclamation mark.
+    Exclamation,
+    /// `…` or three dots.
+    Ellipsis,
+    /// `:` and its forms.
+    Colon,
+    /// `;` and its forms.
+    Semicolon,
+    /// An en or em dash, or a hyphen with white space before or after it.
+    Dash,
+    /// A hyphen between two written words.
+    Hyphen,
+    /// `/`
+    Slash,
+    /// An apostrophe with a letter before it; it may close a quotation as well.
+    Apostrophe,
+    /// Any quotation mark.
+    Quote,
+    /// `(` or `[`
+    Open,
+    /// `)` or `]`
+    Close,
+    /// `|` and bullets.
+    Bar,
+    /// Markup that the reader of a page doesn't see: `**`, the address of a link.
+    Markup,
+    /// Any other mark.
+    Other,
+}
+
+/// One token of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in the text.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// True where white space, or the start of the text, stands before it.
+    pub spaced: bool,
+    /// True where its first letter is upper case (or title case).
+    pub capital: bool,
+}
+
+impl Token {
+    /// True for a word or a number.
+    pub fn is_wordlike(&self) -> bool {
+        !matches!(self.kind, Kind::Mark(_))
+    }
+
+    /// The class of the mark, if it is one.
+    pub fn mark(&self) -> Option<Mark> {
+        match self.kind {
+            Kind::Mark(mark) => Some(mark),
+            _ => None,
+        }
+    }
+
+    /// True for a mark of this class.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// Cuts the part `range` (bytes) of `text` into tokens, in order; spans are offsets into `text`.
+pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(range.len() / 5 + 4);
+    let end = range.end.min(text.len());
+    let mut at = range.start;
+    let mut spaced = true;
+    while at < end {
+        let Some(c) = text.get(at..end).and_then(|rest| rest.chars().next()) else { break };
+        if c.is_whitespace() || is_invisible(c) {
+            spaced |= c.is_whitespace();
+            at += c.len_utf8();
+            continue;
+        }
+        let (kind, stop) = if c.is_alphabetic() {
+            (Kind::Word, word_end(text, at, end))
+        } else if c.is_numeric() {
+            (Kind::Number, number_end(text, at, end))
+        } else {
+            mark_at(text, at, end, c, spaced, out.last())
+        };
+        out.push(Token { span: Span::new(at, stop), kind, spaced, capital: c.is_uppercase() });
+        spaced = false;
+        at = stop;
+    }
+    // A hyphen with white space on either side is a dash.
+    for i in 0..out.len() {
+        if out[i].is(Mark::Hyphen) {
+            let after = out.get(i + 1).is_none_or(|next| next.spaced);
+            if out[i].spaced || after {
+                out[i].kind = Kind::Mark(Mark::Dash);
+            }
+        }
+    }
+    out
+}
+
+/// Characters that carry no letter and break no word: soft hyphen, zero-width marks, bidi controls, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
+}
+
+/// Marks that Armenian writes inside a word, over its stressed vowel.
+fn is_inner_mark(c: char) -> bool {
+    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+fn word_end(text: &str, from: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while at < end {
+        if bytes[at].is_ascii() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..end].chars().next() else { break };
+        if !(c.is_alphanumeric() || is_combining(c) || is_inner_mark(c) || is_invisible(c)) {
+            break;
+        }
+        at += c.len_utf8();
+    }
+    // Invisible characters at the end are no part of the word.
+    let word = &text[from..at];
+    from + word.trim_end_matches(is_invisible).len()
+}
+
+fn number_end(text: &str, from: usize, end: usize) -> usize {
+    let mut at = from;
+    let mut chars = text[from..end].char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let separator = matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}')
+            && chars.peek().is_some_and(|(_, next)| next.is_numeric());
+        if !(c.is_alphanumeric() || separator) {
+            break;
+        }
+        at = from + offset + c.len_utf8();
+    }
+    at
+}
+
+fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Option<&Token>) -> (Kind, usize) {
+    let one = at + c.len_utf8();
+    let rest = &text[at..end];
+    let glued_word = !spaced && before.is_some_and(|t| t.is_wordlike());
+    let (mark, stop) = match c {
+        '*' if rest.starts_with("**") => (Mark::Markup, at + 2),
+        '_' if rest.starts_with("__") => (Mark::Markup, at + 2),
+        '*' | '_' | '`' | '~' => (Mark::Markup, one),
+        ']' if rest.starts_with("](") => match link_target(rest) {
+            Some(len) => (Mark::Markup, at + len),
+            None => (Mark::Close, one),
+        },
+        '[' if opens_link(rest) => (Mark::Markup, one),
+        '.' if rest.starts_with("...") => (Mark::Ellipsis, at + 3),
+        '.' if rest.starts_with("..") => (Mark::Ellipsis, at + 2),
+        '…' => (Mark::Ellipsis, one),
+        '.' | '\u{3002}' | '\u{589}' | '\u{6d4}' | '\u{964}' => (Mark::Stop, one),
+        ',' | '\u{60c}' | '\u{3001}' | '\u{55d}' => (Mark::Comma, one),
+        ':' | '\u{ff1a}' => (Mark::Colon, one),
+        ';' | '\u{61b}' => (Mark::Semicolon, one),
+        '?' | '\u{61f}' | '\u{ff1f}' => (Mark::Question, one),
+        '!' | '\u{ff01}' => (Mark::Exclamation, one),
+        '\u{2013}' | '\u{2014}' | '\u{2015}' | '\u{2212}' | '\u{2e3a}' => (Mark::Dash, one),
+        '-' if rest.starts_with("--") => (Mark::Dash, at + rest.len() - rest.trim_start_matches('-').len()),
+        '-' | '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' => (Mark::Hyphen, one),
+        '/' => (Mark::Slash, one),
+        '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
+        '\'' if rest.starts_with("''") => (Mark::Quote, at + 2),
+        '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{ff02}' => (Mark::Quote, one),
+        '(' | '[' | '{' => (Mark::Open, one),
+        ')' | ']' | '}' => (Mark::Close, one),
+        '|' | '•' | '·' | '►' | '▪' => (Mark::Bar, one),
+        _ => (Mark::Other, one),
+    };
+    (Kind::Mark(mark), stop)
+}
+
+/// Longest address of a Markdown link, in bytes: what is longer is text.
+const LONGEST_LINK: usize = 2048;
+
+/// The length of `](address)` at the start of `rest`, if it closes on its line.
+fn link_target(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut depth = 0usize;
+    for (i, &byte) in bytes.iter().enumerate().skip(1).take(LONGEST_LINK) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(i + 1),
+            b')' => depth -= 1,
+            b'\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True where `[` starts the text of a Markdown link on this line.
+fn opens_link(rest: &str) -> bool {
+    let head = &rest.as_bytes()[..rest.len().min(LONGEST_LINK)];
+    for (i, &byte) in head.iter().enumerate().skip(1) {
+        match byte {
+            b']' => return head.get(i + 1) == Some(&b'(') && link_target(&rest[i..]).is_some(),
+            b'\n' | b'[' => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text, 0..text.len()).iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn apostrophes_and_hyphens_are_marks_of_their_own() {
+        assert_eq!(words("RFE/RL’s so-called"), ["RFE", "/", "RL", "’", "s", "so", "-", "called"]);
+        let text = "Moscow - APP";
+        assert!(tokens(text, 0..text.len())[1].is(Mark::Dash));
+    }
+
+    #[test]
+    fn numbers_keep_their_separators() {
+        assert_eq!(words("about 2,000 on the 17th, 1.5."), ["about", "2,000", "on", "the", "17th", ",", "1.5", "."]);
+    }
+
+    #[test]
+    fn links_are_markup_and_brackets_are_not() {
+        let text = "[reported](https://a.b/c(d)) on [sic] it";
+        let marks: Vec<_> = tokens(text, 0..text.len()).iter().filter_map(Token::mark).collect();
+        assert_eq!(marks, [Mark::Markup, Mark::Markup, Mark::Open, Mark::Close]);
+    }
+
+    #[test]
+    fn soft_hyphens_and_zero_width_marks_stay_inside_words() {
+        assert_eq!(tokens("Inter\u{ad}fax \u{200b}said", 0..21).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn every_token_is_a_slice_and_they_stand_in_order(text in "\\PC{0,80}|[a-z'’\\-\\[\\]().,“”«» \\n*…]{0,80}") {
+            let found = tokens(&text, 0..text.len());
+            let mut last = 0;
+            for token in &found {
+                prop_assert!(text.get(token.span.range()).is_some_and(|w| !w.is_empty()));
+                prop_assert!(token.span.start >= last);
+                last = token.span.end;
+            }
+        }
+    }
+}
