@@ -1,5 +1,12 @@
 //! `secondhand` reads news articles, works out who said what and through whom it reached the page.
 pub mod article;
 pub mod attribution;
+pub mod auditor;
+pub mod chain;
+pub mod inspect;
+pub mod record;
 pub mod rules;
+pub mod scan;
+pub mod segment;
+pub mod sources;
 pub mod text;

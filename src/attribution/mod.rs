@@ -1,2 +1,10 @@
 //! Who said what: readings, resolution and scopes.
+pub mod boundary;
+pub mod choose;
 pub mod model;
+pub mod names;
+pub mod pipeline;
+pub mod reading;
+pub mod resolve;
+pub mod scope;
+pub mod voice;

@@ -1,0 +1,158 @@
+//! Where contents start and end, and where clauses do.
+
+use crate::scan::{Region, View};
+use crate::text::token::Mark;
+
+/// Token range of a content that ends before token `end` (a comma or a cue), or `None` where nothing there can be one.
+pub fn content_before(view: &View<'_>, region: &Region, end: usize, clause_like: bool) -> Option<(usize, usize)> {
+    let roles = &view.language.roles;
+    let mut first = region.first;
+    if let Some(after) = view.lex_at(first, roles.sentence_opener).filter(|after| *after < end) {
+        first = after;
+        if view.tokens[first].is(Mark::Comma) {
+            first += 1;
+        }
+    }
+    // What stands before a semicolon is another clause.
+    if let Some(at) = (first..end).rev().find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Semicolon)) {
+        first = at + 1;
+    }
+    while first < end && matches!(view.tokens[first].mark(), Some(Mark::Comma | Mark::Dash | Mark::Colon | Mark::Bar | Mark::Stop | Mark::Close)) {
+        first += 1;
+    }
+    let last = trim_end(view, first, end);
+    if first >= last || !(first..last).any(|t| view.tokens[t].is_wordlike()) {
+        return None;
+    }
+    let quoted = view.speech_from(first).is_some() || region.quotation.is_some() && first == region.first;
+    if clause_like && !quoted && opens_adverbial(view, first) && !has_comma(view, region, first, last) {
+        return None;
+    }
+    Some((first, last))
+}
+
+/// Token range of a content that starts at token `at`, or `None`. `clause_like`: it must look like a clause, since nothing
+/// else (a complementiser, a preposition) introduced it.
+pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: bool) -> Option<(usize, usize)> {
+    let roles = &view.language.roles;
+    let mut first = at;
+    let mut introduced = false;
+    while first < region.last && view.tokens[first].is(Mark::Markup) {
+        first += 1;
+    }
+    if let Some(after) = view.lex_at(first, roles.complementiser) {
+        first = after;
+        introduced = true;
+    }
+    if first >= region.last {
+        return None;
+    }
+    if clause_like && !introduced && view.speech_from(first).is_none() {
+        let mark = view.tokens[first].mark();
+        let never = view.lex_at(first, roles.never_starts_content).is_some();
+        if never || opens_adverbial(view, first) || (mark.is_some() && !matches!(mark, Some(Mark::Quote | Mark::Other | Mark::Open))) {
+            return None;
+        }
+    }
+    let end = end_of_content(view, region, first);
+    let last = trim_end(view, first, end);
+    (first < last && (first..last).any(|t| view.tokens[t].is_wordlike())).then_some((first, last))
+}
+
+/// One past the last token of a content that starts at `first`.
+fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
+    let roles = &view.language.roles;
+    let mut at = first;
+    let mut open = 0i32;
+    while at < region.last {
+        if let Some(q) = view.speech_from(at) {
+            let end = q.end.max(at + 1);
+            // A quotation that ends its sentence ends the content: what follows has its own cue.
+            if at == first && (end >= region.last || !view.tokens[end].is_wordlike()) {
+                return end;
+            }
+            at = end;
+            continue;
+        }
+        match view.tokens[at].mark() {
+            Some(Mark::Open) => open += 1,
+            Some(Mark::Close) => {
+                open -= 1;
+                if open < 0 {
+                    return at;
+                }
+            }
+            Some(Mark::Semicolon) if open <= 0 => return at,
+            _ => {}
+        }
+        if at > first && open <= 0 && view.lex_at(at, roles.content_ends).is_some() {
+            return at;
+        }
+        at += 1;
+    }
+    region.last
+}
+
+/// Without terminators and commas at the end; a closing quotation mark of a speech stays.
+fn trim_end(view: &View<'_>, first: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > first {
+        let at = end - 1;
+        let trailing = matches!(
+            view.tokens[at].mark(),
+            Some(Mark::Stop | Mark::Comma | Mark::Dash | Mark::Colon | Mark::Semicolon | Mark::Question | Mark::Exclamation | Mark::Ellipsis)
+        );
+        // The stop of an abbreviation, and the one inside quotation marks, belong to the content.
+        if !trailing {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// True where an adverbial starts at token `at`: a preposition, a subordinator, a date.
+pub fn opens_adverbial(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    view.name(at).is_none()
+        && (view.lex_at(at, roles.opens_adverbial).is_some() || view.lex_at(at, roles.when).is_some())
+}
+
+/// True where a comma stands between the tokens, outside of speech.
+fn has_comma(view: &View<'_>, region: &Region, first: usize, last: usize) -> bool {
+    (first..last).any(|t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))
+}
+
+/// True where a clause ends at token `at`.
+pub fn clause_ends(view: &View<'_>, region: &Region, at: usize) -> bool {
+    if at >= region.last {
+        return true;
+    }
+    matches!(
+        view.tokens[at].mark(),
+        Some(Mark::Comma | Mark::Semicolon | Mark::Dash | Mark::Close | Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Open)
+    ) || opens_adverbial(view, at)
+        || view.is(at, view.language.roles.coordinator)
+        || view.speech_from(at).is_some() && view.tokens[at - 1].is(Mark::Comma)
+}
+
+/// True where a clause starts at token `at`.
+pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
+    at <= region.first
+        || matches!(
+            view.tokens[at - 1].mark(),
+            Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Bar)
+        )
+        || view.is(at - 1, view.language.roles.coordinator)
+        || view.is(at - 1, view.language.roles.sentence_opener)
+}
+
+/// True where only terminators and closing marks stand from token `at` to the end of the block.
+pub fn block_ends(view: &View<'_>, at: usize) -> bool {
+    view.tokens[at.min(view.tokens.len())..].iter().all(|t| t.mark().is_some())
+}
+
+/// True where only marks stand before token `at` in the block.
+pub fn block_starts(view: &View<'_>, at: usize) -> bool {
+    view.tokens[..at.min(view.tokens.len())].iter().all(|t| matches!(t.mark(), Some(m) if m != Mark::Open))
+}

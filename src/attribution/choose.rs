@@ -1,0 +1,119 @@
+//! Which of the readings of a stretch stand: precedence for one cue, and no two that cross.
+
+use super::reading::Reading;
+use crate::rules::pack::{LanguagePack, Means};
+use crate::rules::template::SlotKind;
+
+/// The readings that stand, and those that fell with the reason.
+#[derive(Debug, Default)]
+pub struct Choice {
+    /// In the order of their cues.
+    pub standing: Vec<Reading>,
+    /// The losers, and why each lost.
+    pub lost: Vec<(Reading, String)>,
+}
+
+/// Chooses among the readings of one region.
+pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
+    let mut ranked = readings;
+    ranked.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id)));
+    // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
+    let mut choice = Choice::default();
+    let mut kept: Vec<Reading> = Vec::new();
+    for reading in &ranked {
+        let id = &pack.patterns[reading.pattern as usize].id;
+        let rival = ranked
+            .iter()
+            .find(|r| same_cue(r, reading) && pack.patterns[r.pattern as usize].instead_of.contains(id) && r.pattern != reading.pattern);
+        match rival {
+            Some(r) => choice.lost.push((reading.clone(), format!("{} is used instead", pack.patterns[r.pattern as usize].id))),
+            None => kept.push(reading.clone()),
+        }
+    }
+    let mut standing: Vec<Reading> = Vec::new();
+    for mut reading in kept {
+        let mut reason = None;
+        for other in &mut standing {
+            if is_mark(reading.means) != is_mark(other.means) {
+                continue;
+            }
+            let name = &pack.patterns[other.pattern as usize].id;
+            if same_cue(other, &reading) {
+                reason = Some(format!("{name} reads the same cue with more of its words"));
+            } else if cue_in_source(other, &reading) {
+                reason = Some(format!("its cue stands inside the source that {name} reads"));
+            } else {
+                part_contents(other, &mut reading);
+                part_contents(&mut reading, other);
+                if crosses(other, &reading) {
+                    reason = Some(format!("it crosses {name}"));
+                }
+            }
+            if reason.is_some() {
+                break;
+            }
+        }
+        match reason {
+            Some(why) => choice.lost.push((reading, why)),
+            None => standing.push(reading),
+        }
+    }
+    standing.sort_by_key(|r| (r.cue.0, r.extent().0));
+    choice.standing = standing;
+    choice
+}
+
+/// Marks for policies (hedges, vague times) stand beside attributions and compete with each other only.
+pub fn is_mark(means: Means) -> bool {
+    matches!(
+        means,
+        Means::Hedge | Means::VagueTime | Means::DeskNote | Means::Anonymity | Means::Agentless | Means::Vague | Means::PhotoCredit
+    )
+}
+
+fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, u32) {
+    // Between equals the reading with its source next to the cue, then the one with more slots, then the later pattern.
+    let (literals, lexicons) = r.weight;
+    (literals, lexicons, std::cmp::Reverse(r.gap), r.fills.iter().any(|f| f.mention.is_some()), r.fills.len(), r.pattern)
+}
+
+fn same_cue(a: &Reading, b: &Reading) -> bool {
+    a.cue.0 < b.cue.1 && b.cue.0 < a.cue.1
+}
+
+fn cue_in_source(outer: &Reading, inner: &Reading) -> bool {
+    outer.fills.iter().any(|f| f.mention.is_some() && f.first <= inner.pivot && inner.pivot < f.last)
+        || inner.fills.iter().any(|f| f.mention.is_some() && f.first <= outer.pivot && outer.pivot < f.last)
+}
+
+/// Where the source and cue of `tail` stand at the end of the content of `head`, and `tail` reaches back over `head`, the
+/// content of `head` ends before them: "X said it rained, Y reported".
+fn part_contents(tail: &mut Reading, head: &mut Reading) {
+    let Some(reach) = tail.contents().next().map(|c| (c.first, c.last)) else { return };
+    let own = tail.fill(SlotKind::Source).or_else(|| tail.fill(SlotKind::Via)).map_or(tail.cue.0, |f| f.first.min(tail.cue.0));
+    if !(reach.0 <= head.cue.0 && head.cue.1 <= reach.1 && reach.1 <= own) {
+        return;
+    }
+    for fill in head.fills.iter_mut().filter(|f| f.kind == SlotKind::Content) {
+        if fill.first < reach.1 && fill.last > reach.1 {
+            fill.last = reach.1;
+        }
+    }
+}
+
+/// True where two readings overlap without one lying inside a content of the other.
+fn crosses(a: &Reading, b: &Reading) -> bool {
+    let (a0, a1) = a.extent();
+    let (b0, b1) = b.extent();
+    if a1 <= b0 || b1 <= a0 {
+        return false;
+    }
+    // Contents that overlap in part cross; those that nest, or are the same, do not.
+    a.contents().any(|x| {
+        b.contents().any(|y| {
+            let overlap = x.first < y.last && y.first < x.last;
+            let nested = (x.first <= y.first && y.last <= x.last) || (y.first <= x.first && x.last <= y.last);
+            overlap && !nested
+        })
+    })
+}

@@ -1,0 +1,159 @@
+//! The way from an article's blocks to its attributions.
+
+use std::time::{Duration, Instant};
+
+use super::choose::{choose, is_mark};
+use super::model::{Attribution, SourceRef};
+use super::names::FullNames;
+use super::reading::{Reading, Surround, read};
+use super::resolve::voices;
+use super::scope::scopes;
+use super::voice::BlockReading;
+use crate::article::{Article, Block, BlockKind};
+use crate::chain::build::Builder;
+use crate::rules::compile::Language;
+use crate::rules::pack::Means;
+use crate::scan::View;
+use crate::sources::registry::Registry;
+use crate::text::span::Span;
+
+/// What reading an article's blocks gave.
+pub struct Read<'a> {
+    /// The blocks that were read, in order.
+    pub blocks: Vec<BlockReading<'a>>,
+    /// Where the dateline ends, if there is one: index of the block and the byte.
+    pub dateline: Option<(usize, u32)>,
+    /// True where the time limit cut the reading short.
+    pub cut: bool,
+}
+
+/// Reads all blocks of an article that carry its words.
+pub fn read_blocks<'a>(article: &'a Article, language: &'a Language, registry: &'a Registry, limit: Option<Duration>) -> Read<'a> {
+    let started = Instant::now();
+    let mut out = Read { blocks: Vec::new(), dateline: None, cut: false };
+    let lead = article.blocks.iter().position(|b| b.kind == BlockKind::Body);
+    let last = article.blocks.iter().rposition(|b| matches!(b.kind, BlockKind::Body | BlockKind::Credit));
+    for (index, block) in article.blocks.iter().enumerate() {
+        if !is_read(block.kind) {
+            continue;
+        }
+        if limit.is_some_and(|limit| started.elapsed() > limit) {
+            out.cut = true;
+            break;
+        }
+        let place = Surround {
+            title: block.kind == BlockKind::Title,
+            caption: block.kind == BlockKind::Caption,
+            lead: Some(index) == lead,
+            article_end: block.kind == BlockKind::Credit || Some(index) == last,
+        };
+        let reopened = reopens(article, index, language);
+        let view = View::new(&article.buffer, block.span, language, registry, reopened);
+        let mut found = read_block(index, view, place);
+        if place.lead && let Some(end) = dateline_end(&found) {
+            out.dateline = Some((index, end));
+            let datelines: Vec<Reading> = found.standing.iter().filter(|r| r.means == Means::Dateline).cloned().collect();
+            let rest = Span { start: end, end: block.span.end }.trimmed(&article.buffer);
+            // The dateline is read on its own words; the body starts behind it.
+            let own = View::new(&article.buffer, Span { start: block.span.start, end }, language, registry, false);
+            out.blocks.push(BlockReading { block: index, view: own, place: Surround { lead: false, ..place }, standing: datelines, lost: Vec::new() });
+            found = read_block(index, View::new(&article.buffer, rest, language, registry, reopened), place);
+            found.standing.retain(|r| r.means != Means::Dateline);
+        }
+        out.blocks.push(found);
+    }
+    out
+}
+
+fn is_read(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Title | BlockKind::Standfirst | BlockKind::Caption | BlockKind::Body | BlockKind::Credit)
+}
+
+/// True where the next body block starts with an opening quotation mark, so that an open quotation goes on there.
+fn reopens(article: &Article, index: usize, language: &Language) -> bool {
+    let next = article.blocks[index + 1..].iter().find(|b| b.kind == BlockKind::Body);
+    next.is_some_and(|b| {
+        let words = article.words(b.span).trim_start();
+        language.pack.quotations.iter().any(|(open, _)| words.starts_with(open.as_str()))
+    })
+}
+
+fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading<'a> {
+    let (mut standing, mut lost) = (Vec::new(), Vec::new());
+    for region in &view.regions {
+        let choice = choose(read(&view, region, place, None), &view.language.pack);
+        standing.extend(choice.standing);
+        lost.extend(choice.lost);
+    }
+    BlockReading { block, view, place, standing, lost }
+}
+
+fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {
+    let reading = block.standing.iter().filter(|r| r.means == Means::Dateline).max_by_key(|r| r.extent().1)?;
+    let mut end = reading.extent().1;
+    // The dash and brackets behind it belong to it.
+    while block.view.tokens.get(end).is_some_and(|t| t.mark().is_some_and(|m| {
+        use crate::text::token::Mark;
+        matches!(m, Mark::Dash | Mark::Hyphen | Mark::Close | Mark::Colon | Mark::Bar | Mark::Markup)
+    })) {
+        end += 1;
+    }
+    block.view.tokens.get(end).map(|t| t.span.start)
+}
+
+/// The attributions that the blocks yield, with their chains.
+pub fn attributions(read: &Read<'_>, registry: &Registry, publisher: &str) -> Vec<Attribution> {
+    let mut names = FullNames::default();
+    for block in &read.blocks {
+        names.note(&block.view);
+    }
+    let mut voices = voices(&read.blocks, &names);
+    let scopes = scopes(&read.blocks, &mut voices, &names);
+    let builder = Builder { blocks: &read.blocks, voices: &voices, scopes: &scopes, registry, publisher };
+    let mut out = Vec::new();
+    for (i, (voice, _)) in voices.iter().enumerate() {
+        if !voice.stands {
+            continue;
+        }
+        out.push(Attribution {
+            kind: voice.kind,
+            form: voice.form,
+            source: voice.source.as_ref().map(|(span, node)| SourceRef { span: *span, id: node.id.clone(), class: node.class }),
+            cue: voice.cue,
+            content: voice.content.clone(),
+            antecedent: voice.antecedent,
+            basis: voice.basis,
+            rule: voice.rule.clone(),
+            block: read.blocks[voice.at].block,
+            chain: builder.chain(i),
+        });
+    }
+    out.sort_by_key(|a| (first_byte(a), a.cue));
+    out
+}
+
+fn first_byte(a: &Attribution) -> u32 {
+    let spans = a.source.iter().map(|s| s.span).chain(a.cue).chain(a.content.iter().copied());
+    spans.map(|s| s.start).min().unwrap_or(0)
+}
+
+/// The article's blocks with its dateline as a block of its own.
+pub fn with_dateline(blocks: &[Block], dateline: Option<(usize, u32)>, text: &str) -> Vec<Block> {
+    let Some((index, end)) = dateline else { return blocks.to_vec() };
+    let mut out = Vec::with_capacity(blocks.len() + 1);
+    for (i, block) in blocks.iter().enumerate() {
+        if i == index {
+            let line = Span { start: block.span.start, end }.trimmed(text);
+            out.push(Block { kind: BlockKind::Dateline, span: line });
+            out.push(Block { kind: block.kind, span: Span { start: end, end: block.span.end } });
+        } else {
+            out.push(*block);
+        }
+    }
+    out
+}
+
+/// Readings that are no attribution but that policies ask for: hedges, vague times, notes to the desk.
+pub fn marks<'r>(read: &'r Read<'_>) -> impl Iterator<Item = (usize, &'r Reading)> {
+    read.blocks.iter().enumerate().flat_map(|(at, b)| b.standing.iter().filter(|r| is_mark(r.means)).map(move |r| (at, r)))
+}

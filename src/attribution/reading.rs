@@ -1,0 +1,693 @@
+//! Patterns tried around their cues: every way in which a stretch of text can be read.
+
+use super::boundary::{block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial};
+use crate::rules::compile::{Atom, Flat, Lex};
+use crate::rules::pack::Means;
+use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::scan::{Region, View};
+use crate::sources::mention::{self, Mention};
+use crate::text::span::Span;
+use crate::text::token::{Kind, Mark};
+
+/// A slot of a pattern and the words in it; token indexes of the block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fill {
+    /// Which slot.
+    pub kind: SlotKind,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// Who it names, for slots that are filled by somebody.
+    pub mention: Option<Mention>,
+}
+
+/// One way to read a stretch: a pattern in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Index of the flat template in the language.
+    pub flat: u32,
+    /// Index of the pattern in its pack.
+    pub pattern: u32,
+    /// What the pattern declares.
+    pub means: Means,
+    /// The cue: first token and one past the last.
+    pub cue: (usize, usize),
+    /// Where matching started.
+    pub pivot: usize,
+    /// The slots, from left to right.
+    pub fills: Vec<Fill>,
+    /// Number of words in gaps.
+    pub gap: usize,
+    /// Literal words, then lexicons matched: the more, the surer.
+    pub weight: (u8, u8),
+    /// The stretch that was read.
+    pub region: Region,
+}
+
+impl Reading {
+    /// The first fill of a slot.
+    pub fn fill(&self, kind: SlotKind) -> Option<&Fill> {
+        self.fills.iter().find(|f| f.kind == kind)
+    }
+
+    /// All fills of the content slot.
+    pub fn contents(&self) -> impl Iterator<Item = &Fill> {
+        self.fills.iter().filter(|f| f.kind == SlotKind::Content)
+    }
+
+    /// The mention in a slot.
+    pub fn mention(&self, kind: SlotKind) -> Option<&Mention> {
+        self.fill(kind).and_then(|f| f.mention.as_ref())
+    }
+
+    /// First token and one past the last of everything that was read.
+    pub fn extent(&self) -> (usize, usize) {
+        self.fills.iter().fold(self.cue, |(a, b), f| (a.min(f.first), b.max(f.last)))
+    }
+}
+
+/// How far a pattern that did not match came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Miss {
+    /// Index of the flat template.
+    pub flat: u32,
+    /// The words that matched.
+    pub matched: Span,
+    /// Where it stopped: a token.
+    pub stopped_at: usize,
+    /// What was asked for there: index of the atom.
+    pub wanted: usize,
+}
+
+/// Where the block stands, for patterns that match in some places only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Surround {
+    /// It is a headline.
+    pub title: bool,
+    /// It is a caption.
+    pub caption: bool,
+    /// It is the first block of the body.
+    pub lead: bool,
+    /// It is the last block of the article, or a closing credit.
+    pub article_end: bool,
+}
+
+/// Most words that a gap may take.
+const LONGEST_GAP: usize = 14;
+/// Most steps of one attempt, so that a stretch without stops costs no more than its length.
+const MOST_STEPS: usize = 400;
+
+/// All readings of one region, each in its own right; [`super::choose`] tells which of them stand.
+pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&mut Vec<Miss>>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let mut misses = misses;
+    for at in region.first..region.last {
+        if view.depth[at] != region.depth {
+            continue;
+        }
+        let flats = match view.tokens[at].kind {
+            Kind::Mark(mark) => view.language.anchored_at_mark(mark),
+            _ => {
+                let surface = view.surfaces[at];
+                if surface == 0 {
+                    continue;
+                }
+                view.language.anchored(surface)
+            }
+        };
+        let first_new = out.len();
+        for &id in flats {
+            let flat = &view.language.flats[id as usize];
+            let pattern = &view.language.pack.patterns[flat.pattern as usize];
+            if flat.guard || !fits(&pattern.places, place) || inside_compound(view, at) {
+                continue;
+            }
+            let mut attempt = Attempt::new(view, region, flat, pattern.means);
+            match attempt.run(at) {
+                Some(reading) => {
+                    if !guarded(view, region, id, &reading) {
+                        out.push(Reading { flat: id, pattern: flat.pattern, ..reading });
+                    }
+                }
+                None => {
+                    if let Some(misses) = misses.as_deref_mut() {
+                        let last = attempt.furthest.max(at + 1).min(view.tokens.len());
+                        misses.push(Miss { flat: id, matched: view.span(at, last), stopped_at: last, wanted: attempt.wanted });
+                    }
+                }
+            }
+        }
+        keep_distinct(&mut out, first_new);
+    }
+    out
+}
+
+/// Of two readings of one pattern at one place with the same fills, one is enough.
+fn keep_distinct(out: &mut Vec<Reading>, from: usize) {
+    let mut i = from;
+    while i < out.len() {
+        let same = (from..i).any(|k| out[k].pattern == out[i].pattern && out[k].fills == out[i].fills && out[k].weight >= out[i].weight);
+        if same {
+            out.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+fn fits(places: &[crate::rules::pack::Place], place: Surround) -> bool {
+    use crate::rules::pack::Place;
+    places.is_empty()
+        || places.iter().any(|p| match p {
+            Place::Title => place.title,
+            Place::Caption => place.caption,
+            Place::Lead => place.lead,
+            Place::ArticleEnd => place.article_end,
+            // Anchors in the template itself say where in the block it stands.
+            Place::Line | Place::BlockEnd => !place.title,
+        })
+}
+
+/// True for a word that is a part of a hyphenated one: no cue of its own.
+fn inside_compound(view: &View<'_>, at: usize) -> bool {
+    if !view.tokens[at].is_wordlike() {
+        return false;
+    }
+    let before = at > 0 && !view.tokens[at].spaced && view.tokens[at - 1].is(Mark::Hyphen);
+    let after = view.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is(Mark::Hyphen));
+    before || after
+}
+
+/// True where a `but-not` template of the same pattern matches over words of the reading.
+fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bool {
+    let pattern = view.language.flats[flat as usize].pattern;
+    let (first, last) = reading.extent();
+    let pack = &view.language.pack.patterns[pattern as usize];
+    if pack.but_not.is_empty() {
+        return false;
+    }
+    view.language.flats.iter().filter(|f| f.guard && f.pattern == pattern).any(|guard| {
+        let from = first.saturating_sub(3).max(region.first);
+        (from..(last + 3).min(region.last)).any(|at| {
+            let found = Attempt::new(view, region, guard, Means::Hedge).run(at);
+            found.is_some_and(|g| {
+                let (a, b) = g.extent();
+                a < reading.cue.1 + 3 && reading.cue.0 < b + 3
+            })
+        })
+    })
+}
+
+struct Attempt<'v, 'a> {
+    view: &'v View<'a>,
+    region: &'v Region,
+    flat: &'v Flat,
+    means: Means,
+    fills: Vec<Fill>,
+    gap: usize,
+    cue: (usize, usize),
+    steps: usize,
+    furthest: usize,
+    wanted: usize,
+}
+
+impl<'v, 'a> Attempt<'v, 'a> {
+    fn new(view: &'v View<'a>, region: &'v Region, flat: &'v Flat, means: Means) -> Self {
+        Attempt { view, region, flat, means, fills: Vec::new(), gap: 0, cue: (0, 0), steps: 0, furthest: 0, wanted: 0 }
+    }
+
+    fn run(&mut self, at: usize) -> Option<Reading> {
+        let end = self.one(&self.flat.atoms[self.flat.pivot], at)?;
+        self.cue = (at, end);
+        self.furthest = end;
+        // The right side first: it holds the words that tell patterns of one verb apart.
+        if !self.right(self.flat.pivot + 1, end) {
+            return None;
+        }
+        if !self.left(self.flat.pivot, at) {
+            return None;
+        }
+        let mut fills = std::mem::take(&mut self.fills);
+        fills.sort_by_key(|f| f.first);
+        Some(Reading {
+            flat: 0,
+            pattern: self.flat.pattern,
+            means: self.means,
+            cue: self.cue,
+            pivot: at,
+            fills,
+            gap: self.gap,
+            weight: (self.flat.literals, self.flat.lexicons),
+            region: *self.region,
+        })
+    }
+
+    /// Matches an atom that is no slot, gap or anchor at token `at`: one past its last token.
+    fn one(&self, atom: &Atom, at: usize) -> Option<usize> {
+        if at >= self.region.last {
+            return None;
+        }
+        let token = &self.view.tokens[at];
+        match atom {
+            Atom::Word(words) => words.contains(&self.view.surfaces[at]).then_some(at + 1).filter(|_| self.view.surfaces[at] != 0),
+            Atom::Lex(lex) => self.view.lex_at(at, *lex).filter(|end| *end <= self.region.last),
+            Atom::Number => (token.kind == Kind::Number).then_some(at + 1),
+            Atom::Mark(mark, glued) => (mark_fits(self.view, at, *mark) && !(*glued && token.spaced)).then_some(at + 1),
+            _ => None,
+        }
+    }
+
+    /// Passes over markup, marks that matching ignores, and speech that belongs to no one here.
+    fn transparent_right(&self, at: usize) -> usize {
+        let mut at = at;
+        while at < self.region.last && self.view.transparent(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Passes over dates and adverbs that may stand between a cue and what belongs to it.
+    fn insertions_right(&self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = self.transparent_right(at);
+        for _ in 0..4 {
+            let next = self.view.lex_at(at, roles.between).or_else(|| self.view.lex_at(at, roles.when));
+            match next.filter(|end| *end <= self.region.last && self.view.name(at).is_none()) {
+                Some(end) => at = self.transparent_right(end),
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn right(&mut self, k: usize, at: usize) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return false;
+        }
+        if at > self.furthest {
+            self.furthest = at;
+            self.wanted = k;
+        }
+        let flat = self.flat;
+        let Some(atom) = flat.atoms.get(k) else { return true };
+        match atom {
+            Atom::Anchor(anchor) => self.anchored(*anchor, at, k),
+            Atom::Gap => self.gap_right(k, at),
+            Atom::Slot(slot) => self.slot_right(slot, k, at),
+            literal => {
+                let mut tried = usize::MAX;
+                for start in [at, self.transparent_right(at), self.insertions_right(at)] {
+                    if start == tried {
+                        continue;
+                    }
+                    tried = start;
+                    if let Some(end) = self.one(literal, start) {
+                        let cue = self.cue;
+                        if start == self.cue.1 && !matches!(literal, Atom::Mark(..)) && self.extends_cue(k) {
+                            self.cue.1 = end;
+                        }
+                        if self.right(k + 1, end) {
+                            return true;
+                        }
+                        self.cue = cue;
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// A literal right behind the cue belongs to it, unless it introduces the content.
+    fn extends_cue(&self, k: usize) -> bool {
+        match &self.flat.atoms[k] {
+            Atom::Word(words) => !words.iter().any(|&w| self.view.language.is_in(w, self.view.language.roles.complementiser)),
+            Atom::Lex(lex) => *lex != self.view.language.roles.complementiser,
+            _ => false,
+        }
+    }
+
+    fn anchored(&mut self, anchor: Anchor, at: usize, k: usize) -> bool {
+        let at = if matches!(anchor, Anchor::ClauseEnd | Anchor::BlockEnd) { self.insertions_right(at) } else { at };
+        let holds = match anchor {
+            Anchor::ClauseEnd => clause_ends(self.view, self.region, at),
+            Anchor::BlockEnd => block_ends(self.view, at),
+            Anchor::ClauseStart => clause_starts(self.view, self.region, at),
+            Anchor::BlockStart => block_starts(self.view, at),
+        };
+        holds && self.right(k + 1, at)
+    }
+
+    fn gap_right(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let mut end = at;
+        loop {
+            let words = end - at;
+            let before = self.gap;
+            self.gap += words;
+            if self.right(k + 1, end) {
+                return true;
+            }
+            self.gap = before;
+            if end >= self.region.last || words >= LONGEST_GAP {
+                return false;
+            }
+            let stop = matches!(
+                self.view.tokens[end].mark(),
+                Some(Mark::Semicolon | Mark::Colon | Mark::Question | Mark::Exclamation)
+            ) || self.view.speech_from(end).is_some()
+                || self.view.is(end, roles.cue) && self.view.name(end).is_none();
+            if stop {
+                return false;
+            }
+            end += 1;
+        }
+    }
+
+    fn slot_right(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+        match slot.kind {
+            SlotKind::Content => self.content_right(k, at),
+            SlotKind::Venue | SlotKind::Reason => {
+                let start = self.transparent_right(at);
+                let end = (start..self.region.last)
+                    .find(|&t| clause_ends(self.view, self.region, t) && t > start && self.view.tokens[t].mark().is_some())
+                    .unwrap_or(self.region.last);
+                self.keep(slot.kind, start, end, None, |this| this.right(k + 1, end))
+            }
+            _ => {
+                let mut tried = usize::MAX;
+                for start in [self.transparent_right(at), self.insertions_right(at)] {
+                    if start == tried || start >= self.region.last {
+                        continue;
+                    }
+                    tried = start;
+                    let Some(start) = self.prefixed(slot, start) else { continue };
+                    let long = mention::after(self.view, self.region, start, true);
+                    let short = mention::after(self.view, self.region, start, false);
+                    for found in [long, short].into_iter().flatten() {
+                        let (first, last) = (found.first, found.last);
+                        let Some(end) = self.suffixed(slot, last) else { continue };
+                        if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
+                            return true;
+                        }
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// Passes over the letters written before a slot without a space, where they are a token of their own.
+    fn prefixed(&self, slot: &Slot, at: usize) -> Option<usize> {
+        if slot.prefix.is_empty() {
+            return Some(at);
+        }
+        slot.prefix.iter().find_map(|prefix| self.literal_run(prefix, at).filter(|&end| self.view.tokens.get(end).is_some_and(|t| !t.spaced)))
+    }
+
+    fn suffixed(&self, slot: &Slot, at: usize) -> Option<usize> {
+        if slot.suffix.is_empty() {
+            return Some(at);
+        }
+        // The mention may have taken the glued suffix with it.
+        slot.suffix.iter().find_map(|suffix| {
+            self.literal_run(suffix, at)
+                .filter(|_| self.view.tokens.get(at).is_some_and(|t| !t.spaced))
+                .or_else(|| at.checked_sub(1).filter(|&l| self.view.word(l).ends_with(suffix.trim_start_matches(['-', '\'', '’']))).map(|_| at))
+        })
+    }
+
+    /// One past the tokens that spell `letters` from token `at`.
+    fn literal_run(&self, letters: &str, at: usize) -> Option<usize> {
+        let mut rest = letters;
+        let mut at = at;
+        while !rest.is_empty() {
+            rest = rest.strip_prefix(self.view.word(at)).filter(|_| at < self.region.last)?;
+            at += 1;
+        }
+        Some(at)
+    }
+
+    fn keep(&mut self, kind: SlotKind, first: usize, last: usize, mention: Option<Mention>, rest: impl FnOnce(&mut Self) -> bool) -> bool {
+        if first >= last {
+            return false;
+        }
+        let depth = self.fills.len();
+        self.fills.push(Fill { kind, first, last, mention });
+        if rest(self) {
+            return true;
+        }
+        self.fills.truncate(depth);
+        false
+    }
+
+    fn content_right(&mut self, k: usize, at: usize) -> bool {
+        let rest = &self.flat.atoms[k + 1..];
+        if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo) && !self.introduced(k);
+            let mut tried = usize::MAX;
+            for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
+                if start == tried {
+                    continue;
+                }
+                tried = start;
+                if let Some((first, last)) = content_after(self.view, self.region, start, clause_like)
+                    && self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        // Something follows: the content runs up to the first place where it matches.
+        let start = self.transparent_or_markup(at);
+        let mut end = start + 1;
+        while end < self.region.last {
+            if self.view.depth[end] == self.region.depth
+                && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
+            {
+                return true;
+            }
+            if self.steps > MOST_STEPS {
+                return false;
+            }
+            end = self.view.speech_from(end).map_or(end + 1, |q| q.end.max(end + 1));
+        }
+        false
+    }
+
+    /// Markup is passed over; the marks of a name at the start of a content belong to it.
+    fn transparent_or_markup(&self, at: usize) -> usize {
+        let mut at = at;
+        while at < self.region.last && self.view.tokens[at].is(Mark::Markup) {
+            at += 1;
+        }
+        at
+    }
+
+    /// True where a literal stands between the cue and the content, which then need not look like a clause.
+    fn introduced(&self, k: usize) -> bool {
+        k > 0 && (k - 1 != self.flat.pivot) && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
+            || k > 0 && self.flat.pivot == k - 1 && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
+    }
+
+    fn left(&mut self, k: usize, at: usize) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return false;
+        }
+        if k == 0 {
+            return true;
+        }
+        let flat = self.flat;
+        match &flat.atoms[k - 1] {
+            Atom::Anchor(Anchor::ClauseStart) => clause_starts(self.view, self.region, at) && self.left(k - 1, at),
+            Atom::Anchor(Anchor::BlockStart) => block_starts(self.view, at) && self.left(k - 1, at),
+            Atom::Anchor(Anchor::ClauseEnd) => self.left(k - 1, at),
+            Atom::Anchor(Anchor::BlockEnd) => false,
+            Atom::Gap => self.gap_left(k, at),
+            Atom::Slot(slot) => self.slot_left(slot, k, at),
+            literal => {
+                let mut tried = usize::MAX;
+                for end in [at, self.transparent_left(at), self.insertions_left(at)] {
+                    if end == tried {
+                        continue;
+                    }
+                    tried = end;
+                    if let Some(start) = self.one_left(literal, end) {
+                        let cue = self.cue;
+                        if end == self.cue.0 && !matches!(literal, Atom::Mark(..)) {
+                            self.cue.0 = start;
+                        }
+                        if self.left(k - 1, start) {
+                            return true;
+                        }
+                        self.cue = cue;
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    fn one_left(&self, atom: &Atom, end: usize) -> Option<usize> {
+        if end <= self.region.first {
+            return None;
+        }
+        match atom {
+            Atom::Lex(lex) => self.view.lex_before(self.region.first, end, *lex),
+            Atom::Mark(Mark::Comma, _) => {
+                if self.view.tokens[end - 1].is(Mark::Comma) {
+                    return Some(end - 1);
+                }
+                // Inside the closing mark, as American English has it.
+                let q = self.view.speech_to(end - 1).filter(|q| q.closed)?;
+                let last = q.end.checked_sub(2)?;
+                let inner = matches!(
+                    self.view.tokens[last].mark(),
+                    Some(Mark::Comma | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Dash | Mark::Stop)
+                );
+                inner.then_some(end)
+            }
+            other => self.one(other, end - 1).map(|_| end - 1),
+        }
+    }
+
+    fn transparent_left(&self, at: usize) -> usize {
+        let mut at = at;
+        while at > self.region.first && self.view.transparent(at - 1) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn insertions_left(&self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = self.transparent_left(at);
+        for _ in 0..4 {
+            let floor = self.region.first;
+            let part = |lex: Lex| self.view.lex_before(floor, at, lex);
+            match part(roles.between).or_else(|| part(roles.when)) {
+                Some(start) if start < at && self.view.name(start).is_none() => at = self.transparent_left(start),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn gap_left(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let mut start = at;
+        loop {
+            let words = at - start;
+            let before = self.gap;
+            self.gap += words;
+            if self.left(k - 1, start) {
+                return true;
+            }
+            self.gap = before;
+            if start <= self.region.first || words >= LONGEST_GAP {
+                return false;
+            }
+            let mark = self.view.tokens[start - 1].mark();
+            let stop = matches!(mark, Some(Mark::Semicolon | Mark::Colon | Mark::Question | Mark::Exclamation))
+                || self.view.speech_to(start - 1).is_some()
+                || self.view.is(start - 1, roles.cue) && self.view.name(start - 1).is_none();
+            if stop {
+                return false;
+            }
+            start -= 1;
+        }
+    }
+
+    /// Auxiliaries, negation and adverbs before the verb belong to the cue.
+    fn cue_parts(&mut self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = at;
+        for _ in 0..6 {
+            let end = self.transparent_left(at);
+            let floor = self.region.first;
+            if let Some(start) = self.view.lex_before(floor, end, roles.cue_part) {
+                self.cue.0 = start;
+                at = start;
+            } else if let Some(start) = self.view.lex_before(floor, end, roles.between) {
+                if !self.view.tokens[start].mark().is_some_and(|m| m == Mark::Comma) {
+                    self.cue.0 = start;
+                }
+                at = start;
+            } else if let Some(start) = self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none()) {
+                at = start;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+        match slot.kind {
+            SlotKind::Content => self.content_left(k, at),
+            SlotKind::Venue | SlotKind::Reason => {
+                let start = (self.region.first..at).rev().find(|&t| self.view.tokens[t].mark().is_some()).map_or(self.region.first, |t| t + 1);
+                self.keep(slot.kind, start, at, None, |this| this.left(k - 1, start))
+            }
+            _ => {
+                let cue = self.cue;
+                let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
+                if let Some(found) = mention::before(self.view, self.region, end) {
+                    let (first, last) = (found.first, found.last);
+                    if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
+                        return true;
+                    }
+                    // Without what was taken for an apposition.
+                    if found.core.0 > first
+                        && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| this.left(k - 1, found.core.0))
+                    {
+                        return true;
+                    }
+                }
+                self.cue = cue;
+                false
+            }
+        }
+    }
+
+    fn content_left(&mut self, k: usize, at: usize) -> bool {
+        let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
+        if outermost {
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag);
+            return match content_before(self.view, self.region, at, clause_like) {
+                Some((first, last)) => {
+                    self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first))
+                }
+                None => false,
+            };
+        }
+        let mut start = at;
+        while start > self.region.first {
+            start -= 1;
+            if self.view.depth[start] == self.region.depth
+                && self.keep(SlotKind::Content, start, at, None, |this| this.left(k - 1, start))
+            {
+                return true;
+            }
+            if self.steps > MOST_STEPS {
+                return false;
+            }
+        }
+        false
+    }
+}
+
+fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {
+    match view.tokens[at].mark() {
+        Some(found) => found == mark || mark == Mark::Hyphen && found == Mark::Dash || mark == Mark::Dash && found == Mark::Hyphen,
+        None => false,
+    }
+}
+
+/// True where nothing but an adverbial stands between two tokens; used to place contents split around a cue.
+pub fn only_adverbial(view: &View<'_>, first: usize, last: usize) -> bool {
+    first >= last || opens_adverbial(view, first)
+}

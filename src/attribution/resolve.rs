@@ -1,0 +1,346 @@
+//! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
+
+use super::model::{AttributionKind, Basis, Form, SourceClass};
+use super::names::{FullNames, node};
+use super::reading::Reading;
+use super::voice::{BlockReading, Node, Voice};
+use crate::rules::pack::{Means, StandsFor};
+use crate::rules::template::SlotKind;
+use crate::scan::{Region, View};
+use crate::segment::quotation::QuotationClass;
+use crate::sources::denote::Denotes;
+use crate::sources::mention::{self, Mention};
+use crate::text::span::Span;
+
+/// Somebody who was named in subject position: what a later pronoun may stand for.
+#[derive(Debug, Clone)]
+struct Candidate {
+    at: usize,
+    depth: u8,
+    span: Span,
+    node: Node,
+}
+
+/// The voices of an article, in the order of the text, with the reading (block index, reading index) each came from.
+pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Option<(usize, usize)>)> {
+    let mut out: Vec<(Voice, Option<(usize, usize)>)> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let first_new = out.len();
+        note_subjects(block, at, names, &mut candidates);
+        let mut order: Vec<usize> = (0..block.standing.len()).collect();
+        order.sort_by_key(|&i| (block.standing[i].region.depth, block.standing[i].cue.0));
+        for i in order {
+            let reading = &block.standing[i];
+            if !makes_voice(reading.means) {
+                continue;
+            }
+            let voice = from_reading(block, at, reading, names, &candidates, &out[first_new..]);
+            if let Some((span, node)) = &voice.source {
+                let span = voice.antecedent.unwrap_or(*span);
+                candidates.push(Candidate { at, depth: voice.depth, span, node: node.clone() });
+            }
+            out.push((voice, Some((at, i))));
+        }
+        floating(block, at, &mut out, first_new);
+        out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
+    }
+    out
+}
+
+/// True for what gives an attribution; the rest gives scopes or marks.
+pub fn makes_voice(means: Means) -> bool {
+    matches!(
+        means,
+        Means::Says
+            | Means::AccordingTo
+            | Means::Citing
+            | Means::Told
+            | Means::RelayTag
+            | Means::Reaction
+            | Means::Belief
+            | Means::Silence
+            | Means::Footage
+            | Means::Contribution
+            | Means::QuotedBy
+            | Means::ClosingLine
+            | Means::Label
+    )
+}
+
+fn from_reading(
+    block: &BlockReading<'_>,
+    at: usize,
+    reading: &Reading,
+    names: &FullNames,
+    candidates: &[Candidate],
+    earlier: &[(Voice, Option<(usize, usize)>)],
+) -> Voice {
+    let view = &block.view;
+    let region = &reading.region;
+    let pattern = &view.language.pack.patterns[reading.pattern as usize];
+    let sentence = view.span(region.first, region.last);
+    let mut basis = Basis::Pattern;
+    let mut antecedent = None;
+    let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
+    let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (view.span(f.first, f.last), m))) {
+        Some((span, found)) => match node(view, found, names) {
+            Some((node, elsewhere)) => {
+                if let Some(full) = elsewhere {
+                    antecedent = Some(full);
+                    basis = Basis::Carried;
+                }
+                Some((span, node))
+            }
+            None => {
+                let resolved = pronoun(view, at, found, region, span, candidates, names);
+                basis = if resolved.is_some() { Basis::Carried } else { Basis::Inferred };
+                antecedent = resolved.as_ref().map(|c| c.span);
+                let node = resolved.map_or_else(unknown, |c| c.node);
+                Some((span, node))
+            }
+        },
+        // A participle has the subject of its sentence: "…, saying that".
+        None if reading.means == Means::Says || reading.means == Means::Citing => {
+            let before = earlier.iter().rev().map(|(v, _)| v).find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
+            basis = Basis::Carried;
+            match before {
+                Some(voice) => {
+                    antecedent = voice.antecedent;
+                    voice.source.clone()
+                }
+                None => subject(view, region, names).map(|(span, node)| (span, node)),
+            }
+        }
+        None => None,
+    };
+    let mut content: Vec<Span> = reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
+    if let Some(next) = continued(view, reading) {
+        content.push(next);
+    }
+    content.sort();
+    let form = form(view, &content);
+    Voice {
+        at,
+        sentence,
+        kind: kind(reading.means, source.as_ref().map(|(_, n)| n)),
+        form,
+        source,
+        cue: Some(view.span(reading.cue.0, reading.cue.1)),
+        content,
+        antecedent,
+        basis,
+        rule: pattern.id.clone(),
+        means: Some(reading.means),
+        depth: region.depth,
+        links: Vec::new(),
+        stands: true,
+    }
+}
+
+fn unknown() -> Node {
+    Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false }
+}
+
+fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
+    match means {
+        Means::Silence => AttributionKind::Silence,
+        Means::Reaction => AttributionKind::Reaction,
+        Means::Belief => AttributionKind::Belief,
+        Means::Footage => AttributionKind::Media,
+        Means::Contribution => AttributionKind::Contribution,
+        Means::Label | Means::ClosingLine => AttributionKind::RelayLine,
+        _ if source.is_some_and(|n| n.outlet) => AttributionKind::Report,
+        _ => AttributionKind::Statement,
+    }
+}
+
+/// A quotation that goes on right behind the cue: `"…," she said, "…"`.
+fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
+    let content = reading.contents().next()?;
+    if content.last > reading.cue.0 || reading.contents().count() > 1 {
+        return None;
+    }
+    let (_, end) = reading.extent();
+    let next = (end..(end + 14).min(reading.region.last)).find(|&t| view.speech_from(t).is_some())?;
+    use crate::text::token::Mark;
+    // Only an adverbial or a bare mark may stand between.
+    let glued = view.tokens.get(next.checked_sub(1)?).is_some_and(|t| matches!(t.mark(), Some(Mark::Comma | Mark::Colon | Mark::Stop | Mark::Dash)));
+    let starts_quoted = view.speech_from(content.first).is_some();
+    let other_cue = (end..next).any(|t| view.is(t, view.language.roles.cue) || view.is(t, view.language.roles.complementiser));
+    let quotation = view.speech_from(next)?;
+    (glued && starts_quoted && !other_cue).then(|| view.span(quotation.open, quotation.end))
+}
+
+/// How much of the content is in speech quotations.
+pub fn form(view: &View<'_>, content: &[Span]) -> Form {
+    let (mut inside, mut outside) = (0, 0);
+    for (at, token) in view.tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
+        if content.iter().any(|c| c.contains(token.span)) {
+            let quoted = view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
+            if quoted { inside += 1 } else { outside += 1 }
+        }
+    }
+    match (inside, outside) {
+        (0, 0) => Form::None,
+        (0, _) => Form::Indirect,
+        (_, 0) => Form::Direct,
+        _ => Form::Mixed,
+    }
+}
+
+/// Whom a pronoun stands for.
+fn pronoun(
+    view: &View<'_>,
+    at: usize,
+    found: &Mention,
+    region: &Region,
+    span: Span,
+    candidates: &[Candidate],
+    names: &FullNames,
+) -> Option<Candidate> {
+    let Denotes::Pronoun(index) = found.denotes else { return None };
+    let entry = view.language.pack.pronouns.get(index as usize)?;
+    if entry.stands_for.contains(&StandsFor::Nobody) {
+        return None;
+    }
+    let agrees = |c: &&Candidate| entry.stands_for.iter().any(|s| fits(*s, &c.node)) && c.depth <= region.depth;
+    // "who said": the noun right before it.
+    if entry.relative {
+        let antecedent = mention::before(view, region, found.first)?;
+        let (node, _) = node(view, &antecedent, names)?;
+        return Some(Candidate { at, depth: region.depth, span: view.span(antecedent.first, antecedent.last), node });
+    }
+    // A collective named earlier in the same sentence, subject or not: "as activists protest what they claim".
+    if entry.stands_for.contains(&StandsFor::Many)
+        && let Some(near) = collective_before(view, region, found.first, names)
+    {
+        return Some(Candidate { at, depth: region.depth, ..near });
+    }
+    let here = candidates.iter().rev().filter(|c| c.at == at && c.span.end <= span.start).find(agrees);
+    if let Some(c) = here {
+        return Some(c.clone());
+    }
+    // The paragraph before: only where one alone agrees.
+    let previous = at.checked_sub(1)?;
+    let mut before = candidates.iter().filter(|c| c.at == previous).filter(agrees);
+    let first = before.next()?;
+    let all_same = before.all(|c| c.node.id == first.node.id);
+    let last = candidates.iter().rev().filter(|c| c.at == previous).find(agrees)?;
+    (all_same).then(|| last.clone())
+}
+
+fn fits(stands_for: StandsFor, node: &Node) -> bool {
+    match stands_for {
+        StandsFor::Man | StandsFor::Woman | StandsFor::Person => matches!(node.class, SourceClass::Person | SourceClass::Anonymous),
+        StandsFor::Thing => matches!(
+            node.class,
+            SourceClass::Institution | SourceClass::Outlet | SourceClass::Wire | SourceClass::Document | SourceClass::Metonym
+        ),
+        StandsFor::Many => matches!(node.class, SourceClass::Collective | SourceClass::Institution),
+        StandsFor::Nobody => false,
+    }
+}
+
+fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames) -> Option<Candidate> {
+    use crate::rules::pack::NounKind;
+    let at = (region.first..end).rev().find(|&t| {
+        view.depth[t] == region.depth
+            && view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == NounKind::Class)
+    })?;
+    let (_, noun_end) = view.language.noun_at(&view.tokens, &view.surfaces, at)?;
+    let found = mention::before(view, region, noun_end)?;
+    let (node, _) = node(view, &found, names)?;
+    (node.class == SourceClass::Collective).then(|| Candidate {
+        at: 0,
+        depth: region.depth,
+        span: view.span(found.first, found.last),
+        node,
+    })
+}
+
+/// The subject of a sentence that starts with a name.
+fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
+    let mut first = region.first;
+    if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
+        first = after;
+    }
+    let found = mention::after(view, region, first, true)?;
+    if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
+        return None;
+    }
+    let (node, _) = node(view, &found, names)?;
+    Some((view.span(found.first, found.last), node))
+}
+
+/// Names that open a sentence are what a pronoun of the next one stands for, whether they speak or not.
+fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames, candidates: &mut Vec<Candidate>) {
+    if block.place.title || block.place.caption {
+        return;
+    }
+    let view = &block.view;
+    for region in view.regions.iter().filter(|r| r.depth == 0) {
+        if let Some((span, node)) = subject(view, region, names)
+            && matches!(node.class, SourceClass::Person | SourceClass::Collective | SourceClass::Anonymous)
+        {
+            candidates.push(Candidate { at, depth: 0, span, node });
+        }
+    }
+}
+
+/// Speech that no reading covers: whole sentences belong to the last speaker of the paragraph, or to the one before it;
+/// the rest has no speaker.
+fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<(Voice, Option<(usize, usize)>)>, first_new: usize) {
+    let view = &block.view;
+    if block.place.title || block.place.caption {
+        return;
+    }
+    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
+        let span = view.span(quotation.open, quotation.end);
+        let covered = out[first_new..].iter().any(|(v, _)| v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span)));
+        if covered {
+            continue;
+        }
+        let region = view.regions.iter().find(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
+        let Some(region) = region else { continue };
+        let alone = (region.first..region.last).all(|t| (quotation.open..quotation.end).contains(&t) || view.depth[t] > 0 || view.tokens[t].mark().is_some());
+        let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
+        let sentence = view.span(region.first, region.last);
+        let speaker = alone.then(|| {
+            let spoke = |v: &&Voice| v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown") && v.depth == 0 && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media);
+            let before = out[first_new..].iter().rev().map(|(v, _)| v).filter(|v| v.start() < span.start).find(spoke);
+            let after = out[first_new..].iter().map(|(v, _)| v).find(spoke);
+            let previous = out[..first_new].iter().rev().map(|(v, _)| v).take_while(|v| v.at + 1 >= at).find(spoke);
+            before.or(after).or(previous.filter(|v| v.form != Form::Indirect || v.form == Form::None || quotation.open == 0)).cloned()
+        });
+        let speaker = speaker.flatten();
+        if speaker.is_none() && words < 4 {
+            continue;
+        }
+        let form = form(view, &[span]);
+        let (source, antecedent) = match &speaker {
+            Some(v) => (v.source.clone(), v.antecedent.or(v.source.as_ref().map(|(s, _)| *s))),
+            None => (None, None),
+        };
+        let kind = if speaker.as_ref().is_some_and(|v| v.kind == AttributionKind::Report) { AttributionKind::Report } else { AttributionKind::Statement };
+        out.push((
+            Voice {
+                at,
+                sentence,
+                kind,
+                form: if speaker.is_none() && !alone { Form::Mixed } else { form },
+                source,
+                cue: None,
+                content: vec![span],
+                antecedent,
+                basis: if speaker.is_some() { Basis::Carried } else { Basis::Quotation },
+                rule: if speaker.is_some() { "engine/floating-quotation" } else { "engine/quotation" }.to_owned(),
+                means: None,
+                depth: 0,
+                links: speaker.map(|v| v.links).unwrap_or_default(),
+                stands: true,
+            },
+            None,
+        ));
+    }
+}

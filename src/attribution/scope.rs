@@ -1,0 +1,280 @@
+//! Which words carry whose: scopes made of the readings that name outlets, and the voices that turn out to be relays.
+
+use super::model::{AttributionKind, SourceClass};
+use super::names::{FullNames, node};
+use super::reading::{Fill, Reading};
+use super::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
+use crate::rules::pack::{Means, Side, Unit};
+use crate::rules::template::SlotKind;
+use crate::text::span::Span;
+
+/// Where a voice came from: block and reading, if a pattern read it.
+pub type Origin = Option<(usize, usize)>;
+
+/// Makes scopes of the readings, gives `told X` and `X, citing` to their voices, and turns voices that carry others into
+/// scopes (their `stands` becomes false). Scopes come in no order; [`Level`] sorts them.
+pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names: &FullNames) -> Vec<Scope> {
+    let mut out = Vec::new();
+    for i in 0..voices.len() {
+        let Some((at, reading)) = voices[i].1 else { continue };
+        let block = &blocks[at];
+        let reading = &block.standing[reading];
+        let links = Links { block, reading, names };
+        match reading.means {
+            Means::Told => {
+                if let Some(link) = links.carrier(SlotKind::Recipient) {
+                    voices[i].0.links.push(link);
+                }
+            }
+            Means::Citing => citing(&links, voices, i, &mut out),
+            Means::QuotedBy => quoted_by(&links, voices, i, &mut out),
+            Means::Label | Means::ClosingLine => label(blocks, &links, voices, i, &mut out),
+            _ => {
+                if let Some(link) = links.carrier(SlotKind::Recipient) {
+                    voices[i].0.links.push(link);
+                }
+                if reading.fill(SlotKind::Source).is_some()
+                    && let Some(link) = links.carrier(SlotKind::Via)
+                {
+                    voices[i].0.links.push(link);
+                }
+            }
+        }
+    }
+    relays(blocks, voices, &mut out);
+    for (at, block) in blocks.iter().enumerate() {
+        for reading in &block.standing {
+            let links = Links { block, reading, names };
+            if matches!(reading.means, Means::Dateline | Means::Credit) {
+                let carried: Vec<Link> =
+                    [SlotKind::Source, SlotKind::Via, SlotKind::Via2].into_iter().filter_map(|slot| links.any(slot)).collect();
+                if !carried.is_empty() {
+                    out.push(Scope { level: Level::Dateline, links: carried, reach: Reach::Article, from: None });
+                }
+            }
+        }
+        let _ = at;
+    }
+    out
+}
+
+struct Links<'b, 'a> {
+    block: &'b BlockReading<'a>,
+    reading: &'b Reading,
+    names: &'b FullNames,
+}
+
+impl Links<'_, '_> {
+    fn node(&self, fill: &Fill) -> Option<Node> {
+        let mention = fill.mention.as_ref()?;
+        node(&self.block.view, mention, self.names).map(|(node, _)| node)
+    }
+
+    fn words(&self, fill: &Fill) -> Span {
+        let cue = self.block.view.span(self.reading.cue.0, self.reading.cue.1);
+        let own = self.block.view.span(fill.first, fill.last);
+        // The cue and the outlet together where they stand side by side.
+        if own.end + 2 >= cue.start && cue.end + 12 >= own.start { cue.join(own) } else { own }
+    }
+
+    fn link(&self, fill: &Fill, node: Node) -> Link {
+        let rule = self.block.view.language.pack.patterns[self.reading.pattern as usize].id.clone();
+        Link { node, span: self.words(fill), rule }
+    }
+
+    /// The link of a slot, where an outlet fills it.
+    fn carrier(&self, slot: SlotKind) -> Option<Link> {
+        self.any(slot).filter(|link| link.node.outlet)
+    }
+
+    /// The link of a slot, whoever fills it: for places where only carriers stand.
+    fn any(&self, slot: SlotKind) -> Option<Link> {
+        let fill = self.reading.fill(slot)?;
+        let node = self.node(fill)?;
+        (node.id != "unknown").then(|| self.link(fill, Node { outlet: true, ..node }))
+    }
+}
+
+/// `{via}, citing {source}`: the source is nearer the content.
+fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
+    let via = links.carrier(SlotKind::Via);
+    let own_source = links.reading.fill(SlotKind::Source).and_then(|f| links.node(f));
+    let Some(source) = own_source else { return };
+    if let Some(link) = via {
+        voices[i].0.links.push(link);
+        return;
+    }
+    // Without a carrier of its own it hangs on whoever speaks in the sentence: "Interfax reported, citing a source".
+    let sentence = voices[i].0.sentence;
+    let host = (0..voices.len()).filter(|&k| k != i).find(|&k| {
+        let v = &voices[k].0;
+        v.sentence == sentence && v.stands && v.means.is_some_and(|m| matches!(m, Means::Says | Means::RelayTag | Means::AccordingTo | Means::Told))
+            && v.source.as_ref().is_some_and(|(_, n)| n.outlet)
+    });
+    match host {
+        Some(k) => {
+            let (span, node) = voices[k].0.source.clone().unwrap_or_default_link();
+            let rule = voices[k].0.rule.clone();
+            let (content, form) = (voices[k].0.content.clone(), voices[k].0.form);
+            let voice = &mut voices[i].0;
+            voice.links.push(Link { node, span: voices_span(span, voice.cue), rule });
+            if voice.content.is_empty() {
+                voice.content = content;
+            }
+            voice.form = form;
+            voices[k].0.stands = false;
+        }
+        None if source.outlet => {
+            // The page itself cites: the outlet carries whoever else speaks in the sentence, or is the origin.
+            let governed = governed(voices, i, sentence);
+            if governed {
+                let link = links.reading.fill(SlotKind::Source).map(|f| links.link(f, source));
+                out.push(Scope { level: Level::Clause, links: link.into_iter().collect(), reach: Reach::Stretch(sentence), from: Some(i) });
+                voices[i].0.stands = false;
+            }
+        }
+        None => {}
+    }
+}
+
+trait OrLink {
+    fn unwrap_or_default_link(self) -> (Span, Node);
+}
+
+impl OrLink for Option<(Span, Node)> {
+    fn unwrap_or_default_link(self) -> (Span, Node) {
+        self.unwrap_or_else(|| (Span::default(), Node { id: "unknown".into(), class: SourceClass::Outlet, outlet: true }))
+    }
+}
+
+fn voices_span(source: Span, cue: Option<Span>) -> Span {
+    cue.map_or(source, |c| if c.start >= source.end && c.start - source.end < 40 { source.join(c) } else { source })
+}
+
+/// True where another voice of the stretch speaks that an outlet could carry.
+fn governed(voices: &[(Voice, Origin)], i: usize, stretch: Span) -> bool {
+    voices.iter().enumerate().any(|(k, (v, _))| {
+        k != i && v.stands && stretch.contains(v.sentence) && v.depth == voices[i].0.depth && is_speech(v) && v.source.as_ref().is_none_or(|(_, n)| !n.outlet)
+    })
+}
+
+fn is_speech(v: &Voice) -> bool {
+    !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution)
+}
+
+/// `as cited by {via}`
+fn quoted_by(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
+    let sentence = voices[i].0.sentence;
+    let pattern = &links.block.view.language.pack.patterns[links.reading.pattern as usize];
+    let carried: Vec<Link> = [SlotKind::Via, SlotKind::Via2].into_iter().filter_map(|s| links.any(s)).collect();
+    if links.reading.fill(SlotKind::Source).is_some() {
+        // "X, quoted by Y": the voice is X's own.
+        voices[i].0.links.extend(carried);
+        return;
+    }
+    voices[i].0.stands = false;
+    if carried.is_empty() {
+        return;
+    }
+    let wide = matches!(pattern.covers, Some((_, Unit::Paragraph)));
+    let reach = if wide { Reach::Paragraph { at: voices[i].0.at, sentence } } else { Reach::Stretch(sentence) };
+    let level = if wide { Level::Tag } else { Level::Clause };
+    out.push(Scope { level, links: carried, reach, from: Some(i) });
+}
+
+/// `Source: {via}, citing {source}` and closing lines.
+fn label(blocks: &[BlockReading<'_>], links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
+    let reading = links.reading;
+    let mut carried = Vec::new();
+    if let Some(fill) = reading.fill(SlotKind::Source)
+        && let Some(node) = links.node(fill)
+        && (node.outlet || reading.fill(SlotKind::Via).is_none() && matches!(node.class, SourceClass::Outlet | SourceClass::Wire))
+    {
+        carried.push(links.link(fill, node));
+    }
+    let has_origin = carried.is_empty() && reading.fill(SlotKind::Source).is_some();
+    carried.extend([SlotKind::Via, SlotKind::Via2].into_iter().filter_map(|s| links.any(s)));
+    let at = voices[i].0.at;
+    if let (Some(first), false) = (carried.first(), has_origin) {
+        // The line itself stands for its innermost outlet; its chain keeps what lies outside.
+        voices[i].0.source = voices[i].0.source.take().map(|(span, _)| (span, first.node.clone())).or(Some((first.span, first.node.clone())));
+        if let Some(via) = reading.fill(SlotKind::Via) {
+            let span = links.block.view.span(via.first, via.last);
+            voices[i].0.source = Some((span, first.node.clone()));
+        }
+    }
+    if carried.is_empty() {
+        return;
+    }
+    let covers = links.block.view.language.pack.patterns[reading.pattern as usize].covers;
+    let ends = (at + 1..blocks.len()).find(|&k| blocks[k].standing.iter().any(|r| matches!(r.means, Means::EndsLabel | Means::Label)));
+    let reach = match (reading.means, covers) {
+        (_, Some((_, Unit::Paragraph))) => Reach::Paragraph { at, sentence: voices[i].0.sentence },
+        (_, Some((_, Unit::Sentence))) => Reach::Stretch(voices[i].0.sentence),
+        (Means::ClosingLine, Some((_, Unit::Above)) | None) | (_, Some((Side::Before, _))) => Reach::Item(0, at + 1),
+        (_, Some((_, Unit::Below))) => Reach::Item(at, ends.unwrap_or(blocks.len())),
+        (Means::Label, None) => Reach::Item(0, ends.unwrap_or(blocks.len())),
+        _ => Reach::Item(0, ends.unwrap_or(blocks.len())),
+    };
+    if has_origin {
+        voices[i].0.links.extend(carried.iter().cloned());
+    }
+    out.push(Scope { level: Level::Label, links: carried, reach, from: has_origin.then_some(i) });
+}
+
+/// Voices of outlets that carry another voice: "Peskov said …, Interfax reported", "according to Meduza".
+fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut Vec<Scope>) {
+    for i in 0..voices.len() {
+        let (voice, origin) = &voices[i];
+        let Some((at, reading)) = *origin else { continue };
+        let outlet = voice.source.as_ref().is_some_and(|(_, n)| n.outlet);
+        let relaying = matches!(voice.means, Some(Means::Says | Means::AccordingTo | Means::RelayTag | Means::Citing));
+        if !voice.stands || !outlet || !relaying || voice.kind == AttributionKind::Silence {
+            continue;
+        }
+        let (sentence, depth) = (voice.sentence, voice.depth);
+        // A class that reports is a source, unless it carries somebody: "local media quoted him".
+        let collective = voice.source.as_ref().is_some_and(|(_, n)| n.class == SourceClass::Collective);
+        let content = voice.content.clone();
+        let carries = |v: &Voice| {
+            v.stands && is_speech(v) && v.depth >= depth
+                && v.cue.is_some_and(|c| content.iter().any(|span| span.contains(c)))
+                && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
+        };
+        let nested = (0..voices.len()).any(|k| k != i && carries(&voices[k].0));
+        let beside = voice.means == Some(Means::AccordingTo)
+            && (0..voices.len()).any(|k| {
+                let v = &voices[k].0;
+                k != i && v.stands && v.sentence == sentence && v.depth == depth && is_speech(v) && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
+                    && v.content.iter().any(|a| content.iter().any(|b| a.overlaps(*b)))
+            });
+        let last = closes_sentence(&blocks[at], &blocks[at].standing[reading]);
+        let block_speaks = voice.means == Some(Means::RelayTag)
+            && (0..voices.len()).any(|k| {
+                let v = &voices[k].0;
+                k != i && v.stands && v.at == at && v.depth == depth && is_speech(v) && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
+            });
+        if !(nested || beside || (last && block_speaks && !collective)) || (collective && !nested) {
+            continue;
+        }
+        let Some((span, node)) = voice.source.clone() else { continue };
+        let words = voice.cue.map_or(span, |c| c.join(span));
+        let words = if words.len() < span.len() + 80 { words } else { span };
+        let mut links: Vec<Link> = vec![Link { node, span: words, rule: voice.rule.clone() }];
+        links.extend(voice.links.iter().cloned());
+        let tag = last && voice.means != Some(Means::AccordingTo) && content.iter().all(|c| c.end <= span.start);
+        let (level, reach) = if tag {
+            (Level::Tag, Reach::Paragraph { at, sentence })
+        } else {
+            (Level::Clause, Reach::Stretch(sentence))
+        };
+        out.push(Scope { level, links, reach, from: Some(i) });
+        voices[i].0.stands = false;
+    }
+}
+
+/// True where nothing but marks follows the reading in its sentence.
+fn closes_sentence(block: &BlockReading<'_>, reading: &Reading) -> bool {
+    let (_, last) = reading.extent();
+    (last..reading.region.last).all(|t| block.view.tokens[t].mark().is_some())
+}

@@ -1,0 +1,131 @@
+//! The library's front door: rules in, articles in, records out.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
+use crate::attribution::pipeline::{Read, attributions, read_blocks, with_dateline};
+use crate::inspect::{SentenceReading, Stage, dump, sentence};
+use crate::record::{ArticleRecord, Status};
+use crate::rules::compile::Language;
+use crate::rules::pack::RuleSet;
+use crate::sources::registry::Registry;
+use crate::text::span::Span;
+
+/// The engine with its rules, ready to read any number of articles from any number of threads.
+#[derive(Debug)]
+pub struct Auditor {
+    rules: RuleSet,
+    registry: Registry,
+    languages: Vec<Language>,
+    time_limit: Option<Duration>,
+}
+
+impl Auditor {
+    /// An auditor that works by `rules`.
+    pub fn new(rules: RuleSet) -> Auditor {
+        let registry = Registry::new(&rules);
+        let languages = rules.languages.iter().cloned().map(Language::new).collect();
+        Auditor { rules, registry, languages, time_limit: None }
+    }
+
+    /// The same, giving up on an article after `limit`; what was read by then is kept and the record says so.
+    pub fn with_time_limit(self, limit: Option<Duration>) -> Auditor {
+        Auditor { time_limit: limit, ..self }
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Who is who.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    fn language(&self, tag: &str) -> Option<&Language> {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        self.languages.iter().find(|l| l.pack.tag == tag).or_else(|| self.languages.iter().find(|l| l.pack.tag == primary))
+    }
+
+    /// Reads one article.
+    pub fn audit(&self, article: Article) -> ArticleRecord {
+        let mut article = article;
+        let Some(language) = self.language(&article.language.tag) else {
+            return ArticleRecord { article, attributions: Vec::new(), findings: Vec::new(), status: Status::NotAudited };
+        };
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let read = read_blocks(&article, language, &self.registry, self.time_limit);
+        let found = attributions(&read, &self.registry, publisher);
+        let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
+        let cut = read.cut;
+        drop(read);
+        article.blocks = blocks;
+        if cut {
+            let message = "The time limit for one article was reached; the blocks behind were not read.".to_owned();
+            article.limits.push(Limit { code: "time-limit", message });
+        }
+        let partly = cut || article.limits.iter().any(|l| l.code == "truncated");
+        ArticleRecord { article, attributions: found, findings: Vec::new(), status: if partly { Status::Partly } else { Status::Audited } }
+    }
+
+    /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.
+    pub fn explain(&self, text: &str, tag: &str) -> SentenceReading {
+        self.with_text(text, tag, |read, found| sentence(text, read, found)).unwrap_or_else(|| SentenceReading {
+            text: text.to_owned(),
+            readings: Vec::new(),
+            lost: Vec::new(),
+            near: Vec::new(),
+        })
+    }
+
+    /// Reads a short text as one body block and hands on what was found; `None` without a pack for the language.
+    fn with_text<T>(&self, text: &str, tag: &str, then: impl FnOnce(&Read<'_>, &[crate::attribution::model::Attribution]) -> T) -> Option<T> {
+        let language = self.language(tag)?;
+        let article = plain(text, tag);
+        let read = read_blocks(&article, language, &self.registry, None);
+        let found = attributions(&read, &self.registry, "unknown");
+        Some(then(&read, &found))
+    }
+
+    /// What one stage makes of an article, as JSON for people.
+    pub fn dump(&self, stage: Stage, article: &Article) -> Value {
+        let Some(language) = self.language(&article.language.tag) else { return Value::Null };
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let read = read_blocks(article, language, &self.registry, self.time_limit);
+        let found = attributions(&read, &self.registry, publisher);
+        let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
+        dump(stage, &article.buffer, &blocks, &read, &found)
+    }
+}
+
+/// An article of body paragraphs and nothing else, one a line.
+pub fn plain(text: &str, tag: &str) -> Article {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len()).trimmed(text);
+        if !span.is_empty() {
+            blocks.push(Block { kind: BlockKind::Body, span });
+        }
+        at += line.len();
+    }
+    Article {
+        key: "-".into(),
+        id: "-".into(),
+        path: None,
+        record: None,
+        url: None,
+        buffer: text.to_owned(),
+        parts: vec![Part { field: Field::Text, span: Span::new(0, text.len()) }],
+        blocks,
+        language: crate::article::LanguageTag { tag: tag.to_owned(), confidence: 1.0 },
+        publisher: None,
+        published: None,
+        byline: Vec::new(),
+        limits: Vec::new(),
+        page: false,
+    }
+}

@@ -1,0 +1,158 @@
+//! Chains of voices: the source, then the outlets of every scope that covers it, innermost first, then the publisher.
+
+use crate::attribution::model::{Chain, Hand, Hop, How, SourceClass};
+use crate::attribution::scope::Origin;
+use crate::attribution::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
+use crate::sources::registry::Registry;
+
+/// What chains are built from.
+pub struct Builder<'b, 'a> {
+    /// The blocks that were read.
+    pub blocks: &'b [BlockReading<'a>],
+    /// All voices of the article.
+    pub voices: &'b [(Voice, Origin)],
+    /// All scopes of the article.
+    pub scopes: &'b [Scope],
+    /// Who is who.
+    pub registry: &'b Registry,
+    /// Id of the publisher; `unknown` where nothing tells it.
+    pub publisher: &'b str,
+}
+
+impl Builder<'_, '_> {
+    /// The chain that the text declares for voice `i`.
+    pub fn chain(&self, i: usize) -> Chain {
+        let voice = &self.voices[i].0;
+        let origin = voice.source.as_ref().map_or_else(
+            || Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false },
+            |(_, node)| node.clone(),
+        );
+        let mut covering: Vec<&Scope> = self.scopes.iter().filter(|scope| self.covers(scope, i)).collect();
+        covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
+        let own = voice.links.iter();
+        // Of several labels or datelines the nearest one is meant; clauses and tags may stack.
+        let mut seen_level: Vec<Level> = Vec::new();
+        let outer = covering.iter().filter(|scope| {
+            let single = scope.level >= Level::Label && seen_level.contains(&scope.level);
+            seen_level.push(scope.level);
+            !single
+        });
+        let links: Vec<&Link> = own.chain(outer.flat_map(|scope| &scope.links)).collect();
+        self.assemble(&origin, &links, voice)
+    }
+
+    fn assemble(&self, origin: &Node, links: &[&Link], voice: &Voice) -> Chain {
+        // A source that is itself an outlet of a scope starts the chain there.
+        let start = links.iter().rposition(|l| l.node.id == origin.id && origin.outlet).map_or(0, |i| i + 1);
+        let mut nodes = vec![origin.id.clone()];
+        let mut hops: Vec<Hop> = Vec::new();
+        let mut between: Vec<&Node> = Vec::new();
+        for link in &links[start..] {
+            let from = nodes.last().cloned().unwrap_or_default();
+            if link.node.id == from {
+                continue;
+            }
+            hops.push(Hop { from, to: link.node.id.clone(), how: How::Declared, rule: link.rule.clone(), span: link.span });
+            nodes.push(link.node.id.clone());
+            between.push(&link.node);
+        }
+        // The publisher as the outermost outlet of a scope is the page itself.
+        while nodes.len() > 1 && nodes.last().is_some_and(|n| n == self.publisher) {
+            nodes.pop();
+            hops.pop();
+            between.pop();
+        }
+        if nodes.last().is_none_or(|n| n != self.publisher) || nodes.len() == 1 && origin.id != self.publisher {
+            nodes.push(self.publisher.to_owned());
+        }
+        let counted = u32::from(origin.outlet && origin.id != self.publisher) + between.len() as u32;
+        let own_group = self.registry.group(self.publisher);
+        let mut groups: Vec<&str> = own_group.into_iter().collect();
+        let mut by_group = 0;
+        let ids = origin.outlet.then_some(origin.id.as_str()).into_iter().chain(between.iter().map(|n| n.id.as_str()));
+        for id in ids.filter(|id| *id != self.publisher) {
+            match self.registry.group(id) {
+                Some(group) if groups.contains(&group) => {}
+                Some(group) => {
+                    groups.push(group);
+                    by_group += 1;
+                }
+                None => by_group += 1,
+            }
+        }
+        Chain {
+            hand: hand(origin, counted, voice),
+            hand_by_group: hand(origin, by_group, voice),
+            outlets: counted,
+            nodes,
+            hops,
+        }
+    }
+
+    /// True where the scope reaches voice `i`.
+    fn covers(&self, scope: &Scope, i: usize) -> bool {
+        if scope.from == Some(i) {
+            return false;
+        }
+        let voice = &self.voices[i].0;
+        let place = self.blocks[voice.at].place;
+        match &scope.reach {
+            Reach::Stretch(span) => span.contains(voice.sentence) && !place.caption,
+            Reach::Paragraph { at, sentence } => self.in_paragraph(*at, *sentence, scope, i),
+            Reach::Item(from, to) => !place.caption && (place.title || (*from..*to).contains(&voice.at)),
+            Reach::Article => !place.caption,
+        }
+    }
+
+    /// A relay tag reaches its paragraph while the speaker stays the same, and title and lead of the same body.
+    fn in_paragraph(&self, at: usize, sentence: crate::text::span::Span, scope: &Scope, i: usize) -> bool {
+        let voice = &self.voices[i].0;
+        if self.blocks[voice.at].place.caption {
+            return false;
+        }
+        if sentence.contains(voice.sentence) {
+            return true;
+        }
+        let id = |v: &Voice| v.source.as_ref().map(|(_, n)| n.id.clone());
+        let carrier = scope.links.first().map(|l| l.node.id.as_str());
+        let tagged = self
+            .voices
+            .iter()
+            .filter(|(v, _)| v.at == at && v.stands && sentence.contains(v.sentence))
+            .find_map(|(v, _)| id(v).filter(|n| Some(n.as_str()) != carrier));
+        let same = |v: &Voice| match (&tagged, id(v)) {
+            (Some(a), Some(b)) => self.registry.same_body(a, &b),
+            (None, _) => true,
+            (_, None) => true,
+        };
+        if voice.at == at {
+            // While the speaker stays the same: everyone between the voice and the tag is that speaker.
+            let (low, high) = (voice.start().min(sentence.start), voice.start().max(sentence.start));
+            return same(voice)
+                && self.voices.iter().filter(|(v, _)| v.at == at && v.stands && (low..=high).contains(&v.start())).all(|(v, _)| same(v));
+        }
+        let lead = self.blocks[voice.at].place.lead || self.blocks[voice.at].place.title;
+        lead && tagged.is_some() && voice.source.is_some() && same(voice)
+    }
+
+    fn distance(&self, scope: &Scope, voice: &Voice) -> u32 {
+        scope.links.first().map_or(u32::MAX, |l| l.span.start.abs_diff(voice.start()))
+    }
+}
+
+fn hand(origin: &Node, outlets: u32, voice: &Voice) -> Hand {
+    if voice.source.is_none() {
+        return Hand::Unattributed;
+    }
+    if origin.id.starts_with("class:") {
+        return Hand::Vague;
+    }
+    if origin.id.starts_with("anonymous:") || origin.id == "anonymous" {
+        return Hand::Anonymous;
+    }
+    match outlets {
+        0 => Hand::Firsthand,
+        1 => Hand::Secondhand,
+        _ => Hand::Thirdhand,
+    }
+}

@@ -1,0 +1,2 @@
+//! Chains: origin … publisher.
+pub mod build;

@@ -1,0 +1,3 @@
+//! Quotations and sentences of a block.
+pub mod quotation;
+pub mod sentence;

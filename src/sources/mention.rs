@@ -1,0 +1,408 @@
+//! Where a phrase that names a source starts and ends, next to a cue.
+
+use crate::scan::{Region, View};
+use crate::sources::denote::{Denotes, denote};
+use crate::rules::pack::NounKind;
+use crate::text::token::{Kind, Mark};
+
+/// A phrase that names somebody; token indexes of its block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// First token, appositions included.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// The noun phrase without appositions, relative clauses and what follows a preposition.
+    pub core: (usize, usize),
+    /// Who it is.
+    pub denotes: Denotes,
+}
+
+/// What a token can be in a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Word,
+    Determiner,
+    Linker,
+    Coordinator,
+    Glue,
+    Stop,
+}
+
+/// Most tokens of a phrase on one side of its cue.
+const LONGEST_PHRASE: usize = 45;
+/// Most tokens between the commas of an apposition.
+const LONGEST_APPOSITION: usize = 32;
+
+fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
+    let token = &view.tokens[at];
+    let roles = &view.language.roles;
+    if view.name(at).is_some() && token.is_wordlike() {
+        return Part::Word;
+    }
+    match token.kind {
+        Kind::Number => Part::Word,
+        Kind::Mark(mark) => match mark {
+            Mark::Apostrophe | Mark::Markup => Part::Glue,
+            Mark::Hyphen | Mark::Slash if !token.spaced => Part::Glue,
+            Mark::Quote if view.transparent(at) => Part::Glue,
+            // Inside a sentence a full stop ends an abbreviation.
+            Mark::Stop if !token.spaced && at + 1 < region.last && !is_closer(view, at + 1) => Part::Glue,
+            Mark::Other if matches!(view.word(at), "&" | "%" | "$" | "€" | "£" | "@" | "#" | "№") => Part::Glue,
+            _ => Part::Stop,
+        },
+        Kind::Word => {
+            let known = view.surfaces[at];
+            if known == 0 {
+                return Part::Word;
+            }
+            if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+                Part::Determiner
+            } else if view.is(at, roles.linker) {
+                Part::Linker
+            } else if view.is(at, roles.coordinator) {
+                Part::Coordinator
+            } else if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some()
+                || view.is(at, roles.honorific)
+                || view.is(at, roles.name_particle)
+            {
+                Part::Word
+            } else if view.is(at, roles.never_in_name)
+                || view.is(at, roles.auxiliary)
+                || view.is(at, roles.cue)
+                || view.is(at, roles.cue_part)
+                || view.is(at, roles.between)
+                || view.is(at, roles.subordinator)
+                || view.is(at, roles.complementiser)
+                || view.is(at, roles.opens_adverbial)
+                || view.language.pronoun(known).is_some()
+            {
+                // A capital inside a sentence makes a name of a word that is otherwise none (`May`, `Will`).
+                if token.capital && at > region.first && !view.title_case { Part::Word } else { Part::Stop }
+            } else {
+                Part::Word
+            }
+        }
+    }
+}
+
+fn is_closer(view: &View<'_>, at: usize) -> bool {
+    matches!(view.tokens[at].mark(), Some(Mark::Quote | Mark::Close))
+}
+
+/// The mention that ends right before token `end`, looking no further left than the region.
+pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
+    let floor = region.first.max(end.saturating_sub(LONGEST_PHRASE));
+    let end = skip_transparent_left(view, floor, end);
+    if end <= floor {
+        return None;
+    }
+    if let Some(pronoun) = pronoun_at(view, end - 1) {
+        return Some(pronoun);
+    }
+    let mut last = end;
+    let mut tail = end;
+    // Appositions and relative clauses between commas: "Peskov, the spokesman for …, said".
+    for _ in 0..3 {
+        if tail > floor && matches!(view.tokens[tail - 1].mark(), Some(Mark::Comma | Mark::Dash | Mark::Close)) {
+            let Some(open) = opening(view, region, floor, tail - 1) else { break };
+            if last == end && tail == end {
+                last = end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close));
+            }
+            tail = open;
+        } else {
+            break;
+        }
+    }
+    let (mut first, mut core_last) = walk_left(view, region, floor, tail)?;
+    // "Hajiyev, the president's top aide" without a comma behind it: the apposition stands next to the cue.
+    if tail == end
+        && first > floor + 1
+        && view.tokens[first - 1].is(Mark::Comma)
+        && heads_apposition(view, first, core_last)
+        && let Some((name_first, name_last)) = walk_left(view, region, floor, first - 1)
+        && name_last == first - 1
+        && is_bare_name(view, name_first, name_last)
+    {
+        first = name_first;
+        core_last = name_last;
+    }
+    finish(view, region, first, last.max(core_last), core_last)
+}
+
+/// The mention that starts at token `at`. `apposition`: take appositions behind it, too.
+pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> Option<Mention> {
+    let at = skip_transparent_right(view, region.last, at);
+    if at >= region.last {
+        return None;
+    }
+    if let Some(pronoun) = pronoun_at(view, at) {
+        return Some(pronoun);
+    }
+    let core_last = walk_right(view, region, at)?;
+    let mut last = core_last;
+    for _ in 0..2 {
+        if !apposition || last >= region.last {
+            break;
+        }
+        let Some(end) = closing_apposition(view, region, last) else { break };
+        last = end;
+    }
+    finish(view, region, at, last, core_last)
+}
+
+fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last: usize) -> Option<Mention> {
+    // The head stands before the first preposition.
+    let roles = &view.language.roles;
+    let linker = (first + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+    let core = (first, linker.unwrap_or(walk_last));
+    let denotes = denote(view, region, core, (first, walk_last))?;
+    Some(Mention { first, last, core, denotes })
+}
+
+fn pronoun_at(view: &View<'_>, at: usize) -> Option<Mention> {
+    let entry = view.language.pronoun(*view.surfaces.get(at)?)?;
+    if view.name(at).is_some() || entry.forms.is_empty() {
+        return None;
+    }
+    let all = &view.language.pack.pronouns;
+    let index = all.iter().position(|p| std::ptr::eq(p, entry))? as u32;
+    Some(Mention { first: at, last: at + 1, core: (at, at + 1), denotes: Denotes::Pronoun(index) })
+}
+
+fn skip_transparent_left(view: &View<'_>, floor: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > floor && view.tokens[end - 1].is(Mark::Markup) {
+        end -= 1;
+    }
+    end
+}
+
+fn skip_transparent_right(view: &View<'_>, limit: usize, at: usize) -> usize {
+    let mut at = at;
+    while at < limit && view.tokens[at].is(Mark::Markup) {
+        at += 1;
+    }
+    at
+}
+
+/// Walks left over a noun phrase that ends before `end`: its first token and one past its last.
+fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<(usize, usize)> {
+    let roles = &view.language.roles;
+    let mut first = end;
+    let mut at = end;
+    let mut linked = 0;
+    while at > floor {
+        // Dates belong to no name: "on Wednesday officials said".
+        if let Some(start) = view.lex_before(floor, at, roles.when)
+            && (start..at).all(|t| view.name(t).is_none())
+        {
+            break;
+        }
+        match part(view, region, at - 1) {
+            Part::Word => {
+                at -= 1;
+                first = at;
+            }
+            Part::Glue => at -= 1,
+            Part::Determiner => {
+                at -= 1;
+                first = at;
+                // A determiner closes the phrase, unless a preposition ties it to a noun before it.
+                while at > floor && part(view, region, at - 1) == Part::Determiner {
+                    at -= 1;
+                    first = at;
+                }
+                if at > floor && part(view, region, at - 1) != Part::Linker {
+                    break;
+                }
+            }
+            Part::Linker => {
+                let noun_before = at >= floor + 2
+                    && linked < 4
+                    && first < end
+                    && part(view, region, at - 2) == Part::Word
+                    && !view.language.pronoun(view.surfaces[at - 2]).is_some();
+                if !noun_before {
+                    break;
+                }
+                linked += 1;
+                at -= 1;
+            }
+            Part::Coordinator => {
+                let joins = at >= floor + 2
+                    && first < end
+                    && part(view, region, at - 2) == Part::Word
+                    && view.tokens[at - 2].capital == view.tokens[first].capital
+                    && (view.tokens[first].capital || view.language.noun_at(&view.tokens, &view.surfaces, at - 2).is_some());
+                if !joins {
+                    break;
+                }
+                at -= 1;
+            }
+            Part::Stop => {
+                // A relative clause inside the phrase: "people who were there said".
+                if let Some(start) = relative_start(view, region, floor, at) {
+                    at = start;
+                    continue;
+                }
+                break;
+            }
+        }
+    }
+    // Marks at the left edge belong to what stands before.
+    (first < end).then_some((first, end))
+}
+
+/// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
+fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
+    let mut at = end;
+    while at > floor && end - at < 14 {
+        at -= 1;
+        let token = &view.tokens[at];
+        if matches!(token.mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash)) || view.speech_to(at).is_some() {
+            return None;
+        }
+        if view.language.pronoun(view.surfaces[at]).is_some_and(|p| p.relative) {
+            let noun = at > floor && part(view, region, at - 1) == Part::Word && !view.is(at - 1, view.language.roles.between);
+            return noun.then_some(at);
+        }
+    }
+    None
+}
+
+/// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
+fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let wanted = match view.tokens[close].mark()? {
+        Mark::Close => Mark::Open,
+        mark => mark,
+    };
+    let floor = floor.max(close.saturating_sub(LONGEST_APPOSITION));
+    let mut at = close;
+    while at > floor + 1 {
+        at -= 1;
+        if view.speech_to(at).is_some() {
+            return None;
+        }
+        if view.tokens[at].is(wanted) {
+            let start = at + 1;
+            if start >= close {
+                return None;
+            }
+            let opens_clause = view.is(start, roles.coordinator)
+                || view.is(start, roles.complementiser)
+                || (view.is(start, roles.subordinator) && !view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative));
+            // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
+            if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
+                return None;
+            }
+            let noun_before = part(view, region, at - 1) == Part::Word || view.tokens[at - 1].is(Mark::Close) || view.tokens[at - 1].is(Mark::Markup);
+            return noun_before.then_some(at);
+        }
+    }
+    None
+}
+
+/// True where the phrase is a role or a description, so that it can stand in apposition to a name.
+fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
+    let roles = &view.language.roles;
+    view.is(first, roles.determiner)
+        || (first..last).any(|t| {
+            view.language
+                .noun_at(&view.tokens, &view.surfaces, t)
+                .is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
+        })
+}
+
+fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
+    !view.title_case
+        && last - first <= 6
+        && (first..last).all(|t| view.tokens[t].capital || !view.tokens[t].is_wordlike() || view.is(t, view.language.roles.name_particle))
+}
+
+/// Walks right over a noun phrase that starts at `at`: one past its last token.
+fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let limit = region.last.min(start + LONGEST_PHRASE);
+    let mut at = start;
+    let mut last = start;
+    while at < limit {
+        if at > start && view.lex_at(at, roles.when).is_some() && view.name(at).is_none() {
+            break;
+        }
+        match part(view, region, at) {
+            Part::Word => {
+                at += 1;
+                last = at;
+            }
+            Part::Glue => {
+                // Letters glued behind an apostrophe belong to the word: a possessive, a case ending.
+                at += 1;
+            }
+            Part::Determiner => {
+                if at > start && last == at && !view.is(at - 1, roles.determiner) && !view.is(at - 1, roles.quantifier) {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Linker => {
+                let joins = last == at
+                    && at + 1 < limit
+                    && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
+                    && !view.tokens[at + 1].is(Mark::Comma);
+                if !joins {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Coordinator => {
+                let joins = last == at
+                    && at + 1 < limit
+                    && part(view, region, at + 1) == Part::Word
+                    && view.tokens[at + 1].capital
+                    && view.tokens[at - 1].capital
+                    && !view.title_case;
+                if !joins {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Stop => break,
+        }
+    }
+    // A quotation mark that closes a name belongs to it.
+    while last < limit && view.tokens[last].is(Mark::Quote) && view.transparent(last) && view.quotation_to(last).is_some_and(|q| q.open >= start) {
+        last += 1;
+    }
+    (last > start).then_some(last)
+}
+
+/// One past an apposition that starts with the comma at `at` and closes with a comma, or ends its sentence.
+fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    if !view.tokens.get(at)?.is(Mark::Comma) || at + 1 >= region.last {
+        return None;
+    }
+    let start = at + 1;
+    let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
+    let near = start..(start + 5).min(region.last);
+    let role = near.clone().any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some());
+    let determined = view.is(start, roles.determiner) && role;
+    let aged = view.tokens[start].kind == Kind::Number;
+    if !(relative || determined || aged || role && !view.tokens[start].is_wordlike()) {
+        return None;
+    }
+    let end = if relative {
+        (start..region.last.min(start + LONGEST_APPOSITION))
+            .find(|&t| view.tokens[t].is(Mark::Comma) || ends_sentence(view, region, t))
+    } else {
+        walk_right(view, region, start)
+    }?;
+    let closed = end >= region.last || matches!(view.tokens[end].mark(), Some(Mark::Comma)) || ends_sentence(view, region, end);
+    closed.then_some(end)
+}
+
+fn ends_sentence(view: &View<'_>, region: &Region, at: usize) -> bool {
+    at + 1 >= region.last || (view.tokens[at].mark().is_some() && (at..region.last).all(|t| view.tokens[t].mark().is_some()))
+}
