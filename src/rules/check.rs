@@ -1,0 +1,24 @@
+//! From merged tables to clean rules: every fault is noted, every broken rule left out.
+
+use crate::rules::check_language::{Known, check_language};
+use crate::rules::check_source::{check_classes, check_countries, check_sources};
+use crate::rules::files::Faults;
+use crate::rules::overlay::Merged;
+use crate::rules::pack::RuleSet;
+
+/// The clean rules; their hash is left empty.
+pub fn check(merged: &Merged, faults: &mut Faults<'_>) -> RuleSet {
+    let known = Known {
+        patterns: merged.languages.values().flat_map(|language| language.patterns.keys()).map(String::as_str).collect(),
+        classes: merged.classes.keys().map(String::as_str).collect(),
+    };
+    let languages =
+        merged.languages.iter().map(|(folder, language)| check_language(folder, language, &known, faults)).collect();
+    RuleSet {
+        languages,
+        sources: check_sources(merged, faults),
+        classes: check_classes(merged, faults),
+        countries: check_countries(merged, faults),
+        hash: String::new(),
+    }
+}

@@ -1,0 +1,289 @@
+//! Lexicons: from tables as written to clean entries, and what templates may refer to.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::rules::clean::templates;
+use crate::rules::files::{At, Faults, Text};
+use crate::rules::overlay::MergedLexicon;
+use crate::rules::pack::{Lexicon, LexiconEntry};
+use crate::rules::parse_template::{Allowed, is_name, slot_name};
+use crate::rules::raw_language::RawEntry;
+use crate::rules::suggest::did_you_mean;
+use crate::rules::template::{Element, SlotKind, Template};
+
+/// The form that `{name}` takes.
+pub const PLAIN: &str = "finite";
+
+/// What templates of a language may refer to.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Lexicon → its forms and those of the lexicons that it includes.
+    forms: BTreeMap<String, BTreeSet<String>>,
+    /// Names of the language's cases.
+    cases: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// What the merged lexicons and the cases of a language give; broken entries count, so that one fault isn't told twice.
+    pub fn new(lexicons: &BTreeMap<String, MergedLexicon>, cases: BTreeSet<String>) -> Vocabulary {
+        let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for name in lexicons.keys() {
+            let mut found = BTreeSet::new();
+            for part in closure(name, lexicons) {
+                for entry in lexicons.get(part).into_iter().flat_map(|lexicon| lexicon.entries.values().flatten()) {
+                    found.extend(entry.forms.iter().map(|(form, _)| form.value.clone()));
+                }
+            }
+            forms.insert(name.clone(), found);
+        }
+        Vocabulary { forms, cases }
+    }
+
+    /// Notes lexicons, forms and cases in `template` (written as `text`) that the language does not have.
+    pub fn check(&self, template: &Template, text: &Text, faults: &mut Faults<'_>) {
+        each(&template.elements, &mut |element| match element {
+            Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
+            Element::Slot(slot) => {
+                if let Some(case) = slot.case.as_ref().filter(|case| !self.cases.contains(*case)) {
+                    let at = part(text, &[&format!("{{{}:", slot_name(slot.kind))], faults);
+                    let hint = did_you_mean(case, self.cases.iter().map(String::as_str))
+                        .unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());
+                    faults.error(at, "unknown-case", format!("this language has no case `{case}`"), Some(hint));
+                }
+            }
+            _ => {}
+        });
+    }
+
+    fn check_lexicon(&self, name: &str, form: Option<&str>, text: &Text, faults: &mut Faults<'_>) {
+        let Some(known) = self.forms.get(name) else {
+            let slots = SlotKind::NAMES.iter().map(|(slot, _)| *slot);
+            let candidates = self.forms.keys().map(String::as_str).chain(slots).chain(["number"]);
+            let at = part(text, &[&format!("{{{name}}}"), &format!("{{{name}."), "{"], faults);
+            faults.error(
+                at,
+                "unknown-lexicon",
+                format!("there is no slot or lexicon `{name}`"),
+                did_you_mean(name, candidates),
+            );
+            return;
+        };
+        let wanted = form.unwrap_or(PLAIN);
+        if !known.contains(wanted) {
+            let written = form.map_or_else(|| format!("{{{name}}}"), |form| format!("{{{name}.{form}}}"));
+            let at = part(text, &[&written], faults);
+            let hint = did_you_mean(wanted, known.iter().map(String::as_str));
+            faults.error(at, "unknown-form", format!("no entry of the lexicon `{name}` has the form `{wanted}`"), hint);
+        }
+    }
+}
+
+/// The place of the first of `wanted` that stands in `text`; the whole string where none does.
+fn part(text: &Text, wanted: &[&str], faults: &Faults<'_>) -> At {
+    let found = wanted.iter().find_map(|wanted| text.value.find(wanted));
+    let Some(start) = found else { return text.at };
+    let end = text.value[start..].find('}').map_or(text.value.len(), |len| start + len + 1);
+    faults.within(text, crate::text::span::Span::new(start, end))
+}
+
+/// Runs `see` on all elements, those in options and variants included.
+pub fn each<'e>(elements: &'e [Element], see: &mut dyn FnMut(&'e Element)) {
+    for element in elements {
+        see(element);
+        match element {
+            Element::Optional(inner) => each(inner, see),
+            Element::Choice(branches) => branches.iter().for_each(|branch| each(branch, see)),
+            _ => {}
+        }
+    }
+}
+
+/// The lexicon `name` and all that it includes, each once.
+fn closure<'l>(name: &'l str, lexicons: &'l BTreeMap<String, MergedLexicon>) -> Vec<&'l str> {
+    let mut found = vec![name];
+    let mut next = 0;
+    while let Some(lexicon) = found.get(next).copied().map(|name| lexicons.get(name)) {
+        for include in lexicon.into_iter().flat_map(|lexicon| &lexicon.includes) {
+            if !found.contains(&include.value.as_str()) {
+                found.push(&include.value);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+/// The clean lexicons of a language.
+pub fn check_lexicons(
+    merged: &BTreeMap<String, MergedLexicon>,
+    vocabulary: &Vocabulary,
+    faults: &mut Faults<'_>,
+) -> BTreeMap<String, Lexicon> {
+    let mut lexicons: BTreeMap<String, Lexicon> = BTreeMap::new();
+    for (name, raw) in merged {
+        let mut lexicon = Lexicon::default();
+        for include in &raw.includes {
+            if !merged.contains_key(&include.value) {
+                let hint = did_you_mean(&include.value, merged.keys().map(String::as_str));
+                faults.error(include.at, "unknown-lexicon", format!("there is no lexicon `{}`", include.value), hint);
+            } else if closure(&include.value, merged).contains(&name.as_str()) {
+                let message = format!("`{name}` includes `{}`, which includes `{name}`", include.value);
+                let hint = Some("take one of the two out".to_owned());
+                faults.error(include.at, "includes-cycle", message, hint);
+            } else if !lexicon.includes.contains(&include.value) {
+                lexicon.includes.push(include.value.clone());
+            }
+        }
+        for stack in raw.entries.values() {
+            lexicon.entries.extend(stack.iter().find_map(|entry| check_entry(entry, vocabulary, faults)));
+        }
+        lexicons.insert(name.clone(), lexicon);
+    }
+    cut_rings(&mut lexicons, merged, faults);
+    lexicons
+}
+
+fn check_entry(raw: &RawEntry, vocabulary: &Vocabulary, faults: &mut Faults<'_>) -> Option<LexiconEntry> {
+    if raw.broken {
+        return None;
+    }
+    let before = faults.errors();
+    let mut forms = BTreeMap::new();
+    if !is_name(&raw.lexicon.value) {
+        let hint = Some("names have letters a to z, digits and hyphens".to_owned());
+        faults.error(raw.lexicon.at, "bad-name", format!("`{}` is no name of a lexicon", raw.lexicon.value), hint);
+    }
+    for (form, list) in &raw.forms {
+        if !is_name(&form.value) {
+            let hint = Some("names have letters a to z, digits and hyphens".to_owned());
+            faults.error(form.at, "bad-name", format!("`{}` is no name of a form", form.value), hint);
+        }
+        let mut all = Vec::with_capacity(list.len());
+        for text in list {
+            for template in templates(std::slice::from_ref(text), Allowed::Words, faults) {
+                vocabulary.check(&template, text, faults);
+                all.push(template);
+            }
+        }
+        forms.insert(form.value.clone(), all);
+    }
+    let location = faults.location(raw.id.at);
+    (faults.errors() == before).then(|| LexiconEntry { id: raw.id.value.clone(), forms, location })
+}
+
+/// Leaves out entries through which a lexicon would stand for words of itself without end.
+fn cut_rings(
+    lexicons: &mut BTreeMap<String, Lexicon>,
+    merged: &BTreeMap<String, MergedLexicon>,
+    faults: &mut Faults<'_>,
+) {
+    // Lexicon → lexicons that it takes words from.
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, lexicon) in lexicons.iter() {
+        let from = uses.entry(name.clone()).or_default();
+        from.extend(lexicon.includes.iter().cloned());
+        lexicon.entries.iter().for_each(|entry| from.append(&mut used_by(entry)));
+    }
+    for (name, lexicon) in lexicons.iter_mut() {
+        lexicon.entries.retain(|entry| {
+            let ring = used_by(entry).into_iter().find(|used| reaches(used, name, &uses));
+            if let Some(used) = &ring {
+                let stacks = merged.get(name).and_then(|lexicon| lexicon.entries.get(&entry.id));
+                if let Some(raw) =
+                    stacks.and_then(|stack| stack.iter().find(|raw| faults.location(raw.id.at) == entry.location))
+                {
+                    let message =
+                        format!("this entry of `{name}` takes words from `{used}`, which takes words from `{name}`");
+                    faults.error(raw.id.at, "includes-cycle", message, Some("write the words out".to_owned()));
+                }
+            }
+            ring.is_none()
+        });
+    }
+}
+
+fn used_by(entry: &LexiconEntry) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for template in entry.forms.values().flatten() {
+        each(&template.elements, &mut |element| {
+            if let Element::Lexicon { name, .. } = element {
+                used.insert(name.clone());
+            }
+        });
+    }
+    used
+}
+
+fn reaches(from: &str, to: &str, uses: &BTreeMap<String, BTreeSet<String>>) -> bool {
+    let mut seen: Vec<&str> = vec![from];
+    let mut next = 0;
+    while let Some(name) = seen.get(next).copied() {
+        if name == to {
+            return true;
+        }
+        for used in uses.get(name).into_iter().flatten() {
+            if !seen.contains(&used.as_str()) {
+                seen.push(used);
+            }
+        }
+        next += 1;
+    }
+    false
+}
+
+/// All words, in lower case, that a template may match by: its own, and those of its lexicons.
+#[derive(Debug, Default)]
+pub struct WordSets {
+    sets: BTreeMap<(String, Option<String>), HashSet<String>>,
+}
+
+impl WordSets {
+    /// True where the template has `word` (lower case) itself or in one of its lexicons.
+    pub fn has(&mut self, template: &Template, word: &str, lexicons: &BTreeMap<String, Lexicon>) -> bool {
+        let mut found = false;
+        let mut named = Vec::new();
+        each(&template.elements, &mut |element| match element {
+            Element::Word(forms) => found |= forms.iter().any(|form| form.to_lowercase() == word),
+            Element::Lexicon { name, form } => named.push((name, form)),
+            _ => {}
+        });
+        found || named.into_iter().any(|(name, form)| self.set(name, form.as_deref(), lexicons).contains(word))
+    }
+
+    /// The words of one form of a lexicon, those of included lexicons too.
+    fn set(&mut self, name: &str, form: Option<&str>, lexicons: &BTreeMap<String, Lexicon>) -> &HashSet<String> {
+        self.sets.entry((name.to_owned(), form.map(str::to_owned))).or_insert_with(|| {
+            let mut words = HashSet::new();
+            gather(name, form.unwrap_or(PLAIN), lexicons, &mut words, &mut Vec::new());
+            words
+        })
+    }
+}
+
+fn gather<'l>(
+    name: &'l str,
+    form: &'l str,
+    lexicons: &'l BTreeMap<String, Lexicon>,
+    words: &mut HashSet<String>,
+    seen: &mut Vec<(&'l str, &'l str)>,
+) {
+    if seen.contains(&(name, form)) {
+        return;
+    }
+    seen.push((name, form));
+    let Some(lexicon) = lexicons.get(name) else { return };
+    for include in &lexicon.includes {
+        gather(include, form, lexicons, words, seen);
+    }
+    for template in lexicon.entries.iter().filter_map(|entry| entry.forms.get(form)).flatten() {
+        let mut inner = Vec::new();
+        each(&template.elements, &mut |element| match element {
+            Element::Word(forms) => words.extend(forms.iter().map(|form| form.to_lowercase())),
+            Element::Lexicon { name, form } => inner.push((name.as_str(), form.as_deref().unwrap_or(PLAIN))),
+            _ => {}
+        });
+        for (name, form) in inner {
+            gather(name, form, lexicons, words, seen);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Patterns: from tables as written to clean ones, with everything about them checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rules::check_lexicon::{Vocabulary, WordSets};
+use crate::rules::clean::{check_id, one_of, sentences, templates};
+use crate::rules::files::{Faults, Text};
+use crate::rules::labelled::Braces;
+use crate::rules::pack::{Lexicon, Means, Pattern, Place, RuleStatus, Side, Unit};
+use crate::rules::parse_template::Allowed;
+use crate::rules::raw_language::RawPattern;
+use crate::rules::suggest::did_you_mean;
+use crate::rules::template::{Element, Template};
+use crate::text::token::tokens;
+
+/// What the check of a pattern asks of its language.
+pub struct Setting<'l> {
+    /// The language's tag, the first part of ids.
+    pub tag: &'l str,
+    /// What templates may refer to.
+    pub vocabulary: &'l Vocabulary,
+    /// The clean lexicons.
+    pub lexicons: &'l BTreeMap<String, Lexicon>,
+    /// Ids of all patterns of all languages, broken ones too.
+    pub ids: &'l BTreeSet<&'l str>,
+}
+
+/// The clean pattern; `None` where something is wrong with it, which is noted.
+pub fn check_pattern(
+    raw: &RawPattern,
+    setting: &Setting<'_>,
+    words: &mut WordSets,
+    faults: &mut Faults<'_>,
+) -> Option<Pattern> {
+    let before = faults.errors();
+    check_id(&raw.id, &['/'], faults);
+    let prefix = format!("{}/", setting.tag);
+    if !raw.id.value.starts_with(&prefix) {
+        let name = raw.id.value.rsplit('/').next().unwrap_or("");
+        let hint = Some(format!("write `{prefix}{name}`"));
+        faults.error(raw.id.at, "bad-id", format!("ids of patterns of this language start with `{prefix}`"), hint);
+    }
+    let means = raw.means.as_ref().and_then(|means| one_of(means, "means", &Means::NAMES, faults));
+    let status = raw.status.as_ref().map(|status| one_of(status, "status", &RuleStatus::NAMES, faults));
+    let covers = raw.covers.as_ref().map(|covers| check_covers(covers, faults));
+    let places = raw.places.iter().filter_map(|place| one_of(place, "in", &Place::NAMES, faults)).collect();
+    if raw.templates.is_empty() && !raw.broken {
+        faults.error(raw.at, "missing-key", "a pattern needs a template in `match`", None);
+    }
+    let matches = checked_templates(&raw.templates, setting, faults);
+    for (template, text) in &matches {
+        check_anchored(template, text, means, faults);
+    }
+    let but_not = checked_templates(&raw.but_not, setting, faults).into_iter().map(|(template, _)| template).collect();
+    for other in &raw.instead_of {
+        check_instead_of(other, &raw.id.value, setting.ids, faults);
+    }
+    let reads = sentences(&raw.reads, Braces::Labels, faults);
+    let ignores = raw.ignores.iter().map(|text| (text.value.clone(), faults.location(text.at))).collect();
+    for (key, list) in [("reads", &raw.reads), ("ignores", &raw.ignores)] {
+        if list.is_empty() && !raw.broken {
+            let hint = match key {
+                "reads" => {
+                    "add a sentence that it reads, with its slots labelled: `reads = [\"…, {cue: …} {source: …}.\"]`"
+                }
+                _ => "add a near miss: a sentence with the same words that means something else",
+            };
+            let message = format!("this pattern has no sentence in `{key}`");
+            faults.error(raw.id.at, "rule-without-test", message, Some(hint.to_owned()));
+        }
+    }
+    let whole = !raw.broken && matches.len() == raw.templates.len();
+    for text in raw.ignores.iter().filter(|_| whole) {
+        check_near_miss(text, &matches, setting, words, faults);
+    }
+    let location = faults.location(raw.at);
+    if raw.broken || faults.errors() > before {
+        return None;
+    }
+    Some(Pattern {
+        id: raw.id.value.clone(),
+        means: means?,
+        templates: matches.into_iter().map(|(template, _)| template).collect(),
+        covers: covers.flatten(),
+        places,
+        but_not,
+        instead_of: raw.instead_of.iter().map(|id| id.value.clone()).collect(),
+        reads,
+        ignores,
+        status: status.flatten().unwrap_or_default(),
+        location,
+    })
+}
+
+fn checked_templates<'r>(
+    list: &'r [Text],
+    setting: &Setting<'_>,
+    faults: &mut Faults<'_>,
+) -> Vec<(Template, &'r Text)> {
+    let mut all = Vec::with_capacity(list.len());
+    for text in list {
+        for template in templates(std::slice::from_ref(text), Allowed::Pattern, faults) {
+            setting.vocabulary.check(&template, text, faults);
+            all.push((template, text));
+        }
+    }
+    all
+}
+
+/// A side and a unit in either order, or a unit alone, which then lies around.
+fn check_covers(text: &Text, faults: &mut Faults<'_>) -> Option<(Side, Unit)> {
+    let mut side = None;
+    let mut unit = None;
+    for word in text.value.split_whitespace() {
+        let known_side = Side::NAMES.iter().find(|(name, _)| *name == word).map(|(_, side)| *side);
+        let known_unit = Unit::NAMES.iter().find(|(name, _)| *name == word).map(|(_, unit)| *unit);
+        let free = match (known_side, known_unit) {
+            (Some(known), _) => side.replace(known).is_none(),
+            (_, Some(known)) => unit.replace(known).is_none(),
+            (None, None) => {
+                let names = Side::NAMES.iter().map(|(name, _)| *name).chain(Unit::NAMES.iter().map(|(name, _)| *name));
+                let hint = did_you_mean(word, names);
+                faults.error(text.at, "unknown-value", format!("`{word}` is no word for `covers`"), hint);
+                return None;
+            }
+        };
+        if !free {
+            let hint = Some("write one side and one unit: `clause before`".to_owned());
+            faults.error(text.at, "unknown-value", "`covers` has two sides or two units", hint);
+            return None;
+        }
+    }
+    match unit {
+        Some(unit) => Some((side.unwrap_or(Side::Around), unit)),
+        None => {
+            let hint = Some("write a unit: `clause before`, `above`".to_owned());
+            faults.error(text.at, "unknown-value", "`covers` tells no unit", hint);
+            None
+        }
+    }
+}
+
+/// Notes a template that nothing in a text could lead to.
+fn check_anchored(template: &Template, text: &Text, means: Option<Means>, faults: &mut Faults<'_>) {
+    let by_mark = matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
+    let anchors = |element: &Element| match element {
+        Element::Word(_) | Element::Lexicon { .. } => true,
+        Element::Mark(..) => by_mark,
+        _ => false,
+    };
+    let loose = template.expanded().is_some_and(|all| all.iter().any(|flat| !flat.iter().any(anchors)));
+    if loose {
+        let hint = Some("a word or a lexicon must stand outside the square brackets".to_owned());
+        faults.error(text.at, "no-word", "this template has no word by which it could be found", hint);
+    }
+}
+
+fn check_instead_of(other: &Text, own: &str, ids: &BTreeSet<&str>, faults: &mut Faults<'_>) {
+    if other.value == own {
+        faults.error(other.at, "unknown-pattern", "a pattern cannot stand instead of itself", None);
+    } else if !ids.contains(other.value.as_str()) {
+        let hint = did_you_mean(&other.value, ids.iter().copied());
+        faults.error(other.at, "unknown-pattern", format!("there is no pattern `{}`", other.value), hint);
+    }
+}
+
+fn check_near_miss(
+    text: &Text,
+    matches: &[(Template, &Text)],
+    setting: &Setting<'_>,
+    words: &mut WordSets,
+    faults: &mut Faults<'_>,
+) {
+    let cut = tokens(&text.value, 0..text.value.len());
+    let near = cut.iter().filter(|token| token.is_wordlike()).any(|token| {
+        let word = token.span.of(&text.value).to_lowercase();
+        matches.iter().any(|(template, _)| words.has(template, &word, setting.lexicons))
+    });
+    // A template of marks alone has no word that could be asked for.
+    let has_words = matches.iter().any(|(template, _)| {
+        let mut found = false;
+        crate::rules::check_lexicon::each(&template.elements, &mut |element| {
+            found |= matches!(element, Element::Word(_) | Element::Lexicon { .. });
+        });
+        found
+    });
+    if !near && has_words {
+        let hint = Some("a near miss has the rule's own words, and means something else".to_owned());
+        let message = "this sentence has none of the words that the pattern looks for";
+        faults.error(text.at, "near-miss-too-far", message, hint);
+    }
+}

@@ -1,0 +1,260 @@
+//! Sources, classes and countries: from tables as written to clean entries, with everything about them checked.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::rules::clean::{check_id, expanded, forms, forms_by_language, is_date, is_language, one_of, sentences};
+use crate::rules::files::{At, Faults, Text};
+use crate::rules::labelled::Braces;
+use crate::rules::overlay::Merged;
+use crate::rules::pack::{ClassEntry, CountryEntry, Fact, Needs, SourceEntry, SourceKind};
+use crate::rules::raw_source::{RawClass, RawCountry, RawFact, RawSource};
+use crate::rules::suggest::did_you_mean;
+
+/// The word for what is not known, which is told as such.
+const UNKNOWN: &str = "unknown";
+
+/// The clean sources, ordered by id.
+pub fn check_sources(merged: &Merged, faults: &mut Faults<'_>) -> Vec<SourceEntry> {
+    let derived: Vec<String> = merged.countries.keys().map(|id| format!("government:{id}")).collect();
+    let ids: BTreeSet<&str> =
+        merged.sources.keys().map(String::as_str).chain(derived.iter().map(String::as_str)).collect();
+    let mut sources = Vec::with_capacity(merged.sources.len());
+    let mut hosts: HashMap<String, At> = HashMap::new();
+    for stack in merged.sources.values() {
+        sources.extend(stack.iter().find_map(|source| check_source(source, &ids, &mut hosts, faults)));
+    }
+    sources
+}
+
+/// The clean classes, ordered by id.
+pub fn check_classes(merged: &Merged, faults: &mut Faults<'_>) -> Vec<ClassEntry> {
+    merged.classes.values().filter_map(|stack| stack.iter().find_map(|class| check_class(class, faults))).collect()
+}
+
+/// The clean countries, ordered by id.
+pub fn check_countries(merged: &Merged, faults: &mut Faults<'_>) -> Vec<CountryEntry> {
+    merged
+        .countries
+        .values()
+        .filter_map(|stack| stack.iter().find_map(|country| check_country(country, faults)))
+        .collect()
+}
+
+fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
+    let before = faults.errors();
+    check_id(&raw.id, &[], faults);
+    let mut names = BTreeMap::new();
+    for (language, list) in &raw.names {
+        check_language(language, faults);
+        match list.as_slice() {
+            [name] => {
+                names.insert(language.value.clone(), name.value.clone());
+            }
+            _ => faults.error(language.at, "wrong-type", "a class has one name in each language", None),
+        }
+    }
+    let sound = !raw.broken && faults.errors() == before;
+    sound.then(|| ClassEntry { id: raw.id.value.clone(), names, carries_news: raw.carries_news, weasel: raw.weasel })
+}
+
+fn check_country(raw: &RawCountry, faults: &mut Faults<'_>) -> Option<CountryEntry> {
+    let before = faults.errors();
+    check_id(&raw.id, &[], faults);
+    if let Some(code) = &raw.code {
+        check_country_code(code, faults);
+    }
+    let names = forms_by_language(&raw.names, faults);
+    let capitals = forms_by_language(&raw.capitals, faults);
+    let adjectives = forms_by_language(&raw.adjectives, faults);
+    if names.is_empty() && !raw.broken {
+        faults.error(raw.id.at, "missing-key", "a country needs `names`", Some("write `names.en = […]`".to_owned()));
+    }
+    let code = raw.code.as_ref()?.value.clone();
+    let sound = !raw.broken && faults.errors() == before;
+    sound.then(|| CountryEntry { id: raw.id.value.clone(), code, names, capitals, adjectives })
+}
+
+fn check_source(
+    raw: &RawSource,
+    ids: &BTreeSet<&str>,
+    hosts: &mut HashMap<String, At>,
+    faults: &mut Faults<'_>,
+) -> Option<SourceEntry> {
+    let before = faults.errors();
+    check_id(&raw.id, &[':'], faults);
+    let kind = raw.kind.as_ref().and_then(|kind| one_of(kind, "kind", &SourceKind::NAMES, faults));
+    if let Some(country) = raw.country.as_ref().filter(|country| !country.value.is_empty()) {
+        check_country_code(country, faults);
+    }
+    if let Some(group) = raw.group.as_ref() {
+        check_id(group, &[], faults);
+    }
+    if let Some(zone) = raw.time_zone.as_ref().filter(|zone| !is_zone(&zone.value)) {
+        let hint = Some("write an IANA name (`Europe/Riga`) or `unknown`".to_owned());
+        faults.error(zone.at, "bad-time-zone", format!("`{}` is no time zone", zone.value), hint);
+    }
+    if let Some(language) = &raw.speaks {
+        check_language(language, faults);
+    }
+    if let Some(other) = raw.speaks_for.as_ref().filter(|other| !ids.contains(other.value.as_str())) {
+        let hint = did_you_mean(&other.value, ids.iter().copied());
+        faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
+    }
+    let names = forms_by_language(&raw.names, faults);
+    let own_names = forms(&raw.own_names, faults);
+    if names.values().all(Vec::is_empty) && own_names.is_empty() && !raw.broken {
+        let hint = Some("write `names.en = […]`, a list for each language or script".to_owned());
+        faults.error(raw.id.at, "missing-key", "a source needs `names`", hint);
+    }
+    let needs = raw.needs.as_ref().and_then(|needs| one_of(needs, "needs", &Needs::NAMES, faults)).unwrap_or_default();
+    let names_need = check_names_need(raw, &names, faults);
+    let facts = raw.facts.iter().filter_map(|fact| check_fact(fact, faults)).collect();
+    let reads = sentences(&raw.reads, Braces::Names, faults);
+    check_tests(raw, needs, &names, faults);
+    let broken = raw.broken || faults.errors() > before;
+    // Last, so that a source with another fault does not take a host from a sound one.
+    let domains = check_domains(&raw.domains, !broken, hosts, faults);
+    if broken || faults.errors() > before {
+        return None;
+    }
+    let value = |text: &Option<Text>, default: &str| text.as_ref().map_or(default, |text| &text.value).to_owned();
+    Some(SourceEntry {
+        id: raw.id.value.clone(),
+        name: value(&raw.name, &raw.id.value),
+        kind: kind?,
+        country: value(&raw.country, ""),
+        group: value(&raw.group, UNKNOWN),
+        domains,
+        time_zone: value(&raw.time_zone, UNKNOWN),
+        names,
+        own_names,
+        needs,
+        names_need,
+        speaks_for: raw.speaks_for.as_ref().map(|text| text.value.clone()),
+        speaks: raw.speaks.as_ref().map(|text| text.value.clone()),
+        metonym: raw.metonym,
+        uncertain: raw.uncertain,
+        facts,
+        reads,
+        ignores: raw.ignores.iter().map(|text| (text.value.clone(), faults.location(text.at))).collect(),
+        location: faults.location(raw.at),
+    })
+}
+
+fn check_names_need(
+    raw: &RawSource,
+    names: &BTreeMap<String, Vec<String>>,
+    faults: &mut Faults<'_>,
+) -> Vec<(String, Needs)> {
+    let mut all = Vec::new();
+    for (name, need) in &raw.names_need {
+        let need = one_of(need, "needs", &Needs::NAMES, faults);
+        for form in expanded(name, faults) {
+            if !names.values().flatten().any(|known| *known == form) {
+                let hint = did_you_mean(&form, names.values().flatten().map(String::as_str));
+                faults.error(name.at, "unknown-name", format!("`{form}` is none of the names of this source"), hint);
+            }
+            all.extend(need.map(|need| (form, need)));
+        }
+    }
+    all
+}
+
+fn check_fact(raw: &RawFact, faults: &mut Faults<'_>) -> Option<Fact> {
+    let Some(as_of) = &raw.as_of else {
+        let hint = Some("write when it held: `as-of = \"2026-11\"`".to_owned());
+        faults.error(raw.at, "fact-without-date", "a fact needs the key `as-of`", hint);
+        return None;
+    };
+    for date in [Some(as_of), raw.checked.as_ref()].into_iter().flatten() {
+        if !is_date(&date.value) {
+            let hint = Some("write `2026`, `2026-11` or `2026-11-22`".to_owned());
+            faults.error(date.at, "bad-date", format!("`{}` is no date", date.value), hint);
+        }
+    }
+    Some(Fact {
+        kind: raw.kind.as_ref()?.value.clone(),
+        says: raw.says.as_ref()?.value.clone(),
+        by: raw.by.as_ref()?.value.clone(),
+        as_of: as_of.value.clone(),
+        checked: raw.checked.as_ref().map(|text| text.value.clone()).unwrap_or_default(),
+    })
+}
+
+fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<String>>, faults: &mut Faults<'_>) {
+    if raw.broken {
+        return;
+    }
+    if raw.reads.is_empty() {
+        let hint = Some("add a sentence that names it in braces: `reads = [\"…, {NAME} reported.\"]`".to_owned());
+        faults.error(raw.id.at, "rule-without-test", "this source has no sentence in `reads`", hint);
+    }
+    if raw.ignores.is_empty() && (needs != Needs::Nothing || !raw.names_need.is_empty()) {
+        let hint = Some("add a near miss: a sentence with the name in which something else is meant".to_owned());
+        let message = "a name of this source needs something near it, but no sentence in `ignores` shows why";
+        faults.error(raw.id.at, "rule-without-test", message, hint);
+    }
+    let words: BTreeSet<String> =
+        names.values().flatten().flat_map(|name| name.split(' ')).map(str::to_lowercase).collect();
+    for text in &raw.ignores {
+        let sentence = text.value.to_lowercase();
+        if !words.is_empty() && !words.iter().any(|word| sentence.contains(word.as_str())) {
+            let hint = Some("a near miss has a word of the name, and means something else".to_owned());
+            faults.error(text.at, "near-miss-too-far", "this sentence has no word of any name of the source", hint);
+        }
+    }
+}
+
+/// Hosts as they are compared: each may belong to one source. They are claimed only where `claim`.
+fn check_domains(list: &[Text], claim: bool, hosts: &mut HashMap<String, At>, faults: &mut Faults<'_>) -> Vec<String> {
+    let mut all = Vec::with_capacity(list.len());
+    for text in list {
+        let host = &text.value;
+        let sound = host.contains('.')
+            && !host.starts_with(['.', '-'])
+            && !host.ends_with('.')
+            && !host.starts_with("www.")
+            && host.chars().all(|c| {
+                c == '.' || c == '-' || c.is_lowercase() || c.is_numeric() || (c.is_alphabetic() && !c.is_uppercase())
+            });
+        if !sound {
+            let bare = host.to_lowercase();
+            let bare = bare.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+            let hint = bare.split('/').next().filter(|host| host.contains('.')).map(|host| format!("write `{host}`"));
+            faults.error(text.at, "bad-domain", format!("`{host}` is no host in lower case without `www.`"), hint);
+            continue;
+        }
+        if claim {
+            if let Some(first) = hosts.get(host) {
+                let hint = Some(format!("the first stands at {}", faults.place(*first)));
+                faults.error(text.at, "domain-twice", format!("`{host}` belongs to another source already"), hint);
+                continue;
+            }
+            hosts.insert(host.clone(), text.at);
+        }
+        all.push(host.clone());
+    }
+    all
+}
+
+fn check_country_code(code: &Text, faults: &mut Faults<'_>) {
+    if code.value.len() != 2 || !code.value.bytes().all(|b| b.is_ascii_lowercase()) {
+        let hint = Some("write the ISO 3166 code in lower case: `lv`".to_owned());
+        faults.error(code.at, "bad-country", format!("`{}` is no code of a country", code.value), hint);
+    }
+}
+
+fn check_language(tag: &Text, faults: &mut Faults<'_>) {
+    if !is_language(&tag.value) {
+        let hint = Some("write a language tag: `en`".to_owned());
+        faults.error(tag.at, "bad-language", format!("`{}` is no language", tag.value), hint);
+    }
+}
+
+fn is_zone(zone: &str) -> bool {
+    let letters = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+    };
+    zone == UNKNOWN || zone == "UTC" || (zone.contains('/') && zone.split('/').all(letters))
+}

@@ -1,0 +1,126 @@
+//! A small pack that is sound, for tests: each puts one fault into it and asks what is said.
+
+use crate::rules::diagnostic::Diagnostic;
+use crate::rules::load::{Loaded, load_from};
+
+/// The head of a language.
+pub const LANGUAGE: &str = r#"[language]
+tag = "en"
+name = "English"
+script = "Latn"
+direction = "ltr"
+name-test = "capitals"
+quotations = [["“", "”"], ["\"", "\""]]
+abbreviations = ["Mr.", "(Sept|Oct)."]
+months = ["Jan[uary|.]", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+weekdays = ["Mon[day|.]", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+[morphology]
+suffixes = ["'s", "’s"]
+cases = { gen = ["a", "u"], acc = ["am"] }
+
+[page]
+chrome = ["Share [this]"]
+"#;
+
+/// Lexicons, nouns and pronouns.
+pub const LEXICON: &str = r#"[lexicon.say]
+includes = ["claim"]
+say = "sa(y|ys|id)"
+confirm = { finite = "confirm(s|ed)", ing = "confirming" }
+
+[lexicon.say.set-out]
+finite = "set[s]"
+particle = "out"
+
+[lexicon.claim]
+words = ["claim(s|ed)", "allege(s|d)"]
+
+[nouns.class]
+media = ["media [outlets]", "news reports"]
+
+[[pronoun]]
+forms = ["he"]
+stands-for = ["man", "person"]
+"#;
+
+/// Two patterns.
+pub const PATTERNS: &str = r#"[[pattern]]
+id = "en/according-to"
+means = "according-to"
+match = ["according to {source:gen}", "as {say} by {source}"]
+covers = "before clause"
+in = ["title", "lead"]
+but-not = ["according to (plan|schedule)"]
+reads = ["{content: The bridge closed}, {cue: according to} {source: Meduza}. => meduza > us"]
+ignores = ["They played According to the rules."]
+
+[[pattern]]
+id = "en/says"
+means = "says"
+match = ["{source} {say} [that] {content}", "{source} {say} … {say.particle}$"]
+instead-of = ["en/according-to"]
+status = "experimental"
+why = "the plainest of all"
+reads = ["{source: She} {cue: said} {content: it was late}."]
+ignores = ["You can say that again."]
+"#;
+
+/// A registry with a source, a class and a country.
+pub const SOURCES: &str = r#"[[source]]
+id = "meduza"
+name = "Meduza"
+kind = "outlet"
+country = "lv"
+domains = ["meduza.io"]
+time-zone = "Europe/Riga"
+names.en = ["Meduza"]
+names.Cyrl = ["Медуз(а|ы|е|у|ой)"]
+names-need = [["Meduza", "cue"]]
+speaks-for = "government:latvia"
+facts = [{ kind = "seat", says = "edited in Riga", by = "its own site", as-of = "2026-11" }]
+reads = ["The bridge closed, {Meduza} reported."]
+ignores = ["A meduza is a jellyfish."]
+
+[[class]]
+id = "media"
+names.en = "media outlets"
+carries-news = true
+
+[[country]]
+id = "latvia"
+code = "lv"
+names.en = ["Latvia"]
+capitals.en = ["Riga"]
+"#;
+
+/// The sound sample as files.
+pub fn files() -> Vec<(String, String)> {
+    [
+        ("languages/en/language.toml", LANGUAGE),
+        ("languages/en/lexicon.toml", LEXICON),
+        ("languages/en/patterns.toml", PATTERNS),
+        ("sources/sources.toml", SOURCES),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.to_owned()))
+    .to_vec()
+}
+
+/// The sample with every `old` replaced by `new`. Panics where no file has `old`.
+pub fn with(old: &str, new: &str) -> Loaded {
+    let mut files = files();
+    assert!(files.iter().any(|(_, text)| text.contains(old)), "the sample has no {old}");
+    files.iter_mut().for_each(|(_, text)| *text = text.replace(old, new));
+    load_from(files)
+}
+
+/// What is told of the only fault that replacing `old` by `new` makes: code, line, column, hint (or nothing).
+pub fn fault(old: &str, new: &str) -> (&'static str, u32, u32, String) {
+    let loaded = with(old, new);
+    match loaded.diagnostics.as_slice() {
+        [Diagnostic { code, line, column, hint, .. }] => (code, *line, *column, hint.clone().unwrap_or_default()),
+        other => {
+            panic!("{} faults: {}", other.len(), other.iter().map(Diagnostic::render).collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
