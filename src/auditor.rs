@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
+use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{Read, attributions, read_blocks, with_dateline};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
 use crate::record::{ArticleRecord, Status};
@@ -73,7 +74,12 @@ impl Auditor {
 
     /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.
     pub fn explain(&self, text: &str, tag: &str) -> SentenceReading {
-        self.with_text(text, tag, |read, found| sentence(text, read, found)).unwrap_or_else(|| SentenceReading {
+        self.explain_as(text, tag, BlockKind::Body)
+    }
+
+    /// The same with the text standing in a headline, a caption or the body.
+    pub fn explain_as(&self, text: &str, tag: &str, kind: BlockKind) -> SentenceReading {
+        self.with_text(text, tag, kind, |read, found| sentence(text, read, found)).unwrap_or_else(|| SentenceReading {
             text: text.to_owned(),
             readings: Vec::new(),
             lost: Vec::new(),
@@ -81,10 +87,16 @@ impl Auditor {
         })
     }
 
-    /// Reads a short text as one body block and hands on what was found; `None` without a pack for the language.
-    fn with_text<T>(&self, text: &str, tag: &str, then: impl FnOnce(&Read<'_>, &[crate::attribution::model::Attribution]) -> T) -> Option<T> {
+    /// Reads a short text as blocks of one kind and hands on what was found; `None` without a pack for the language.
+    fn with_text<T>(
+        &self,
+        text: &str,
+        tag: &str,
+        kind: BlockKind,
+        then: impl FnOnce(&Read<'_>, &[Attribution]) -> T,
+    ) -> Option<T> {
         let language = self.language(tag)?;
-        let article = plain(text, tag);
+        let article = plain(text, tag, kind);
         let read = read_blocks(&article, language, &self.registry, None);
         let found = attributions(&read, &self.registry, "unknown");
         Some(then(&read, &found))
@@ -101,14 +113,14 @@ impl Auditor {
     }
 }
 
-/// An article of body paragraphs and nothing else, one a line.
-pub fn plain(text: &str, tag: &str) -> Article {
+/// An article of blocks of one kind and nothing else, one a line.
+pub fn plain(text: &str, tag: &str, kind: BlockKind) -> Article {
     let mut blocks = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let span = Span::new(at, at + line.len()).trimmed(text);
         if !span.is_empty() {
-            blocks.push(Block { kind: BlockKind::Body, span });
+            blocks.push(Block { kind, span });
         }
         at += line.len();
     }

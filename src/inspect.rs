@@ -9,7 +9,6 @@ use crate::attribution::pipeline::Read;
 use crate::attribution::reading::{Miss, Reading, read};
 use crate::attribution::voice::BlockReading;
 use crate::rules::compile::Atom;
-use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::scan::View;
 use crate::text::lines::LineIndex;
@@ -144,7 +143,7 @@ fn view_of(block: &BlockReading<'_>, reading: &Reading, attributions: &[Attribut
     });
     ReadingView {
         rule: pattern.id.clone(),
-        means: means_name(pattern.means).to_owned(),
+        means: pattern.means.word().to_owned(),
         parts,
         chain: chain.map(|a| a.chain.nodes.clone()).unwrap_or_default(),
         why_lost,
@@ -170,35 +169,6 @@ fn near(view: &View<'_>, miss: &Miss) -> NearMiss {
 /// The name of a slot, as templates write it.
 pub fn slot_name(kind: SlotKind) -> &'static str {
     SlotKind::NAMES.iter().find(|(_, k)| *k == kind).map_or("slot", |(name, _)| name)
-}
-
-/// The name of what a pattern declares, as rules write it.
-pub fn means_name(means: Means) -> &'static str {
-    match means {
-        Means::Says => "says",
-        Means::AccordingTo => "according-to",
-        Means::Citing => "citing",
-        Means::QuotedBy => "quoted-by",
-        Means::Told => "told",
-        Means::RelayTag => "relay-tag",
-        Means::ClosingLine => "closing-line",
-        Means::Label => "label",
-        Means::EndsLabel => "ends-label",
-        Means::Dateline => "dateline",
-        Means::Credit => "credit",
-        Means::PhotoCredit => "photo-credit",
-        Means::Contribution => "contribution",
-        Means::Reaction => "reaction",
-        Means::Belief => "belief",
-        Means::Silence => "silence",
-        Means::Anonymity => "anonymity",
-        Means::Vague => "vague",
-        Means::Footage => "footage",
-        Means::Agentless => "agentless",
-        Means::Hedge => "hedge",
-        Means::VagueTime => "vague-time",
-        Means::DeskNote => "desk-note",
-    }
 }
 
 /// What a stage made of the article, as JSON for people: spans with their line and words.

@@ -8,5 +8,6 @@ pub mod record;
 pub mod rules;
 pub mod scan;
 pub mod segment;
+pub mod selftest;
 pub mod sources;
 pub mod text;

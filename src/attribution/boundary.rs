@@ -7,9 +7,9 @@ use crate::text::token::Mark;
 pub fn content_before(view: &View<'_>, region: &Region, end: usize, clause_like: bool) -> Option<(usize, usize)> {
     let roles = &view.language.roles;
     let mut first = region.first;
-    if let Some(after) = view.lex_at(first, roles.sentence_opener).filter(|after| *after < end) {
-        first = after;
-        if view.tokens[first].is(Mark::Comma) {
+    if let Some(after) = view.lex_at(first, roles.sentence_opener) {
+        first = after.min(end);
+        if first < end && view.tokens[first].is(Mark::Comma) {
             first += 1;
         }
     }
@@ -47,10 +47,13 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
     if first >= region.last {
         return None;
     }
+    let opening_mark = view.tokens[first].mark();
+    if matches!(opening_mark, Some(m) if !matches!(m, Mark::Quote | Mark::Other | Mark::Open | Mark::Markup)) {
+        return None;
+    }
     if clause_like && !introduced && view.speech_from(first).is_none() {
-        let mark = view.tokens[first].mark();
         let never = view.lex_at(first, roles.never_starts_content).is_some();
-        if never || opens_adverbial(view, first) || (mark.is_some() && !matches!(mark, Some(Mark::Quote | Mark::Other | Mark::Open))) {
+        if never || opens_adverbial(view, first) {
             return None;
         }
     }

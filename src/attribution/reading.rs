@@ -2,9 +2,10 @@
 
 use super::boundary::{block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial};
 use crate::rules::compile::{Atom, Flat, Lex};
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::scan::{Region, View};
+use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
@@ -93,6 +94,10 @@ pub struct Surround {
     pub article_end: bool,
 }
 
+/// The case of a content slot that takes only what stands in quotation marks.
+pub const QUOTED: &str = "quoted";
+/// The case of a content slot that takes a noun phrase: it ends before dates and places of speech.
+pub const THING: &str = "thing";
 /// Most words that a gap may take.
 const LONGEST_GAP: usize = 14;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
@@ -321,6 +326,11 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     /// A literal right behind the cue belongs to it, unless it introduces the content.
     fn extends_cue(&self, k: usize) -> bool {
+        // What leads to who was told belongs to neither.
+        let next = self.flat.atoms[k + 1..].iter().find(|a| !matches!(a, Atom::Word(_) | Atom::Lex(_)));
+        if matches!(next, Some(Atom::Slot(slot)) if slot.kind == SlotKind::Recipient) {
+            return false;
+        }
         match &self.flat.atoms[k] {
             Atom::Word(words) => !words.iter().any(|&w| self.view.language.is_in(w, self.view.language.roles.complementiser)),
             Atom::Lex(lex) => *lex != self.view.language.roles.complementiser,
@@ -367,7 +377,15 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     fn slot_right(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
-            SlotKind::Content => self.content_right(k, at),
+            SlotKind::Content => {
+                // `{content:quoted}`: only a quotation will do.
+                let start = self.transparent_or_markup(at);
+                match slot.case.as_deref() {
+                    Some(QUOTED) if self.view.speech_from(start).is_none() => false,
+                    Some(THING) => self.thing_right(k, start),
+                    _ => self.content_right(k, at),
+                }
+            }
             SlotKind::Venue | SlotKind::Reason => {
                 let start = self.transparent_right(at);
                 let end = (start..self.region.last)
@@ -385,7 +403,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     let Some(start) = self.prefixed(slot, start) else { continue };
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
-                    for found in [long, short].into_iter().flatten() {
+                    for found in [long, short].into_iter().flatten().filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
                         let Some(end) = self.suffixed(slot, last) else { continue };
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
@@ -418,12 +436,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
         })
     }
 
-    /// One past the tokens that spell `letters` from token `at`.
+    /// One past the tokens that spell `letters` from token `at`; typewriter and typographic apostrophes are one.
     fn literal_run(&self, letters: &str, at: usize) -> Option<usize> {
         let mut rest = letters;
         let mut at = at;
         while !rest.is_empty() {
-            rest = rest.strip_prefix(self.view.word(at)).filter(|_| at < self.region.last)?;
+            let token = self.view.tokens.get(at).filter(|_| at < self.region.last)?;
+            rest = if token.is(Mark::Apostrophe) { rest.strip_prefix(['\'', '\u{2019}']) } else { rest.strip_prefix(self.view.word(at)) }?;
             at += 1;
         }
         Some(at)
@@ -445,7 +464,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn content_right(&mut self, k: usize, at: usize) -> bool {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo) && !self.introduced(k);
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k);
             let mut tried = usize::MAX;
             for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
                 if start == tried {
@@ -475,6 +494,20 @@ impl<'v, 'a> Attempt<'v, 'a> {
             end = self.view.speech_from(end).map_or(end + 1, |q| q.end.max(end + 1));
         }
         false
+    }
+
+    /// A content that is a thing, not a clause: no complementiser, no quotation, nothing that tells when or where.
+    fn thing_right(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
+            return false;
+        }
+        let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
+        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.between)).is_some();
+        if let Some(cut) = (first + 1..last).find(ends) {
+            last = cut;
+        }
+        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
     }
 
     /// Markup is passed over; the marks of a name at the start of a content belong to it.
@@ -635,7 +668,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
             _ => {
                 let cue = self.cue;
                 let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
-                if let Some(found) = mention::before(self.view, self.region, end) {
+                if let Some(found) = mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m)) {
                     let (first, last) = (found.first, found.last);
                     if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
                         return true;
@@ -656,7 +689,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag);
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told);
             return match content_before(self.view, self.region, at, clause_like) {
                 Some((first, last)) => {
                     self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first))
@@ -678,6 +711,17 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         false
     }
+}
+
+/// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
+fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
+    // Who was told must be somebody that names, lists or the registry know.
+    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { .. }) {
+        let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
+        return told;
+    }
+    let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
+    wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))
 }
 
 fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {

@@ -84,7 +84,14 @@ impl Links<'_, '_> {
 
     /// The link of a slot, where an outlet fills it.
     fn carrier(&self, slot: SlotKind) -> Option<Link> {
-        self.any(slot).filter(|link| link.node.outlet)
+        let fill = self.reading.fill(slot)?;
+        let view = &self.block.view;
+        // Reporters at large, a briefing: nobody stands in between.
+        if view.lex_at(fill.first, view.language.roles.no_outlet) == Some(fill.last) {
+            return None;
+        }
+        let node = self.node(fill)?;
+        node.outlet.then(|| self.link(fill, node))
     }
 
     /// The link of a slot, whoever fills it: for places where only carriers stand.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use crate::rules::clean::templates;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::overlay::MergedLexicon;
-use crate::rules::pack::{Lexicon, LexiconEntry};
+use crate::rules::pack::{Lexicon, LexiconEntry, NounKind};
 use crate::rules::parse_template::{Allowed, is_name, slot_name};
 use crate::rules::raw_language::RawEntry;
 use crate::rules::suggest::did_you_mean;
@@ -23,6 +23,11 @@ pub struct Vocabulary {
     cases: BTreeSet<String>,
 }
 
+/// Cases that every language has: a kind of noun for mentions, `quoted` for contents.
+fn is_engine_case(kind: SlotKind, case: &str) -> bool {
+    if kind == SlotKind::Content { matches!(case, "quoted" | "thing") } else { NounKind::NAMES.iter().any(|(name, _)| *name == case) }
+}
+
 impl Vocabulary {
     /// What the merged lexicons and the cases of a language give; broken entries count, so that one fault isn't told twice.
     pub fn new(lexicons: &BTreeMap<String, MergedLexicon>, cases: BTreeSet<String>) -> Vocabulary {
@@ -36,6 +41,10 @@ impl Vocabulary {
             }
             forms.insert(name.clone(), found);
         }
+        // The dates of `[language]` are lexicons without an entry in the file.
+        for dates in ["month", "weekday"] {
+            forms.entry(dates.to_owned()).or_default().insert(PLAIN.to_owned());
+        }
         Vocabulary { forms, cases }
     }
 
@@ -44,7 +53,7 @@ impl Vocabulary {
         each(&template.elements, &mut |element| match element {
             Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
             Element::Slot(slot) => {
-                if let Some(case) = slot.case.as_ref().filter(|case| !self.cases.contains(*case)) {
+                if let Some(case) = slot.case.as_ref().filter(|case| !self.cases.contains(*case) && !is_engine_case(slot.kind, case)) {
                     let at = part(text, &[&format!("{{{}:", slot_name(slot.kind))], faults);
                     let hint = did_you_mean(case, self.cases.iter().map(String::as_str))
                         .unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());

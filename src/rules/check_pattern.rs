@@ -10,7 +10,7 @@ use crate::rules::pack::{Lexicon, Means, Pattern, Place, RuleStatus, Side, Unit}
 use crate::rules::parse_template::Allowed;
 use crate::rules::raw_language::RawPattern;
 use crate::rules::suggest::did_you_mean;
-use crate::rules::template::{Element, Template};
+use crate::rules::template::{Anchor, Element, Template};
 use crate::text::token::tokens;
 
 /// What the check of a pattern asks of its language.
@@ -143,9 +143,11 @@ fn check_covers(text: &Text, faults: &mut Faults<'_>) -> Option<(Side, Unit)> {
 /// Notes a template that nothing in a text could lead to.
 fn check_anchored(template: &Template, text: &Text, means: Option<Means>, faults: &mut Faults<'_>) {
     let by_mark = matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
+    // A mark is enough where the template is bound to the edges of its block.
+    let bound = template.elements.iter().any(|e| matches!(e, Element::Anchor(Anchor::BlockStart | Anchor::BlockEnd)));
     let anchors = |element: &Element| match element {
         Element::Word(_) | Element::Lexicon { .. } => true,
-        Element::Mark(..) => by_mark,
+        Element::Mark(..) => by_mark || bound,
         _ => false,
     };
     let loose = template.expanded().is_some_and(|all| all.iter().any(|flat| !flat.iter().any(anchors)));

@@ -129,6 +129,7 @@ pub struct Language {
     singles: Vec<Vec<Lex>>,
     starts: Vec<Vec<u32>>,
     number_starts: Vec<u32>,
+    mark_starts: BTreeMap<Mark, Vec<u32>>,
     phrases: Vec<Phrase>,
     longest: Vec<u8>,
     nouns: BTreeMap<Lex, NounInfo>,
@@ -285,6 +286,7 @@ impl Language {
             starts: vec![Vec::new(); builder.surfaces.len() + 1],
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             number_starts: Vec::new(),
+            mark_starts: BTreeMap::new(),
             longest: vec![0; lexes],
             mark_anchors: BTreeMap::new(),
             surfaces: builder.surfaces,
@@ -349,6 +351,7 @@ impl Language {
         match &phrase.atoms[0] {
             Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push(id)),
             Atom::Number => self.number_starts.push(id),
+            Atom::Mark(mark, _) => self.mark_starts.entry(*mark).or_default().push(id),
             Atom::Lex(lex) => {
                 let lex = *lex;
                 for word in 1..self.starts.len() {
@@ -422,26 +425,18 @@ impl Language {
     pub fn lex_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize, lex: Lex) -> Option<usize> {
         let surface = *surfaces.get(at)?;
         let mut best = self.is_in(surface, lex).then_some(at + 1);
-        let starts: &[u32] =
-            if tokens[at].kind == Kind::Number { &self.number_starts } else { &self.starts[surface as usize] };
-        for &id in starts {
+        let by_kind: &[u32] = match tokens[at].kind {
+            Kind::Number => &self.number_starts,
+            Kind::Mark(mark) => self.mark_starts.get(&mark).map_or(&[], Vec::as_slice),
+            Kind::Word => &[],
+        };
+        for &id in by_kind.iter().chain(&self.starts[surface as usize]) {
             let phrase = &self.phrases[id as usize];
             if phrase.lex == lex
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
                 && best.is_none_or(|b| end > b)
             {
                 best = Some(end);
-            }
-        }
-        if tokens[at].kind == Kind::Number && surface != 0 {
-            for &id in &self.starts[surface as usize] {
-                let phrase = &self.phrases[id as usize];
-                if phrase.lex == lex
-                    && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
-                    && best.is_none_or(|b| end > b)
-                {
-                    best = Some(end);
-                }
             }
         }
         best
@@ -455,7 +450,10 @@ impl Language {
 
     fn phrase_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize, atoms: &[Atom], depth: u8) -> Option<usize> {
         let mut at = at;
-        for atom in atoms {
+        for (k, atom) in atoms.iter().enumerate() {
+            while k > 0 && tokens.get(at)?.is(Mark::Markup) {
+                at += 1;
+            }
             let token = tokens.get(at)?;
             match atom {
                 Atom::Word(words) if words.contains(&surfaces[at]) => at += 1,

@@ -54,6 +54,27 @@ pub enum Denotes {
     },
 }
 
+impl Denotes {
+    /// The kind of noun that heads the phrase, where it is one that rules may ask for.
+    pub fn kind(&self, view: &View<'_>) -> Option<NounKind> {
+        Some(match self {
+            Denotes::Source(index) => match view.registry.source(*index)?.kind {
+                SourceKind::Person => NounKind::Role,
+                kind if kind.carries_news() => NounKind::Outlet,
+                _ => NounKind::Institution,
+            },
+            Denotes::Class(..) => NounKind::Class,
+            Denotes::Anonymous(..) => NounKind::Anonymous,
+            Denotes::Body { document: true, .. } => NounKind::Document,
+            Denotes::Body { .. } => NounKind::Institution,
+            Denotes::Name { outlet: true, .. } => NounKind::Outlet,
+            Denotes::Role { .. } => NounKind::Role,
+            Denotes::Footage(..) => NounKind::Footage,
+            _ => return None,
+        })
+    }
+}
+
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
     let phrase = Phrase::new(view, core, whole);

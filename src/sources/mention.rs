@@ -156,6 +156,10 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     let linker = (first + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (first, linker.unwrap_or(walk_last));
+    // Determiners and numbers alone name nobody.
+    if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
+        return None;
+    }
     let denotes = denote(view, region, core, (first, walk_last))?;
     Some(Mention { first, last, core, denotes })
 }
@@ -218,11 +222,12 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 }
             }
             Part::Linker => {
-                let noun_before = at >= floor + 2
+                let left = skip_transparent_left(view, floor, at - 1);
+                let noun_before = left > floor
                     && linked < 4
                     && first < end
-                    && part(view, region, at - 2) == Part::Word
-                    && !view.language.pronoun(view.surfaces[at - 2]).is_some();
+                    && part(view, region, left - 1) == Part::Word
+                    && view.language.pronoun(view.surfaces[left - 1]).is_none();
                 if !noun_before {
                     break;
                 }

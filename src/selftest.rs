@@ -1,0 +1,184 @@
+//! Runs the sentences that rules carry as their tests.
+
+use crate::article::BlockKind;
+use crate::auditor::Auditor;
+use crate::inspect::ReadingView;
+use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
+use crate::sources::names::NameTarget;
+use crate::text::span::Span;
+use crate::text::token::tokens;
+
+/// What came of a run.
+#[derive(Debug, Clone, Default)]
+pub struct SelfTest {
+    /// The number of sentences that were read as they say.
+    pub passed: usize,
+    /// Those that were not.
+    pub failures: Vec<Failure>,
+}
+
+/// A sentence that was not read as its rule says.
+#[derive(Debug, Clone)]
+pub struct Failure {
+    /// Id of the rule.
+    pub rule: String,
+    /// Its file.
+    pub file: String,
+    /// Line of the sentence in the file, from 1.
+    pub line: u32,
+    /// The sentence.
+    pub sentence: String,
+    /// What the rule asks for.
+    pub expected: String,
+    /// What was read.
+    pub got: String,
+}
+
+/// Reads every sentence of `reads` and `ignores` of all rules in force.
+pub fn run(auditor: &Auditor) -> SelfTest {
+    let mut out = SelfTest::default();
+    for pack in &auditor.rules().languages {
+        for pattern in &pack.patterns {
+            for sentence in &pattern.reads {
+                let verdict = reads(auditor, &pack.tag, pattern, sentence);
+                out.note(&pattern.id, &sentence.location, &sentence.text, verdict);
+            }
+            for (sentence, location) in &pattern.ignores {
+                let verdict = ignores(auditor, &pack.tag, pattern, sentence);
+                out.note(&pattern.id, location, sentence, verdict);
+            }
+        }
+    }
+    for source in &auditor.rules().sources {
+        for sentence in &source.reads {
+            out.note(&source.id, &sentence.location, &sentence.text, names(auditor, source, sentence));
+        }
+        for (sentence, location) in &source.ignores {
+            out.note(&source.id, location, sentence, not_named(auditor, source, sentence));
+        }
+    }
+    out
+}
+
+/// What was expected and what was got, where they differ.
+type Verdict = Result<(), (String, String)>;
+
+impl SelfTest {
+    fn note(&mut self, rule: &str, location: &Location, sentence: &str, verdict: Verdict) {
+        match verdict {
+            Ok(()) => self.passed += 1,
+            Err((expected, got)) => self.failures.push(Failure {
+                rule: rule.to_owned(),
+                file: location.file.to_string(),
+                line: location.line,
+                sentence: sentence.to_owned(),
+                expected,
+                got,
+            }),
+        }
+    }
+}
+
+/// The kind of block in which a pattern's sentences are read.
+fn block_kind(pattern: &Pattern) -> BlockKind {
+    match pattern.places.first() {
+        Some(Place::Title) => BlockKind::Title,
+        Some(Place::Caption) => BlockKind::Caption,
+        _ => BlockKind::Body,
+    }
+}
+
+fn reads(auditor: &Auditor, tag: &str, pattern: &Pattern, sentence: &LabelledSentence) -> Verdict {
+    let found = auditor.explain_as(&sentence.text, tag, block_kind(pattern));
+    let own: Vec<&ReadingView> = found.readings.iter().filter(|r| r.rule == pattern.id).collect();
+    let matches = |r: &&&ReadingView| {
+        let fits = sentence.labels.iter().all(|(label, span)| {
+            let wanted = bare(*span, &sentence.text);
+            r.parts.iter().any(|(name, got)| name == label && bare(*got, &sentence.text) == wanted)
+        });
+        fits && (sentence.chain.is_empty() || same_chain(&sentence.chain, &r.chain))
+    };
+    if own.iter().any(|r| matches(&r)) {
+        return Ok(());
+    }
+    let labels: Vec<(String, Span)> = sentence.labels.clone();
+    let expected = format!("{}: {}", pattern.id, shown(&labels, &sentence.chain, &sentence.text));
+    let nearest = own.first().copied().or(found.readings.first()).or(found.lost.iter().find(|r| r.rule == pattern.id));
+    let got = nearest.map_or_else(
+        || "nothing".to_owned(),
+        |r| {
+            let why = r.why_lost.as_ref().map(|why| format!(" (lost: {why})")).unwrap_or_default();
+            format!("{}: {}{why}", r.rule, shown(&r.parts, &r.chain, &sentence.text))
+        },
+    );
+    Err((expected, got))
+}
+
+fn ignores(auditor: &Auditor, tag: &str, pattern: &Pattern, sentence: &str) -> Verdict {
+    let found = auditor.explain_as(sentence, tag, block_kind(pattern));
+    match found.readings.iter().find(|r| r.rule == pattern.id) {
+        None => Ok(()),
+        Some(r) => Err((format!("no reading by {}", pattern.id), shown(&r.parts, &r.chain, sentence))),
+    }
+}
+
+fn shown(parts: &[(String, Span)], chain: &[String], text: &str) -> String {
+    let parts: Vec<String> = parts.iter().map(|(name, span)| format!("{{{name}: {}}}", span.of(text))).collect();
+    let chain = if chain.is_empty() { String::new() } else { format!(" => {}", chain.join(" > ")) };
+    parts.join(" ") + &chain
+}
+
+/// Without white space and the marks that may stand on either side of a label.
+fn bare(span: Span, text: &str) -> Span {
+    let words = span.of(text);
+    let edge = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';');
+    let start = words.len() - words.trim_start_matches(edge).len();
+    let end = words.trim_end_matches(edge).len().max(start);
+    Span::new(span.start as usize + start, span.start as usize + end)
+}
+
+/// `us` is the publisher; a kind alone (`anonymous`, `class:media`) stands for each of its kind.
+fn same_chain(expected: &[String], got: &[String]) -> bool {
+    expected.len() == got.len()
+        && expected.iter().zip(got).all(|(want, have)| {
+            want == have
+                || (want == "us" && have == "unknown")
+                || have.strip_prefix(want.as_str()).is_some_and(|rest| rest.starts_with([':', '@']))
+        })
+}
+
+fn names(auditor: &Auditor, source: &SourceEntry, sentence: &LabelledSentence) -> Verdict {
+    let all = tokens(&sentence.text, 0..sentence.text.len());
+    let morphology = auditor.rules().languages.iter().map(|l| &l.morphology);
+    let mut tried: Vec<Option<_>> = vec![None];
+    tried.extend(morphology.map(Some));
+    let hits: Vec<_> = tried.into_iter().flat_map(|m| auditor.registry().hits(&sentence.text, &all, m)).collect();
+    for (_, wanted) in &sentence.labels {
+        let hit = hits.iter().find(|hit| {
+            let span = all[hit.first as usize].span.join(all[hit.last as usize - 1].span);
+            span.start <= wanted.start && wanted.end <= span.end && is(auditor, hit.target, source)
+        });
+        if hit.is_none() {
+            return Err((format!("{} in {{{}}}", source.id, wanted.of(&sentence.text)), "another name, or none".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn not_named(auditor: &Auditor, source: &SourceEntry, sentence: &str) -> Verdict {
+    let all = tokens(sentence, 0..sentence.len());
+    let hits = auditor.registry().hits(sentence, &all, None);
+    // A name that needs something beside it is told by that: its near miss may hold the bare word.
+    let hit = hits.iter().find(|hit| is(auditor, hit.target, source) && hit.need == Needs::Nothing);
+    match hit {
+        None => Ok(()),
+        Some(hit) => {
+            let span = all[hit.first as usize].span.join(all[hit.last as usize - 1].span);
+            Err((format!("no {}", source.id), format!("{{{}}}", span.of(sentence))))
+        }
+    }
+}
+
+fn is(auditor: &Auditor, target: NameTarget, source: &SourceEntry) -> bool {
+    matches!(target, NameTarget::Source(i) if auditor.registry().source(i).is_some_and(|s| s.id == source.id))
+}
