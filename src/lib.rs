@@ -1,5 +1,7 @@
 //! `secondhand` reads news articles, works out who said what and through whom it reached the page.
 pub mod article;
 pub mod attribution;
+pub mod ingest;
+pub mod language;
 pub mod rules;
 pub mod text;
