@@ -88,7 +88,7 @@ fn limits_are_told_on_the_article() {
     let found = read_file(
         "a.txt",
         "The ferry is out of service. It is old — so they say.".as_bytes(),
-        ReadOptions { most_bytes: 44, ..Default::default() },
+        ReadOptions { most_bytes: 41, ..Default::default() },
     );
     let article = found[0].as_ref().unwrap();
     assert_eq!(article.buffer, "The ferry is out of service. It is old ", "the cut dash is left out");
