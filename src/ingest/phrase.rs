@@ -1,0 +1,223 @@
+//! Matches templates without slots (the words of pages) against the tokens of a line.
+
+use std::collections::HashMap;
+
+use crate::rules::template::{Element, Template};
+use crate::text::token::{Kind, Mark, Token, tokens};
+
+/// A line, cut into tokens.
+#[derive(Debug)]
+pub struct Cut<'t> {
+    /// The text that the tokens' spans point into.
+    pub text: &'t str,
+    /// The tokens of the line.
+    pub tokens: Vec<Token>,
+}
+
+impl<'t> Cut<'t> {
+    /// Cuts the bytes `range` of `text`.
+    pub fn new(text: &'t str, range: std::ops::Range<usize>) -> Cut<'t> {
+        Cut { text, tokens: tokens(text, range) }
+    }
+
+    /// The words of token `i`; empty where there is none.
+    pub fn word(&self, i: usize) -> &'t str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The first word or number at or after token `i`.
+    pub fn wordlike_from(&self, i: usize) -> Option<usize> {
+        (i..self.tokens.len()).find(|&k| self.tokens[k].is_wordlike())
+    }
+}
+
+/// Where a phrase stands in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The phrase's key.
+    pub key: usize,
+    /// First token.
+    pub from: usize,
+    /// One past the last token.
+    pub to: usize,
+    /// Number of words and numbers in the phrase.
+    pub words: usize,
+    /// True where the phrase ends in a colon.
+    pub colon: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Flat {
+    key: usize,
+    elements: Vec<Element>,
+    words: usize,
+    colon: bool,
+}
+
+/// Many phrases, each with a key, found by their first word.
+#[derive(Debug, Clone, Default)]
+pub struct PhraseIndex {
+    flats: Vec<Flat>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_other: Vec<usize>,
+}
+
+impl PhraseIndex {
+    /// Adds the templates under `key`; a template with slots, gaps, anchors or lexicons never matches.
+    pub fn add(&mut self, key: usize, templates: &[Template]) {
+        for template in templates {
+            for elements in template.expanded().unwrap_or_default() {
+                let words = elements.iter().filter(|e| matches!(e, Element::Word(_) | Element::Number)).count();
+                let colon = matches!(elements.last(), Some(Element::Mark(Mark::Colon, _)));
+                let at = self.flats.len();
+                match elements.first() {
+                    Some(Element::Word(forms)) => {
+                        for form in forms {
+                            let list = self.by_word.entry(form.to_lowercase()).or_default();
+                            if !list.contains(&at) {
+                                list.push(at);
+                            }
+                        }
+                    }
+                    Some(_) => self.by_other.push(at),
+                    None => continue,
+                }
+                self.flats.push(Flat { key, elements, words, colon });
+            }
+        }
+    }
+
+    /// All phrases that start at token `i`.
+    pub fn at(&self, cut: &Cut<'_>, i: usize) -> Vec<Found> {
+        let Some(token) = cut.tokens.get(i) else { return Vec::new() };
+        let listed = match token.kind {
+            Kind::Word => self.by_word.get(cut.word(i).to_lowercase().as_str()).map_or(&[][..], Vec::as_slice),
+            _ => &[],
+        };
+        let others = if matches!(token.kind, Kind::Word) { &[][..] } else { self.by_other.as_slice() };
+        let mut out = Vec::new();
+        for &n in listed.iter().chain(others) {
+            let flat = &self.flats[n];
+            if let Some(to) = matched(&flat.elements, cut, i) {
+                out.push(Found { key: flat.key, from: i, to, words: flat.words, colon: flat.colon });
+            }
+        }
+        out
+    }
+
+    /// The longest phrase of `key` that starts at the line's first word (or at a mark before it).
+    pub fn prefix(&self, cut: &Cut<'_>, key: usize) -> Option<Found> {
+        let first = cut.wordlike_from(0)?;
+        (0..=first).flat_map(|i| self.at(cut, i)).filter(|f| f.key == key).max_by_key(|f| (f.words, f.to))
+    }
+
+    /// A phrase of `key` that takes every word of the line; marks around it are skipped.
+    pub fn whole(&self, cut: &Cut<'_>, key: usize) -> Option<Found> {
+        let first = cut.wordlike_from(0)?;
+        (0..=first)
+            .flat_map(|i| self.at(cut, i))
+            .filter(|f| f.key == key && cut.wordlike_from(f.to).is_none())
+            .max_by_key(|f| (f.words, f.to))
+    }
+
+    /// All phrases of `key` anywhere in the line, in order.
+    pub fn contained(&self, cut: &Cut<'_>, key: usize) -> Vec<Found> {
+        (0..cut.tokens.len()).flat_map(|i| self.at(cut, i)).filter(|f| f.key == key).collect()
+    }
+}
+
+/// The token after `elements` where they match from token `from` on. Marks of the line that the template doesn't write are
+/// skipped, but none before the first element.
+fn matched(elements: &[Element], cut: &Cut<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    for (n, element) in elements.iter().enumerate() {
+        match element {
+            Element::Mark(mark, _) => {
+                while cut.tokens.get(at).is_some_and(|t| t.is(Mark::Markup)) {
+                    at += 1;
+                }
+                let found = cut.tokens.get(at)?.mark()?;
+                let same = found == *mark
+                    || (matches!(mark, Mark::Dash | Mark::Hyphen) && matches!(found, Mark::Dash | Mark::Hyphen))
+                    || (matches!(mark, Mark::Apostrophe | Mark::Quote)
+                        && matches!(found, Mark::Apostrophe | Mark::Quote));
+                if !same {
+                    return None;
+                }
+            }
+            Element::Word(_) | Element::Number => {
+                while n > 0 && cut.tokens.get(at).is_some_and(|t| !t.is_wordlike()) {
+                    at += 1;
+                }
+                let token = cut.tokens.get(at)?;
+                let fits = match element {
+                    Element::Word(forms) => forms.iter().any(|form| same_word(form, cut.word(at))),
+                    _ => token.kind == Kind::Number,
+                };
+                if !fits {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+        at += 1;
+    }
+    (at > from).then_some(at)
+}
+
+/// A form without capitals fits any case; one with capitals only itself.
+fn same_word(form: &str, word: &str) -> bool {
+    if form == word {
+        return true;
+    }
+    !form.chars().any(char::is_uppercase) && word.chars().flat_map(char::to_lowercase).eq(form.chars())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A template of plain words; `#` stands for a number, and marks for themselves.
+    pub(crate) fn plain(words: &str) -> Template {
+        let text = words;
+        let elements = tokens(text, 0..text.len())
+            .iter()
+            .map(|t| match t.kind {
+                Kind::Mark(Mark::Other) if t.span.of(text) == "#" => Element::Number,
+                Kind::Mark(mark) => Element::Mark(mark, !t.spaced),
+                _ => Element::Word(vec![t.span.of(text).to_owned()]),
+            })
+            .collect();
+        Template { elements, written: words.to_owned() }
+    }
+
+    /// Several of them.
+    pub(crate) fn plains(lines: &[&str]) -> Vec<Template> {
+        lines.iter().map(|l| plain(l)).collect()
+    }
+
+    fn index() -> PhraseIndex {
+        let mut index = PhraseIndex::default();
+        index.add(1, &plains(&["all news", "# minutes ago", "tags:", "UP"]));
+        index
+    }
+
+    fn cut(text: &str) -> Cut<'_> {
+        Cut::new(text, 0..text.len())
+    }
+
+    #[test]
+    fn a_whole_line_may_be_in_capitals_and_between_marks() {
+        assert!(index().whole(&cut("— ALL NEWS »"), 1).is_some());
+        assert!(index().whole(&cut("All the news"), 1).is_none());
+        assert!(index().whole(&cut("All news of the day"), 1).is_none());
+        assert!(index().whole(&cut("5 minutes ago"), 1).is_some());
+    }
+
+    #[test]
+    fn a_written_mark_must_be_there_and_capitals_count_where_written() {
+        assert!(index().prefix(&cut("Tags: war, peace"), 1).is_some_and(|f| f.colon));
+        assert!(index().prefix(&cut("Tags were worn"), 1).is_none());
+        assert_eq!(index().contained(&cut("Support UP, look up"), 1).len(), 1);
+    }
+}

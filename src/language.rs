@@ -1,0 +1,280 @@
+//! Which language a text is in, and how sure that is.
+
+use std::collections::HashSet;
+
+use whatlang::{Detector, Info, Lang};
+
+use crate::article::LanguageTag;
+use crate::rules::pack::LanguagePack;
+use crate::rules::template::Element;
+use crate::text::token::{Kind, tokens};
+
+/// Letters that are enough for a sure answer.
+const SAMPLE: usize = 300;
+/// Below this the whole text is asked.
+const SURE: f64 = 0.9;
+/// Fewest letters on which a language without a pack is believed.
+const ENOUGH: usize = 60;
+/// Most bytes of a text that are looked at in full.
+const WHOLE: usize = 20_000;
+/// Fewest letters of a line that is taken for running text.
+const LINE: usize = 40;
+
+/// Which language `text` is in: one of `packs`, or another one that no pack is loaded for; `und` where it can't be told.
+/// Short lines are passed over where there are longer ones: menus mislead.
+pub fn detect(text: &str, packs: &[LanguagePack]) -> LanguageTag {
+    let short = sample(text, SAMPLE);
+    let letters = short.chars().filter(|c| c.is_alphabetic()).count();
+    if letters == 0 {
+        return LanguageTag { tag: "und".to_owned(), confidence: 0.0 };
+    }
+    let mut answer = ask(&short, packs);
+    if answer.confidence < SURE || !packed(&answer.tag, packs) {
+        let whole = sample(text, WHOLE);
+        if whole.len() > short.len() {
+            answer = ask(&whole, packs);
+        }
+    }
+    if answer.confidence < SURE
+        && letters < SAMPLE
+        && let Some(tag) = by_function_words(&short, packs)
+        && (packed(&answer.tag, packs) || letters < ENOUGH)
+    {
+        return LanguageTag { confidence: answer.confidence.max(0.5), tag };
+    }
+    answer
+}
+
+/// The tag that a text declares for itself, as the pack that reads it writes it; lower case where there is none.
+pub fn declared(tag: &str, packs: &[LanguagePack]) -> LanguageTag {
+    let lower = tag.trim().replace('_', "-").to_lowercase();
+    let primary = lower.split('-').next().unwrap_or_default();
+    let pack = packs.iter().find(|p| p.tag == lower).or_else(|| packs.iter().find(|p| p.tag == primary));
+    LanguageTag { tag: pack.map_or_else(|| lower.clone(), |p| p.tag.clone()), confidence: 1.0 }
+}
+
+/// True where a pack reads this language.
+pub fn packed(tag: &str, packs: &[LanguagePack]) -> bool {
+    packs.iter().any(|p| p.tag == tag)
+}
+
+/// Letters of the longer lines of `text`, up to about `most` characters.
+fn sample(text: &str, most: usize) -> String {
+    let mut out = String::new();
+    let mut left = most;
+    for long in [true, false] {
+        for line in text.split(['\n', '\r']).map(str::trim) {
+            // Bytes bound characters, so that only lines near the bound are counted.
+            let is_long = line.len() >= LINE && line.chars().take(LINE).count() == LINE;
+            if is_long != long || line.is_empty() || line.contains("://") {
+                continue;
+            }
+            for c in line.chars().take(left) {
+                out.push(c);
+                left -= 1;
+            }
+            out.push('\n');
+            if left == 0 {
+                return out;
+            }
+        }
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out
+}
+
+/// The answer among the packs' languages, unless the text is surely in another one.
+fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
+    let allowed: Vec<Lang> = packs.iter().filter_map(|p| language_of(&p.tag)).collect();
+    let open = Detector::new().detect(sample);
+    let among = if allowed.is_empty() { None } else { Detector::with_allowlist(allowed.clone()).detect(sample) };
+    let told = |info: Info| LanguageTag { tag: tag_of(info.lang()).to_owned(), confidence: info.confidence() };
+    match (open, among) {
+        (None, None) => LanguageTag { tag: "und".to_owned(), confidence: 0.0 },
+        (Some(open), None) => told(open),
+        (None, Some(among)) => told(among),
+        (Some(open), Some(among)) => {
+            let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+            if open.lang() == among.lang() || allowed.contains(&open.lang()) {
+                // With few packs the list leaves no other choice, so its own confidence says too much.
+                LanguageTag {
+                    tag: tag_of(among.lang()).to_owned(),
+                    confidence: if open.lang() == among.lang() { among.confidence() } else { open.confidence() },
+                }
+            } else if open.script() != among.script() || (open.is_reliable() && letters >= ENOUGH) {
+                told(open)
+            } else {
+                LanguageTag { tag: tag_of(among.lang()).to_owned(), confidence: among.confidence().min(0.5) }
+            }
+        }
+    }
+}
+
+/// The language whose lexicons have the most words of a short text; `None` where none has any, or two have as many.
+fn by_function_words(sample: &str, packs: &[LanguagePack]) -> Option<String> {
+    let words: HashSet<String> = tokens(sample, 0..sample.len())
+        .iter()
+        .filter(|t| t.kind == Kind::Word)
+        .map(|t| t.span.of(sample).to_lowercase())
+        .collect();
+    let mut counts: Vec<(usize, &str)> =
+        packs.iter().map(|p| (hits(&words, p), p.tag.as_str())).filter(|(n, _)| *n > 0).collect();
+    counts.sort_by(|a, b| b.cmp(a));
+    match counts.as_slice() {
+        [(_, tag)] => Some((*tag).to_owned()),
+        [(first, tag), (second, _), ..] if first > second => Some((*tag).to_owned()),
+        _ => None,
+    }
+}
+
+/// How many of `words` are written forms of the pack's lexicons and pronouns.
+fn hits(words: &HashSet<String>, pack: &LanguagePack) -> usize {
+    let mut found: HashSet<&str> = HashSet::new();
+    let mut take = |form: &str| {
+        if let Some(word) = words.get(form) {
+            found.insert(word);
+        }
+    };
+    for template in pack.lexicons.values().flat_map(|l| &l.entries).flat_map(|e| e.forms.values()).flatten() {
+        if let [Element::Word(forms)] = template.elements.as_slice() {
+            forms.iter().for_each(|f| take(f));
+        }
+    }
+    pack.pronouns.iter().flat_map(|p| &p.forms).for_each(|f| take(f));
+    found.len()
+}
+
+/// BCP 47 tags of all languages that can be told. Those of three letters have no shorter one.
+const TAGS: [(&str, &str); 70] = [
+    ("epo", "eo"),
+    ("eng", "en"),
+    ("rus", "ru"),
+    ("cmn", "zh"),
+    ("spa", "es"),
+    ("por", "pt"),
+    ("ita", "it"),
+    ("ben", "bn"),
+    ("fra", "fr"),
+    ("deu", "de"),
+    ("ukr", "uk"),
+    ("kat", "ka"),
+    ("ara", "ar"),
+    ("hin", "hi"),
+    ("jpn", "ja"),
+    ("heb", "he"),
+    ("yid", "yi"),
+    ("pol", "pl"),
+    ("amh", "am"),
+    ("jav", "jv"),
+    ("kor", "ko"),
+    ("nob", "nb"),
+    ("dan", "da"),
+    ("swe", "sv"),
+    ("fin", "fi"),
+    ("tur", "tr"),
+    ("nld", "nl"),
+    ("hun", "hu"),
+    ("ces", "cs"),
+    ("ell", "el"),
+    ("bul", "bg"),
+    ("bel", "be"),
+    ("mar", "mr"),
+    ("kan", "kn"),
+    ("ron", "ro"),
+    ("slv", "sl"),
+    ("hrv", "hr"),
+    ("srp", "sr"),
+    ("mkd", "mk"),
+    ("lit", "lt"),
+    ("lav", "lv"),
+    ("est", "et"),
+    ("tam", "ta"),
+    ("vie", "vi"),
+    ("urd", "ur"),
+    ("tha", "th"),
+    ("guj", "gu"),
+    ("uzb", "uz"),
+    ("pan", "pa"),
+    ("aze", "az"),
+    ("ind", "id"),
+    ("tel", "te"),
+    ("pes", "fa"),
+    ("mal", "ml"),
+    ("ori", "or"),
+    ("mya", "my"),
+    ("nep", "ne"),
+    ("sin", "si"),
+    ("khm", "km"),
+    ("tuk", "tk"),
+    ("aka", "ak"),
+    ("zul", "zu"),
+    ("sna", "sn"),
+    ("afr", "af"),
+    ("lat", "la"),
+    ("slk", "sk"),
+    ("cat", "ca"),
+    ("tgl", "tl"),
+    ("hye", "hy"),
+    ("cym", "cy"),
+];
+
+fn tag_of(lang: Lang) -> &'static str {
+    let code = lang.code();
+    TAGS.iter().find(|(c, _)| *c == code).map_or(code, |(_, tag)| *tag)
+}
+
+fn language_of(tag: &str) -> Option<Lang> {
+    let primary = tag.split('-').next().unwrap_or_default();
+    Lang::from_code(TAGS.iter().find(|(_, t)| *t == primary)?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packs(tags: &[&str]) -> Vec<LanguagePack> {
+        tags.iter().map(|t| LanguagePack { tag: (*t).to_owned(), ..Default::default() }).collect()
+    }
+
+    #[test]
+    fn every_language_that_can_be_told_has_a_tag() {
+        for lang in Lang::all() {
+            assert!(TAGS.iter().any(|(c, _)| *c == lang.code()), "{}", lang.code());
+            assert_eq!(language_of(tag_of(*lang)), Some(*lang));
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_pack_is_told_and_not_taken_for_the_only_pack() {
+        let packs = packs(&["en"]);
+        let text = "フェリーは月曜日に運航を停止したと港湾当局が発表した。エンジンが摩耗していたためだという。";
+        assert_eq!(detect(text, &packs).tag, "ja");
+        let text = "Die Fähre wurde am Montag aus dem Verkehr gezogen, wie das Hafenamt mitteilte. Ihre Motoren seien abgenutzt, und niemand könne sagen, wann sie wieder auf die Linie zurückkehren werde.";
+        assert_eq!(detect(text, &packs).tag, "de");
+        let text = "The ferry was taken out of service on Monday, the harbour office said. Its engines were worn, and nobody could say when it would return to the line.";
+        assert_eq!(detect(text, &packs).tag, "en");
+    }
+
+    #[test]
+    fn menus_do_not_decide() {
+        let menu = "Головна\nНовини\nРегіони\nПолітика\nСпорт\n";
+        let text =
+            "The ferry was taken out of service on Monday, the harbour office said, because its engines were worn.";
+        assert_eq!(detect(&format!("{menu}{text}"), &packs(&["en", "uk"])).tag, "en");
+    }
+
+    #[test]
+    fn nothing_to_read_is_undetermined() {
+        assert_eq!(detect("", &packs(&["en"])).tag, "und");
+        assert_eq!(detect("12 — 13:40", &packs(&["en"])).tag, "und");
+    }
+
+    #[test]
+    fn declared_tags_find_their_pack() {
+        let packs = packs(&["en", "uk"]);
+        assert_eq!(declared("en_US", &packs).tag, "en");
+        assert_eq!(declared("pt-BR", &packs).tag, "pt-br");
+    }
+}
