@@ -1,0 +1,2 @@
+//! From files to articles.
+pub mod read;
