@@ -2,6 +2,8 @@
 // TEMPORARY: a placeholder until the readers are merged; it takes plain text files only.
 
 use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part, Publisher};
+use crate::ingest::error::InputError;
+use crate::ingest::form::InputForm;
 use crate::rules::pack::RuleSet;
 use crate::text::span::Span;
 
@@ -9,7 +11,7 @@ use crate::text::span::Span;
 #[derive(Debug, Clone, Default)]
 pub struct ReadOptions {
     /// The form of all inputs; `None` tells it from each one's content and name.
-    pub format: Option<String>,
+    pub format: Option<InputForm>,
     /// Renamed fields of records: (ours, theirs).
     pub map: Vec<(String, String)>,
     /// The publisher of all articles, as a registry id.
@@ -17,26 +19,7 @@ pub struct ReadOptions {
     /// The language of all articles, BCP 47.
     pub language: Option<String>,
     /// Longest article in bytes.
-    pub max_bytes: Option<u64>,
-}
-
-/// An input, or one record of it, that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputError {
-    /// The path as given.
-    pub input: String,
-    /// Number of the record, from 1.
-    pub record: Option<u64>,
-    /// A word for programs.
-    pub code: &'static str,
-    /// The sentence for people.
-    pub message: String,
-    /// What to do.
-    pub hint: String,
-    /// Line, from 1.
-    pub line: Option<u32>,
-    /// Column, from 1, in code points.
-    pub column: Option<u32>,
+    pub max_bytes: Option<usize>,
 }
 
 /// Reads the file, folder or standard input (`-`) at `path`.
@@ -67,14 +50,6 @@ pub fn read_path(
                 buffer,
             }));
         }
-        Err(error) => sink(Err(InputError {
-            input: path.to_string(),
-            record: None,
-            code: "unreadable",
-            message: error.to_string(),
-            hint: "check the path".to_string(),
-            line: None,
-            column: None,
-        })),
+        Err(error) => sink(Err(InputError::io(path, &error))),
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::ingest::read::InputError;
+use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
 use crate::rules::pack::RuleSet;
 
@@ -89,9 +89,9 @@ struct ErrorOut<'a> {
     record: Option<u64>,
     code: &'a str,
     message: &'a str,
-    hint: &'a str,
-    line: Option<u32>,
-    column: Option<u32>,
+    hint: Option<&'a str>,
+    line: Option<u64>,
+    column: Option<u64>,
 }
 
 impl<'a> From<&'a InputError> for ErrorOut<'a> {
@@ -101,7 +101,7 @@ impl<'a> From<&'a InputError> for ErrorOut<'a> {
             record: error.record,
             code: error.code,
             message: &error.message,
-            hint: &error.hint,
+            hint: error.hint.as_deref(),
             line: error.line,
             column: error.column,
         }

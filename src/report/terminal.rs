@@ -141,6 +141,10 @@ mod tests {
             let kept: String = lines.iter().map(|r| &text[r.clone()]).collect();
             let strip = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(strip(&kept), strip(&text));
+            for line in lines {
+                let line = &text[line];
+                prop_assert!(columns(line) <= width || line.graphemes(true).count() == 1, "{line:?}");
+            }
         }
 
         #[test]

@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::diagnostic::Diagnostic;
 use super::pack::RuleSet;
 
 /// Where rules come from.
@@ -21,18 +22,6 @@ pub struct Loaded {
     pub rules: RuleSet,
     /// The faults of those that can't.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A fault in a rule file.
-#[derive(Debug, Clone)]
-pub struct Diagnostic {}
-
-impl Diagnostic {
-    /// For people; with colours where asked.
-    pub fn render(&self, colour: bool) -> String {
-        let _ = colour;
-        String::new()
-    }
 }
 
 /// Loads and checks all rules of `sources`.

@@ -1,0 +1,70 @@
+//! Which form an input has, told from its name and its first bytes.
+
+use std::path::Path;
+
+/// The form of an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum InputForm {
+    /// Plain text, clean or scraped from a page.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// One JSON object a line, each an article.
+    Jsonl,
+}
+
+impl InputForm {
+    /// The names that options use.
+    pub const NAMES: [(&'static str, InputForm); 3] =
+        [("text", InputForm::Text), ("markdown", InputForm::Markdown), ("jsonl", InputForm::Jsonl)];
+
+    /// The form with this name.
+    pub fn named(name: &str) -> Option<InputForm> {
+        Self::NAMES.iter().find(|(n, _)| *n == name).map(|(_, form)| *form)
+    }
+
+    /// The form that the ending of a file's name promises; `None` where it promises none that is read.
+    pub fn of_name(path: &Path) -> Option<InputForm> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "txt" | "text" => Some(InputForm::Text),
+            "md" | "markdown" => Some(InputForm::Markdown),
+            "jsonl" | "ndjson" => Some(InputForm::Jsonl),
+            _ => None,
+        }
+    }
+
+    /// The form of an input whose name says nothing, from its first line.
+    pub fn of_first_line(line: &[u8]) -> InputForm {
+        let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii();
+        if line.starts_with(b"{") && (line.ends_with(b"}") || line.starts_with(b"{\"")) {
+            return InputForm::Jsonl;
+        }
+        let hashes = line.iter().take_while(|&&b| b == b'#').count();
+        if (1..=6).contains(&hashes) && line.get(hashes) == Some(&b' ') {
+            return InputForm::Markdown;
+        }
+        InputForm::Text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_count_whatever_their_case() {
+        assert_eq!(InputForm::of_name(Path::new("a/B.TXT")), Some(InputForm::Text));
+        assert_eq!(InputForm::of_name(Path::new("a.NdJson")), Some(InputForm::Jsonl));
+        assert_eq!(InputForm::of_name(Path::new("jsonl")), None, "a name without an ending promises nothing");
+    }
+
+    #[test]
+    fn a_json_line_is_told_from_a_sentence_in_braces() {
+        assert_eq!(InputForm::of_first_line(br#" {"text": "a"}"#), InputForm::Jsonl);
+        assert_eq!(InputForm::of_first_line(b"\xEF\xBB\xBF{\"text\": \"cut"), InputForm::Jsonl);
+        assert_eq!(InputForm::of_first_line(b"{Editor's note} The bridge is shut."), InputForm::Text);
+        assert_eq!(InputForm::of_first_line(b"# Bridge shut"), InputForm::Markdown);
+        assert_eq!(InputForm::of_first_line(b"#bridge is trending"), InputForm::Text);
+    }
+}
