@@ -29,7 +29,7 @@ impl Json {
 
 impl Form for Json {
     fn start(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        write!(out, "{{\"schema\":\"{SCHEMA}\",\"tool\":{},\"articles\":[\n", self.tool)
+        writeln!(out, "{{\"schema\":\"{SCHEMA}\",\"tool\":{},\"articles\":[", self.tool)
     }
 
     fn article(&self, record: &ArticleRecord) -> io::Result<Vec<u8>> {

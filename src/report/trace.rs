@@ -106,7 +106,7 @@ impl<'a> Trace<'a> {
                 }
             }
         }
-        rows.sort_by(|a, b| (a.at.start, a.at.end).cmp(&(b.at.start, b.at.end)));
+        rows.sort_by_key(|row| (row.at.start, row.at.end));
         self.table(out, article, lines, &rows)
     }
 

@@ -220,6 +220,7 @@ pub struct TraceArgs {
 #[derive(Debug, clap::Args)]
 pub struct ReadArgs {
     /// The sentence
+    #[arg(allow_hyphen_values = true)]
     pub sentence: String,
     /// Its language, as a BCP 47 tag; detected by default
     #[arg(long, value_name = "TAG")]
