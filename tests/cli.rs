@@ -104,11 +104,12 @@ fn closed_pipe() {
     for number in 0..40 {
         std::fs::write(folder.path().join(format!("{number}.txt")), article.repeat(40)).unwrap();
     }
-    let mut child = program(folder.path(), &["audit".into(), "--format".into(), "json".into(), "--with-text".into(), ".".into()])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        program(folder.path(), &["audit".into(), "--format".into(), "json".into(), "--with-text".into(), ".".into()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -182,9 +183,8 @@ fn output(folder: &Path, arguments: &[String], stdin: &str) -> Output {
 fn check(case: &Case, folder: &Path, faults: &mut Vec<String>) {
     let output = output(folder, &case.command, &case.stdin);
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    let mut fault = |what: String| {
-        faults.push(format!("{}: {what}\n  {:?}\n--- stdout\n{out}\n--- stderr\n{err}", case.name, case.command));
-    };
+    let mut found = Vec::new();
+    let mut fault = |what: String| found.push(format!("  {what}"));
     if !output.status.code().is_some_and(|code| case.status.allow(code)) {
         fault(format!("exit status {:?}", output.status.code()));
     }
@@ -211,6 +211,10 @@ fn check(case: &Case, folder: &Path, faults: &mut Vec<String>) {
         if again.stdout != output.stdout {
             fault(format!("{other:?} writes something else:\n{}", String::from_utf8_lossy(&again.stdout)));
         }
+    }
+    if !found.is_empty() {
+        let found = found.join("\n");
+        faults.push(format!("{} {:?}\n{found}\n--- stdout\n{out}\n--- stderr\n{err}", case.name, case.command));
     }
 }
 
