@@ -1,9 +1,10 @@
 //! Runs the command line on the cases of `tests/cli/*.toml`, each in a temporary folder and an empty environment.
 #![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up must fail")]
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
@@ -150,14 +151,14 @@ fn make_files(folder: &Path, files: &BTreeMap<String, Contents>) -> bool {
 }
 
 #[cfg(unix)]
-fn lock(path: &PathBuf) -> bool {
+fn lock(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o000)).unwrap();
     std::fs::read_dir(path).is_err()
 }
 
 #[cfg(not(unix))]
-fn lock(_path: &PathBuf) -> bool {
+fn lock(_path: &Path) -> bool {
     false
 }
 

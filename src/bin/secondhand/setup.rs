@@ -1,6 +1,6 @@
 //! What every command starts with: the project's file, the rules, and the auditor that works by them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use secondhand::auditor::Auditor;
@@ -57,7 +57,7 @@ impl Session {
     }
 }
 
-fn require_folder(dir: &PathBuf) -> Result<(), Failure> {
+fn require_folder(dir: &Path) -> Result<(), Failure> {
     if dir.is_dir() {
         return Ok(());
     }
