@@ -81,11 +81,14 @@ pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
         let wide = columns(cluster);
         if cluster.chars().all(char::is_whitespace) {
             space = (at > start).then_some(at).or(space);
-        } else if taken + wide > width && at > start {
+            taken += wide;
+            continue;
+        }
+        // What stands behind the last space moves to the next line, and is cut where even that is too long for it.
+        while taken + wide > width && at > start {
             let stop = space.take().filter(|&stop| stop > start).unwrap_or(at);
-            lines.push(start..stop);
-            let next = &text[stop..at];
-            start = at - next.trim_start().len();
+            lines.push(start..start + text[start..stop].trim_end().len());
+            start = at - text[stop..at].trim_start().len();
             taken = columns(&text[start..at]);
         }
         taken += wide;
