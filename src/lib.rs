@@ -7,6 +7,7 @@ pub mod ingest;
 pub mod inspect;
 pub mod language;
 pub mod record;
+pub mod report;
 pub mod rules;
 pub mod scan;
 pub mod segment;

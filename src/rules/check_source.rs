@@ -96,7 +96,7 @@ fn check_source(
     if let Some(language) = &raw.speaks {
         check_language(language, faults);
     }
-    if let Some(other) = raw.speaks_for.as_ref().filter(|other| !ids.contains(other.value.as_str())) {
+    if let Some(other) = raw.speaks_for.as_ref().filter(|other| !ids.contains(other.value.as_str()) && !other.value.starts_with("government:")) {
         let hint = did_you_mean(&other.value, ids.iter().copied());
         faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
     }
@@ -167,7 +167,7 @@ fn check_fact(raw: &RawFact, faults: &mut Faults<'_>) -> Option<Fact> {
         return None;
     };
     for date in [Some(as_of), raw.checked.as_ref()].into_iter().flatten() {
-        if !is_date(&date.value) {
+        if !date.value.is_empty() && !is_date(&date.value) {
             let hint = Some("write `2026`, `2026-11` or `2026-11-22`".to_owned());
             faults.error(date.at, "bad-date", format!("`{}` is no date", date.value), hint);
         }

@@ -1,6 +1,7 @@
 //! Who is who: the registry of sources, and where a text names one.
 pub mod denote;
 pub mod find;
+pub mod lookup;
 pub mod mention;
 pub mod morphology;
 pub mod names;

@@ -1,2 +1,43 @@
-//! The command line of `secondhand`.
-fn main() {}
+//! The command line of `secondhand`: a thin shell around the library.
+
+mod args;
+mod audit;
+mod drive;
+mod dump;
+mod failure;
+mod inputs;
+mod messages;
+mod output;
+mod project;
+mod read;
+mod rules;
+mod setup;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::messages::Messages;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let messages = Messages::new(args.colour());
+    let outcome = match &args.command {
+        Command::Audit(it) => audit::run(it, &messages),
+        Command::Trace(it) => trace::run(it, &messages),
+        Command::Read(it) => read::run(it, &messages),
+        Command::Dump(it) => dump::run(it, &messages),
+        Command::Rules(it) => rules::run(it, &messages),
+    };
+    match outcome {
+        Ok(status) => status.code(),
+        // Whoever read the output has had enough of it.
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            messages.failure(&failure);
+            failure.code()
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand, ValueEnum};
+use secondhand::inspect::Stage;
+use secondhand::ingest::form::InputForm;
+
+/// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
+///
+/// Exit status: 0 nothing to tell; 1 a finding at or above --fail-on; 2 the program, its rules or an input could not be
+/// used (what could be audited still is).
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Args {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: When,
+}
+
+impl Args {
+    /// When to use colours.
+    pub fn colour(&self) -> ColorChoice {
+        match self.color {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        }
+    }
+}
+
+/// When to do it.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum When {
+    /// On terminals
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit articles and report what their sourcing declares
+    Audit(AuditArgs),
+    /// Show the chains of articles: origin → … → publisher, with the words that declare each hop
+    Trace(TraceArgs),
+    /// Show how one sentence is read, and why other readings lost
+    Read(ReadArgs),
+    /// Print what one stage makes of a file, as JSON
+    Dump(DumpArgs),
+    /// Work on rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
+}
+
+/// Which rules are in force.
+#[derive(Debug, clap::Args)]
+pub struct RuleArgs {
+    /// A folder of rules that extends or overrides the built-in ones; may be given several times
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// Leave the built-in rules out
+    #[arg(long)]
+    pub no_builtin_rules: bool,
+}
+
+/// Which articles are read, and how.
+#[derive(Debug, clap::Args)]
+pub struct InputArgs {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Threads; as many as there are processors by default. The output is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+    /// Give one article up after this time
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub time_limit: Option<u32>,
+    /// Take articles in a language without rules as they are, instead of exit status 2
+    #[arg(long)]
+    pub allow_unsupported: bool,
+}
+
+/// How inputs become articles.
+#[derive(Debug, clap::Args)]
+pub struct ReadingArgs {
+    /// The form of all inputs; told from each one's name and content by default
+    #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(InputForm::NAMES.map(|(name, _)| name)))]
+    pub input_format: Option<String>,
+    /// Fields of JSONL records under other names: text=body,published=date
+    #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',')]
+    pub map: Vec<String>,
+    /// The publisher of all articles, as a registry id
+    #[arg(long, value_name = "ID")]
+    pub publisher: Option<String>,
+    /// The language of all articles, as a BCP 47 tag; detected by default
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Longest article in bytes
+    #[arg(long, value_name = "N")]
+    pub max_bytes: Option<usize>,
+}
+
+/// `audit`.
+#[derive(Debug, clap::Args)]
+pub struct AuditArgs {
+    /// The articles.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: OutputForm,
+    /// Rows of one kind in place of whole articles; goes with --format jsonl
+    #[arg(long, value_enum, value_name = "ROWS")]
+    pub only: Option<OnlyRows>,
+    /// Print each article's text in the report
+    #[arg(long)]
+    pub with_text: bool,
+    /// Which severities apply: newsroom, strict, or a file
+    #[arg(long, default_value = "newsroom")]
+    pub profile: String,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value = "error")]
+    pub fail_on: Severity,
+    /// Whether articles are compared with each other
+    #[arg(long, value_enum, default_value = "auto")]
+    pub story: Story,
+    /// Days between articles on one event
+    #[arg(long, value_name = "DAYS", default_value_t = 3)]
+    pub window: u32,
+    /// Most articles that are compared in one run
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    pub story_limit: u64,
+    /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Forms of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OutputForm {
+    /// For people
+    Table,
+    /// One JSON object
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+/// Rows that can stand alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnlyRows {
+    /// Who said what
+    Attributions,
+    /// Links of chains
+    Hops,
+    /// What policies flag
+    Findings,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Severity {
+    /// Must be settled
+    Error,
+    /// Should be looked at
+    Warning,
+    /// For information
+    Note,
+}
+
+/// Whether articles are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Story {
+    /// By event
+    Auto,
+    /// All articles are on one event
+    One,
+    /// Not at all
+    Off,
+}
+
+/// `trace`.
+#[derive(Debug, clap::Args)]
+pub struct TraceArgs {
+    /// The articles.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `read`.
+#[derive(Debug, clap::Args)]
+pub struct ReadArgs {
+    /// The sentence
+    #[arg(allow_hyphen_values = true)]
+    pub sentence: String,
+    /// Its language, as a BCP 47 tag; detected by default
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `dump`.
+#[derive(Debug, clap::Args)]
+pub struct DumpArgs {
+    /// The stage
+    #[arg(value_parser = PossibleValuesParser::new(Stage::NAMES.map(|(name, _)| name)))]
+    pub stage: String,
+    /// A file, or - for standard input
+    pub file: PathBuf,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}
+
+/// `rules`.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// Check all rules and tell their faults, with file, line and a hint
+    Check(RulesArgs),
+    /// Check all rules, then read the sentences that stand beside them (`reads`, `ignores`)
+    Test(RulesArgs),
+}
+
+/// `rules check` and `rules test`.
+#[derive(Debug, clap::Args)]
+pub struct RulesArgs {
+    /// A folder of rules to take over the built-in ones, like --rules
+    pub path: Option<PathBuf>,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+}

@@ -1,0 +1,61 @@
+//! `secondhand rules`: are the rules sound, and do they read their own sentences as they say?
+
+use std::io::Write;
+
+use secondhand::report::terminal::plain;
+use secondhand::rules::pack::RuleSet;
+use secondhand::selftest::{self, Failure as Failed};
+
+use crate::args::RulesCommand;
+use crate::failure::{Failure, Status};
+use crate::messages::Messages;
+use crate::output;
+use crate::setup::Session;
+
+/// Checks or tests the rules.
+///
+/// # Errors
+/// Where a folder of rules can't be used or the output can't be written.
+pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failure> {
+    let (args, test) = match command {
+        RulesCommand::Check(args) => (args, false),
+        RulesCommand::Test(args) => (args, true),
+    };
+    let session = Session::open(&args.rules, args.path.as_deref(), messages)?;
+    let mut out = output::styled(messages.colour());
+    writeln!(out, "{}: {}", counted(session.rules()), faults(session.broken.len()))?;
+    let mut status = session.status();
+    if test {
+        let tested = selftest::run(&session.auditor);
+        for failed in &tested.failures {
+            tell(&mut out, failed)?;
+        }
+        writeln!(out, "{} sentences read as their rules say, {} not", tested.passed, tested.failures.len())?;
+        if !tested.failures.is_empty() {
+            status = status.max(Status::Found);
+        }
+    }
+    out.flush()?;
+    Ok(status)
+}
+
+fn counted(rules: &RuleSet) -> String {
+    let patterns: usize = rules.languages.iter().map(|language| language.patterns.len()).sum();
+    format!("{} languages, {patterns} patterns, {} sources", rules.languages.len(), rules.sources.len())
+}
+
+fn faults(count: usize) -> String {
+    match count {
+        0 => "no faults".to_string(),
+        1 => "1 fault; the rule is left out".to_string(),
+        _ => format!("{count} faults; these rules are left out"),
+    }
+}
+
+fn tell(out: &mut impl Write, failed: &Failed) -> std::io::Result<()> {
+    writeln!(out, "{}:{}: {}", failed.file, failed.line, failed.rule)?;
+    for (head, text) in [("sentence", &failed.sentence), ("expected", &failed.expected), ("read as", &failed.got)] {
+        writeln!(out, "  {head:<9} {}", plain(text))?;
+    }
+    writeln!(out)
+}

@@ -1,0 +1,384 @@
+//! One article's record as the contract's JSON (`secondhand/article/v1`).
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::article::{Article, BlockKind, Field};
+use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, Hand, Hop, How, SourceClass, SourceRef};
+use crate::record::{ArticleRecord, Status};
+use crate::rules::pack::{RuleSet, RuleStatus};
+use crate::text::span::Span;
+
+/// The schema's name.
+pub const SCHEMA: &str = "secondhand/article/v1";
+
+/// Turns records into JSON structs; keeps what all of them need.
+#[derive(Debug)]
+pub struct ArticleJson {
+    statuses: HashMap<String, RuleStatus>,
+    with_text: bool,
+}
+
+/// One article; field order is the order of the keys.
+#[derive(Debug, Serialize)]
+pub struct ArticleOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schema: Option<&'static str>,
+    key: &'a str,
+    id: &'a str,
+    path: Option<&'a str>,
+    record: Option<u64>,
+    url: Option<&'a str>,
+    status: &'static str,
+    limits: Vec<LimitOut<'a>>,
+    language: &'a str,
+    publisher: Option<PublisherOut<'a>>,
+    title: Option<&'a str>,
+    byline: &'a [String],
+    published: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    blocks: Vec<BlockOut>,
+    attributions: Vec<AttributionOut<'a>>,
+    findings: Vec<()>,
+}
+
+#[derive(Debug, Serialize)]
+struct LimitOut<'a> {
+    code: &'a str,
+    message: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct PublisherOut<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+/// Bytes of the field `in`, or of the article's text where no field is named.
+#[derive(Debug, Serialize)]
+struct PlaceOut {
+    start: u32,
+    end: u32,
+    #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockOut {
+    kind: &'static str,
+    #[serde(flatten)]
+    place: PlaceOut,
+}
+
+#[derive(Debug, Serialize)]
+struct WordsOut<'a> {
+    text: &'a str,
+    #[serde(flatten)]
+    place: PlaceOut,
+}
+
+#[derive(Debug, Serialize)]
+struct SourceOut<'a> {
+    #[serde(flatten)]
+    words: WordsOut<'a>,
+    id: &'a str,
+    class: &'static str,
+}
+
+/// One attribution.
+#[derive(Debug, Serialize)]
+pub struct AttributionOut<'a> {
+    kind: &'static str,
+    form: &'static str,
+    source: Option<SourceOut<'a>>,
+    cue: Option<WordsOut<'a>>,
+    content: Vec<WordsOut<'a>>,
+    antecedent: Option<WordsOut<'a>>,
+    chain: &'a [String],
+    /// The chain's hops.
+    pub hops: Vec<HopOut<'a>>,
+    hand: &'static str,
+    hand_by_group: &'static str,
+    outlets: u32,
+    basis: &'static str,
+    rule: &'a str,
+    rule_status: &'static str,
+}
+
+/// One hop.
+#[derive(Debug, Serialize)]
+pub struct HopOut<'a> {
+    from: &'a str,
+    to: &'a str,
+    how: &'static str,
+    rule: &'a str,
+    #[serde(flatten)]
+    place: PlaceOut,
+}
+
+impl ArticleJson {
+    /// `with_text` adds each article's text, which spans count in.
+    pub fn new(rules: &RuleSet, with_text: bool) -> ArticleJson {
+        let patterns = rules.languages.iter().flat_map(|language| &language.patterns);
+        ArticleJson { statuses: patterns.map(|p| (p.id.clone(), p.status)).collect(), with_text }
+    }
+
+    /// The whole record; `schema` where the object stands alone.
+    pub fn article<'a>(&self, record: &'a ArticleRecord, schema: Option<&'static str>) -> ArticleOut<'a> {
+        let article = &record.article;
+        ArticleOut {
+            schema,
+            key: &article.key,
+            id: &article.id,
+            path: article.path.as_deref(),
+            record: article.record,
+            url: article.url.as_deref(),
+            status: status_word(record.status),
+            limits: article.limits.iter().map(|l| LimitOut { code: l.code, message: &l.message }).collect(),
+            language: &article.language.tag,
+            publisher: article.publisher.as_ref().map(|p| PublisherOut { id: &p.id, name: &p.name }),
+            title: article.title().map(|span| article.words(span)),
+            byline: &article.byline,
+            published: article.published.as_ref().map(|p| p.iso.as_str()),
+            text: self.with_text.then(|| article.field(Field::Text).unwrap_or("")),
+            blocks: article
+                .blocks
+                .iter()
+                .map(|b| BlockOut { kind: block_word(b.kind), place: place(article, b.span) })
+                .collect(),
+            attributions: record.attributions.iter().map(|a| self.attribution(article, a)).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// One attribution of `article`.
+    pub fn attribution<'a>(&self, article: &'a Article, it: &'a Attribution) -> AttributionOut<'a> {
+        AttributionOut {
+            kind: kind_word(it.kind),
+            form: form_word(it.form),
+            source: it.source.as_ref().map(|source| source_out(article, source)),
+            cue: it.cue.map(|span| words(article, span)),
+            content: it.content.iter().map(|&span| words(article, span)).collect(),
+            antecedent: it.antecedent.map(|span| words(article, span)),
+            chain: &it.chain.nodes,
+            hops: it.chain.hops.iter().map(|hop| hop_out(article, hop)).collect(),
+            hand: hand_word(it.chain.hand),
+            hand_by_group: hand_word(it.chain.hand_by_group),
+            outlets: it.chain.outlets,
+            basis: basis_word(it.basis),
+            rule: &it.rule,
+            // The engine's own steps are no rules of a pack; they are as stable as the engine.
+            rule_status: self.statuses.get(&it.rule).copied().unwrap_or_default().word(),
+        }
+    }
+}
+
+fn source_out<'a>(article: &'a Article, source: &'a SourceRef) -> SourceOut<'a> {
+    SourceOut { words: words(article, source.span), id: &source.id, class: class_word(source.class) }
+}
+
+fn hop_out<'a>(article: &Article, hop: &'a Hop) -> HopOut<'a> {
+    HopOut {
+        from: &hop.from,
+        to: &hop.to,
+        how: match hop.how {
+            How::Declared => "declared",
+            How::Inferred => "inferred",
+        },
+        rule: &hop.rule,
+        place: place(article, hop.span),
+    }
+}
+
+fn words(article: &Article, span: Span) -> WordsOut<'_> {
+    WordsOut { text: article.words(span), place: place(article, span) }
+}
+
+fn place(article: &Article, span: Span) -> PlaceOut {
+    let (field, span) = article.place(span);
+    let field = match field {
+        Field::Text => None,
+        Field::Title => Some("title"),
+        Field::Byline => Some("byline"),
+    };
+    PlaceOut { start: span.start, end: span.end, field }
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Audited => "audited",
+        Status::Partly => "partly",
+        Status::NotAudited => "not-audited",
+    }
+}
+
+fn block_word(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Title => "title",
+        BlockKind::TitleRepeat => "title-repeat",
+        BlockKind::Standfirst => "standfirst",
+        BlockKind::Byline => "byline",
+        BlockKind::Dateline => "dateline",
+        BlockKind::Caption => "caption",
+        BlockKind::Credit => "credit",
+        BlockKind::Body => "body",
+        BlockKind::Paid => "paid",
+        BlockKind::Boilerplate => "boilerplate",
+    }
+}
+
+/// The contract's word for a kind of attribution.
+pub fn kind_word(kind: AttributionKind) -> &'static str {
+    match kind {
+        AttributionKind::Statement => "statement",
+        AttributionKind::Report => "report",
+        AttributionKind::Media => "media",
+        AttributionKind::Silence => "silence",
+        AttributionKind::Reaction => "reaction",
+        AttributionKind::Belief => "belief",
+        AttributionKind::RelayLine => "relay-line",
+        AttributionKind::Contribution => "contribution",
+    }
+}
+
+fn form_word(form: Form) -> &'static str {
+    match form {
+        Form::Direct => "direct",
+        Form::Mixed => "mixed",
+        Form::Indirect => "indirect",
+        Form::None => "none",
+    }
+}
+
+fn class_word(class: SourceClass) -> &'static str {
+    match class {
+        SourceClass::Person => "person",
+        SourceClass::Institution => "institution",
+        SourceClass::Outlet => "outlet",
+        SourceClass::Wire => "wire",
+        SourceClass::Document => "document",
+        SourceClass::Collective => "collective",
+        SourceClass::Anonymous => "anonymous",
+        SourceClass::Metonym => "metonym",
+    }
+}
+
+/// The contract's word for a hand.
+pub fn hand_word(hand: Hand) -> &'static str {
+    match hand {
+        Hand::Firsthand => "firsthand",
+        Hand::Secondhand => "secondhand",
+        Hand::Thirdhand => "thirdhand",
+        Hand::Vague => "vague",
+        Hand::Anonymous => "anonymous",
+        Hand::Unattributed => "unattributed",
+    }
+}
+
+fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Pattern => "pattern",
+        Basis::Quotation => "quotation",
+        Basis::Carried => "carried",
+        Basis::Scope => "scope",
+        Basis::Inferred => "inferred",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::{self, TEXT, TITLE};
+    use serde_json::Value;
+
+    fn json(with_text: bool) -> Value {
+        let record = sample::record();
+        serde_json::to_value(ArticleJson::new(&sample::rules(), with_text).article(&record, None)).unwrap()
+    }
+
+    fn slice<'a>(of: &'a str, place: &Value) -> &'a str {
+        &of[place["start"].as_u64().unwrap() as usize..place["end"].as_u64().unwrap() as usize]
+    }
+
+    #[test]
+    fn spans_count_in_the_text_field_and_carry_their_words() {
+        let article = json(false);
+        let it = &article["attributions"][1];
+        for (place, words) in
+            [(&it["source"], "Ada Quill"), (&it["cue"], "said"), (&it["content"][0], "The quay is shut")]
+        {
+            assert_eq!(slice(TEXT, place), words);
+            assert_eq!(place["text"], words);
+            assert!(place.get("in").is_none());
+        }
+        assert_eq!(slice(TEXT, &it["hops"][0]), "according to Coast Wire");
+        assert_eq!(slice(TEXT, &article["blocks"][1]).split(' ').next(), Some("The"));
+    }
+
+    #[test]
+    fn spans_in_the_title_field_say_so() {
+        let article = json(false);
+        let place = &article["attributions"][0]["content"][0];
+        assert_eq!((place["in"].as_str(), slice(TITLE, place)), (Some("title"), TITLE));
+        assert_eq!(article["blocks"][0]["in"], "title");
+    }
+
+    #[test]
+    fn keys_stand_in_the_order_of_the_contract() {
+        let record = sample::record();
+        let out = serde_json::to_string(&ArticleJson::new(&sample::rules(), false).article(&record, None)).unwrap();
+        let keys = [
+            "key",
+            "id",
+            "path",
+            "record",
+            "url",
+            "status",
+            "limits",
+            "language",
+            "publisher",
+            "title",
+            "byline",
+            "published",
+            "blocks",
+            "attributions",
+            "kind",
+            "form",
+            "source",
+            "cue",
+            "content",
+            "antecedent",
+            "chain",
+            "hops",
+            "hand",
+            "hand_by_group",
+            "outlets",
+            "basis",
+            "rule",
+            "rule_status",
+            "findings",
+        ];
+        let mut at = 0;
+        for key in keys {
+            let found = out[at..].find(&format!("\"{key}\":"));
+            assert!(found.is_some(), "{key} is missing or too early in {out}");
+            at += found.unwrap();
+        }
+        assert!(!out.contains("\"text\":\"Łódź quay"), "no text unless asked for");
+    }
+
+    #[test]
+    fn what_is_not_known_is_null_and_empty_lists_are_lists() {
+        let article = json(true);
+        assert_eq!(article["text"], TEXT);
+        assert!(article["url"].is_null());
+        let floating = &article["attributions"][2];
+        assert!(floating["source"].is_null() && floating["cue"].is_null() && floating["antecedent"].is_null());
+        assert_eq!(floating["hops"], serde_json::json!([]));
+        assert_eq!((floating["hand"].as_str(), floating["basis"].as_str()), (Some("unattributed"), Some("inferred")));
+        assert_eq!(floating["rule_status"], "stable");
+        assert_eq!(article["findings"], serde_json::json!([]));
+    }
+}

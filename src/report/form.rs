@@ -1,0 +1,109 @@
+//! What every output form does, and what all of them tell at the end of a run.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::ingest::error::InputError;
+use crate::record::ArticleRecord;
+use crate::rules::pack::RuleSet;
+
+/// One output form. Articles are rendered on many threads and written in input order, so a form keeps no state
+/// between them.
+pub trait Form: Sync {
+    /// What stands before the first article.
+    ///
+    /// # Errors
+    /// Where `out` can't be written.
+    fn start(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        let _ = out;
+        Ok(())
+    }
+
+    /// One article.
+    ///
+    /// # Errors
+    /// Where the article can't be put in this form.
+    fn article(&self, record: &ArticleRecord) -> io::Result<Vec<u8>>;
+
+    /// What stands between two articles.
+    fn separator(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last article.
+    ///
+    /// # Errors
+    /// Where `out` can't be written.
+    fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()>;
+}
+
+/// What is known at the end of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Closing {
+    /// What could not be used, in the order of the inputs.
+    pub errors: Vec<InputError>,
+    /// Why articles were not compared with each other.
+    pub stories_reason: String,
+    /// True where the run went through all inputs.
+    pub complete: bool,
+}
+
+/// Which program wrote a report, and by which rules.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ToolOut<'a> {
+    name: &'static str,
+    version: &'static str,
+    rules: &'a str,
+}
+
+impl<'a> ToolOut<'a> {
+    pub(super) fn new(rules: &'a RuleSet) -> ToolOut<'a> {
+        ToolOut { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules: &rules.hash }
+    }
+}
+
+/// The end of a report for programs.
+#[derive(Debug, Serialize)]
+pub(super) struct ClosingOut<'a> {
+    stories: Option<()>,
+    stories_reason: &'a str,
+    errors: Vec<ErrorOut<'a>>,
+    complete: bool,
+}
+
+impl<'a> From<&'a Closing> for ClosingOut<'a> {
+    fn from(closing: &'a Closing) -> ClosingOut<'a> {
+        ClosingOut {
+            stories: None,
+            stories_reason: &closing.stories_reason,
+            errors: closing.errors.iter().map(ErrorOut::from).collect(),
+            complete: closing.complete,
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorOut<'a> {
+    input: &'a str,
+    record: Option<u64>,
+    code: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    line: Option<u64>,
+    column: Option<u64>,
+}
+
+impl<'a> From<&'a InputError> for ErrorOut<'a> {
+    fn from(error: &'a InputError) -> ErrorOut<'a> {
+        ErrorOut {
+            input: &error.input,
+            record: error.record,
+            code: error.code,
+            message: &error.message,
+            hint: error.hint.as_deref(),
+            line: error.line,
+            column: error.column,
+        }
+    }
+}

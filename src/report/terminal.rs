@@ -1,0 +1,158 @@
+//! Text for a terminal: widths of any script, shortening, wrapping, and the few styles in use.
+
+use std::ops::Range;
+
+use anstyle::{AnsiColor, Style};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Headings.
+pub const HEAD: Style = Style::new().bold();
+/// Names in chains, and sources in sentences.
+pub const NAME: Style = AnsiColor::Cyan.on_default();
+/// Cues.
+pub const CUE: Style = AnsiColor::Yellow.on_default();
+/// Contents.
+pub const CONTENT: Style = AnsiColor::Green.on_default();
+/// What stands back.
+pub const QUIET: Style = Style::new().dimmed();
+
+/// Narrowest and widest layout, in columns.
+pub const WIDTHS: (usize, usize) = (40, 200);
+
+/// `width` within [`WIDTHS`].
+pub fn bounded(width: usize) -> usize {
+    width.clamp(WIDTHS.0, WIDTHS.1)
+}
+
+/// Columns that `text` takes on a terminal.
+pub fn columns(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// `text` on one line: white space as single spaces, and nothing in it that a terminal would obey.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !obeyed(c) {
+            out.push(c);
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Control characters, and those that turn the direction of what follows.
+fn obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `text` as [`plain`] makes it, cut to `width` columns with `…` at the end.
+pub fn shortened(text: &str, width: usize) -> String {
+    let text = plain(text);
+    if columns(&text) <= width {
+        return text;
+    }
+    let mut taken = 0;
+    let mut end = 0;
+    for (at, cluster) in text.grapheme_indices(true) {
+        taken += columns(cluster);
+        if taken + 1 > width {
+            break;
+        }
+        end = at + cluster.len();
+    }
+    format!("{}…", text[..end].trim_end())
+}
+
+/// Breaks `text` into lines of at most `width` columns, at spaces where there are some; as bytes of `text`, without the
+/// spaces at the ends of lines.
+pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut taken = 0;
+    let mut space: Option<usize> = None;
+    for (at, cluster) in text.grapheme_indices(true) {
+        let wide = columns(cluster);
+        if cluster.chars().all(char::is_whitespace) {
+            space = (at > start).then_some(at).or(space);
+            taken += wide;
+            continue;
+        }
+        // What stands behind the last space moves to the next line, and is cut where even that is too long for it.
+        while taken + wide > width && at > start {
+            let stop = space.take().filter(|&stop| stop > start).unwrap_or(at);
+            lines.push(start..start + text[start..stop].trim_end().len());
+            start = at - text[stop..at].trim_start().len();
+            taken = columns(&text[start..at]);
+        }
+        taken += wide;
+    }
+    if start < text.len() || lines.is_empty() {
+        lines.push(start..start + text[start..].trim_end().len());
+    }
+    lines
+}
+
+/// True where the text holds letters written from right to left.
+pub fn right_to_left(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn shortening_counts_columns_and_keeps_letters_whole() {
+        assert_eq!(shortened("Երևանում ասացին", 9), "Երևանում…");
+        assert_eq!(shortened("新聞の記事", 5), "新聞…");
+        assert_eq!(shortened("kept  as\nit is", 40), "kept as it is");
+    }
+
+    #[test]
+    fn text_cannot_steer_the_terminal() {
+        assert_eq!(plain("a\u{1b}[31mred\u{202e}b\u{7}"), "a[31mredb");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_long_words_are_cut() {
+        let text = "one two three abcdefghijkl end";
+        let lines: Vec<&str> = wrapped(text, 7).into_iter().map(|r| &text[r]).collect();
+        assert_eq!(lines, ["one two", "three", "abcdefg", "hijkl", "end"]);
+    }
+
+    #[test]
+    fn scripts_from_right_to_left_are_told() {
+        assert!(right_to_left("قال"));
+        assert!(!right_to_left("сказал"));
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_no_letter_and_keeps_the_width(text in "\\PC{0,60}|[a-zа-я新 ]{0,60}", width in 4usize..20) {
+            let lines = wrapped(&text, width);
+            let kept: String = lines.iter().map(|r| &text[r.clone()]).collect();
+            let strip = |t: &str| t.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(strip(&kept), strip(&text));
+            for line in lines {
+                let line = &text[line];
+                prop_assert!(columns(line) <= width || line.graphemes(true).count() == 1, "{line:?}");
+            }
+        }
+
+        #[test]
+        fn shortened_text_fits(text in "\\PC{0,60}", width in 1usize..30) {
+            prop_assert!(columns(&shortened(&text, width)) <= width);
+        }
+    }
+}
