@@ -126,6 +126,7 @@ fn title_of(sheet: &Sheet<'_>, start: usize) -> Option<usize> {
 
 fn mark(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {
     let mut captioned = false;
+    sheet.page |= title.is_some_and(|t| (t + 1..start).any(|i| sheet.free(i) && sheet.signs(i).is_some()));
     let top = title.unwrap_or(0);
     for i in 0..start {
         captioned |= sheet.kinds[i] == Some(BlockKind::Caption) && i > top;

@@ -21,4 +21,5 @@ pub mod publisher;
 pub mod read;
 pub mod record;
 pub mod sheet;
+#[cfg(test)]
 pub mod walk;
