@@ -21,5 +21,4 @@ pub mod publisher;
 pub mod read;
 pub mod record;
 pub mod sheet;
-#[cfg(test)]
 pub mod walk;
