@@ -89,12 +89,15 @@ fn sample(text: &str, most: usize) -> String {
 fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
     let allowed: Vec<Lang> = packs.iter().filter_map(|p| language_of(&p.tag)).collect();
     let open = Detector::new().detect(sample);
+    let told = |info: &Info| LanguageTag { tag: tag_of(info.lang()).to_owned(), confidence: info.confidence() };
+    if let Some(open) = open.as_ref().filter(|o| o.is_reliable() && allowed.contains(&o.lang())) {
+        return told(open);
+    }
     let among = if allowed.is_empty() { None } else { Detector::with_allowlist(allowed.clone()).detect(sample) };
-    let told = |info: Info| LanguageTag { tag: tag_of(info.lang()).to_owned(), confidence: info.confidence() };
     match (open, among) {
         (None, None) => LanguageTag { tag: "und".to_owned(), confidence: 0.0 },
-        (Some(open), None) => told(open),
-        (None, Some(among)) => told(among),
+        (Some(open), None) => told(&open),
+        (None, Some(among)) => told(&among),
         (Some(open), Some(among)) => {
             let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
             if open.lang() == among.lang() || allowed.contains(&open.lang()) {
@@ -104,7 +107,7 @@ fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
                     confidence: if open.lang() == among.lang() { among.confidence() } else { open.confidence() },
                 }
             } else if open.script() != among.script() || (open.is_reliable() && letters >= ENOUGH) {
-                told(open)
+                told(&open)
             } else {
                 LanguageTag { tag: tag_of(among.lang()).to_owned(), confidence: among.confidence().min(0.5) }
             }

@@ -135,3 +135,6 @@ fn addresses(sheet: &Sheet<'_>) -> (Option<Span>, Vec<Span>) {
     }
     (own, links)
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,10 +94,12 @@ pub fn mark_cards(sheet: &mut Sheet<'_>, from: usize) {
 /// credit of a page.
 pub fn mark_after_end(sheet: &mut Sheet<'_>, start: usize) {
     let count = sheet.units.len();
-    let mut prose = false;
+    let (mut prose, mut before) = (false, 0);
+    let all: usize = (start..count).filter(|&k| sheet.prose(k)).map(|k| sheet.units[k].words).sum();
     let mut i = start;
     while i < count {
-        if prose && sheet.phrase(i, Phrase::Ends) {
+        // A heading of the same words with far more prose behind it than before is one of the article's own.
+        if prose && sheet.phrase(i, Phrase::Ends) && all - before <= before * 2 {
             for k in i..count {
                 sheet.kinds[k] = Some(BlockKind::Boilerplate);
             }
@@ -118,7 +120,10 @@ pub fn mark_after_end(sheet: &mut Sheet<'_>, start: usize) {
                 return;
             }
         }
-        prose |= sheet.prose(i);
+        if sheet.prose(i) {
+            prose = true;
+            before += sheet.units[i].words;
+        }
         i += 1;
     }
 }
@@ -127,7 +132,12 @@ pub fn mark_after_end(sheet: &mut Sheet<'_>, start: usize) {
 pub fn mark_lists(sheet: &mut Sheet<'_>, start: usize) {
     let count = sheet.units.len();
     let near = |sheet: &Sheet<'_>, i: usize| (i > start && sheet.prose(i - 1)) || (i + 1 < count && sheet.prose(i + 1));
-    let solid = |sheet: &Sheet<'_>, i: usize| sheet.prose(i) && (sheet.units[i].words >= SOLID || near(sheet, i));
+    // Headlines of other stories may be questions; a statement with its stop is kept.
+    let asks =
+        |sheet: &Sheet<'_>, i: usize| !sheet.words(i).contains(['.', '\u{3002}', '\u{589}', '\u{6d4}', '\u{964}']);
+    let solid = |sheet: &Sheet<'_>, i: usize| {
+        sheet.prose(i) && (sheet.units[i].words >= SOLID || near(sheet, i) || !asks(sheet, i))
+    };
     let Some(last) = (start..count).rev().find(|&i| solid(sheet, i)) else { return };
     mark_tail(sheet, last);
     if sheet.page {
@@ -143,6 +153,9 @@ fn mark_tail(sheet: &mut Sheet<'_>, last: usize) {
     while from < count && sheet.free(from) && (sheet.labelled(from) || sheet.units[from].item) {
         from += 1;
     }
+    if from < count && sheet.free(from) && is_agency_line(sheet.words(from), sheet.units[from].words) {
+        sheet.set(from, BlockKind::Credit);
+    }
     let trailing: Vec<usize> = (from..count).filter(|&i| sheet.free(i)).collect();
     let headlines = trailing.iter().filter(|&&i| sheet.headline(i)).count();
     for i in trailing {
@@ -151,6 +164,12 @@ fn mark_tail(sheet: &mut Sheet<'_>, last: usize) {
             sheet.drop(i);
         }
     }
+}
+
+/// A few words in brackets or behind a dash, as agencies sign: `(Norwire)`, `— Norwire`.
+fn is_agency_line(words: &str, count: usize) -> bool {
+    let bracketed = words.starts_with(['(', '[']) && words.ends_with([')', ']']);
+    (1..=4).contains(&count) && (bracketed || words.starts_with(['\u{2013}', '\u{2014}', '-']))
 }
 
 /// A headline that stands twice on a page is a link, and no heading.
@@ -187,6 +206,14 @@ fn mark_runs(sheet: &mut Sheet<'_>, start: usize, last: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_agency_signs_in_brackets_or_behind_a_dash() {
+        assert!(is_agency_line("(Norwire)", 1));
+        assert!(is_agency_line("-- Norwire", 1));
+        assert!(!is_agency_line("Norwire", 1));
+        assert!(!is_agency_line("(this is an aside of the author)", 7));
+    }
 
     #[test]
     fn a_clock_is_a_time_and_nothing_else() {

@@ -1,6 +1,6 @@
 //! Tells captions by the photo credit that closes them.
 
-use super::lines::end_of;
+use super::lines::{End, end_of};
 use super::page::{PageRules, key};
 use super::phrase::Cut;
 use crate::text::span::Span;
@@ -8,34 +8,37 @@ use crate::text::token::Mark;
 
 /// Bytes at the end of a paragraph that are looked at for a credit.
 const TAIL: usize = 240;
+/// Bytes of a paragraph that may start with a credit.
+const LONGEST_LINE: usize = 240;
+/// Bytes at its head in which the words of a credit stand.
+const HEAD: usize = 48;
 /// Most words of a credit.
 const LONGEST: usize = 9;
 
 /// The photo credit that closes the words under `span`, in bytes of `text`; `None` where there is none.
 pub fn photo_credit(text: &str, span: Span, rules: &PageRules) -> Option<Span> {
     let whole = span.of(text);
+    // A short paragraph that starts with the words of a credit is one, whatever follows.
+    if whole.len() <= LONGEST_LINE {
+        let cut = Cut::new(text, span.start as usize..cut_back(text, span, HEAD));
+        if rules.phrases.prefix(&cut, key::PHOTO).is_some_and(|f| f.colon || f.words >= 2) {
+            return Some(span);
+        }
+    }
+    if end_of(whole, &[]) != End::Bare {
+        return None;
+    }
     let mut from = whole.len().saturating_sub(TAIL);
     while !whole.is_char_boundary(from) {
         from += 1;
     }
-    let start = span.start as usize + from;
-    let cut = Cut::new(text, start..span.end as usize);
+    let cut = Cut::new(text, span.start as usize + from..span.end as usize);
     let credit = |i: usize| cut.tokens.get(i).map(|t| Span::new(t.span.start as usize, span.end as usize));
     let tail = closing_tail(&cut);
     let words = wordlike(&cut, tail, cut.tokens.len());
-    if words == 0 {
-        return None;
-    }
     let bracketed =
         cut.tokens.get(tail).is_some_and(|t| t.is(Mark::Open)) && cut.tokens.last().is_some_and(|t| t.is(Mark::Close));
-    // A line that starts with the words of a credit is one, whatever follows.
-    if from == 0
-        && cut.tokens.len() < 60
-        && rules.phrases.prefix(&cut, key::PHOTO).is_some_and(|f| f.colon || f.words >= 2)
-    {
-        return credit(0);
-    }
-    if words > LONGEST || !end_of(whole, &[]).eq(&super::lines::End::Bare) {
+    if words == 0 || words > LONGEST {
         return None;
     }
     let strong = rules
@@ -56,6 +59,15 @@ pub fn photo_credit(text: &str, span: Span, rules: &PageRules) -> Option<Span> {
         return credit(tail);
     }
     None
+}
+
+/// The byte that is at most `most` bytes behind the start of `span`, on a character boundary.
+fn cut_back(text: &str, span: Span, most: usize) -> usize {
+    let mut end = span.range().end.min(span.start as usize + most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    end
 }
 
 /// Where the part behind the last terminator starts, or the bracket that closes the line, or a mark of bold type.

@@ -5,7 +5,7 @@
 #[error("{input}: {message}")]
 pub struct InputError {
     /// The path as given; `-` for standard input.
-    pub input: String,
+    pub input: Box<str>,
     /// Number of the record in its file, from 1; `None` where the whole input is meant.
     pub record: Option<u64>,
     /// A stable name of the fault (`not-found`, `bad-record`).
@@ -13,7 +13,7 @@ pub struct InputError {
     /// The sentence for people.
     pub message: String,
     /// What to do about it.
-    pub hint: Option<String>,
+    pub hint: Option<Box<str>>,
     /// Line of the input, from 1.
     pub line: Option<u64>,
     /// Column, from 1, in code points.
@@ -24,7 +24,7 @@ impl InputError {
     /// An error of the input as a whole.
     pub fn new(input: &str, code: &'static str, message: impl Into<String>) -> InputError {
         InputError {
-            input: input.to_owned(),
+            input: input.into(),
             record: None,
             code,
             message: message.into(),
@@ -35,7 +35,7 @@ impl InputError {
     }
 
     /// The same with advice.
-    pub fn hint(mut self, hint: impl Into<String>) -> InputError {
+    pub fn hint(mut self, hint: impl Into<Box<str>>) -> InputError {
         self.hint = Some(hint.into());
         self
     }

@@ -97,8 +97,8 @@ fn title_of(sheet: &Sheet<'_>, start: usize) -> Option<usize> {
     // The line above the byline; lines that look like a standfirst are passed over.
     for (anchor, _) in &signs {
         let above: Vec<&usize> = plain.iter().take_while(|i| *i < anchor).collect();
-        if let Some(&&near) = above.iter().rev().find(|i| good(*i)) {
-            let higher = above.iter().rev().find(|i| ***i < near && good(*i) && ***i + 1 == near);
+        if let Some(&&near) = above.iter().rev().find(|i| good(i)) {
+            let higher = above.iter().rev().find(|i| ***i < near && good(i) && ***i + 1 == near);
             if let (Some(&&higher), true) = (higher, sheet.units[near].words > 20) {
                 return Some(higher);
             }
@@ -126,6 +126,7 @@ fn title_of(sheet: &Sheet<'_>, start: usize) -> Option<usize> {
 
 fn mark(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {
     let mut captioned = false;
+    sheet.page |= title.is_some_and(|t| (t + 1..start).any(|i| sheet.free(i) && sheet.signs(i).is_some()));
     let top = title.unwrap_or(0);
     for i in 0..start {
         captioned |= sheet.kinds[i] == Some(BlockKind::Caption) && i > top;
@@ -165,9 +166,8 @@ fn below_title(sheet: &Sheet<'_>, title: Option<usize>, start: usize, i: usize, 
     if sheet.phrase(i, Phrase::Credit) || sheet.signs(i).is_some() {
         return Some(BlockKind::Byline);
     }
-    if title.is_none() {
-        return None;
-    }
+    // Without a title there is no head to speak of.
+    title?;
     if is_echo(sheet, i, start, true) {
         return Some(BlockKind::Standfirst);
     }

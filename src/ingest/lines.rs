@@ -114,7 +114,7 @@ fn line(text: &str, span: Span, blanks: u32, form: InputForm, fenced: bool, term
         span,
         blanks,
         words: count_words(words),
-        end: end_of(words, terminators),
+        end: line_end(words, terminators),
         lower: starts_lower(words),
         item: is_item(words),
         heading,
@@ -156,6 +156,26 @@ pub fn end_of(words: &str, terminators: &[String]) -> End {
             if before.is_some_and(char::is_alphanumeric) { End::Hyphen } else { End::Open }
         }
         _ => End::Bare,
+    }
+}
+
+/// Most bytes of a credit behind the last sentence of a line.
+const CREDIT: usize = 40;
+
+/// How a line ends, a credit behind its last sentence aside: `… he said. (Norwire)`, `… he said. — Norwire`.
+fn line_end(words: &str, terminators: &[String]) -> End {
+    let end = end_of(words, terminators);
+    if end != End::Bare {
+        return end;
+    }
+    let open =
+        if words.ends_with([')', ']']) { words.rfind(['(', '[']) } else { words.rfind(['-', '\u{2013}', '\u{2014}']) };
+    match open {
+        Some(at) if words.len() - at <= CREDIT && words[..at].ends_with(char::is_whitespace) => {
+            let before = end_of(&words[..at], terminators);
+            if before.is_full() { before } else { end }
+        }
+        _ => end,
     }
 }
 
@@ -254,6 +274,15 @@ mod tests {
             assert_eq!(end_of(words, &[]), end, "{words}");
         }
         assert_eq!(end_of("Նա հեռացավ:", &[":".to_owned()]), End::Full);
+    }
+
+    #[test]
+    fn a_credit_behind_the_last_sentence_does_not_open_it() {
+        let end = |words| line_end(words, &[]);
+        assert_eq!(end("He left the town. (Norwire)"), End::Full);
+        assert_eq!(end("He left the town. — Norwire"), End::Full);
+        assert_eq!(end("He left the town (on foot)"), End::Bare);
+        assert_eq!(end("Harbour town - Norwire"), End::Bare);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The page words and calendars of all packs, compiled once for all articles.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
-use super::phrase::{Cut, PhraseIndex};
+use super::lines::{end_of, has_url};
+use super::phrase::{Cut, Found, PhraseIndex};
 use crate::rules::pack::LanguagePack;
 use crate::text::span::Span;
 
@@ -51,6 +52,12 @@ pub mod key {
 
 /// Lines with more words than this are text, whatever they start with.
 const LONGEST_CREDIT: usize = 45;
+/// Most words of a line that the words of a credit close.
+const LONGEST_CLOSING: usize = 30;
+/// Bytes of a line that is looked at as a whole.
+const LONGEST_SHORT: usize = 160;
+/// Bytes at either end of a longer line.
+const HEAD_OF_LINE: usize = 100;
 /// Chrome that is found inside a line must make up a good part of it.
 const LONGEST_CHROME: usize = 12;
 
@@ -59,7 +66,7 @@ const LONGEST_CHROME: usize = 12;
 pub struct PageRules {
     /// All phrases, under the keys of [`key`].
     pub phrases: PhraseIndex,
-    months: HashMap<String, u8>,
+    months: RapidHashMap<String, u8>,
     weekdays: Vec<String>,
 }
 
@@ -119,45 +126,77 @@ impl PageRules {
         if words == 0 || words > LONGEST_CREDIT {
             return None;
         }
+        let line = span.of(text);
+        let ended = end_of(line, &[]).is_full();
+        if line.len() > LONGEST_SHORT || (ended && words > LONGEST_CHROME) {
+            return self.long_credit(text, span, words);
+        }
         let cut = Cut::new(text, span.range());
-        let full = |at: usize| cut.wordlike_from(at).is_none();
-        let p = &self.phrases;
-        if let Some(found) = p.whole(&cut, key::CHROME) {
+        let found = self.phrases.all(&cut);
+        let first = cut.wordlike_from(0)?;
+        let full = |f: &Found| cut.wordlike_from(f.to).is_none();
+        let prefix =
+            |key: usize| found.iter().filter(move |f| f.key == key && f.from <= first).max_by_key(|f| (f.words, f.to));
+        let whole = |key: usize| found.iter().filter(move |f| f.key == key && f.from <= first).find(|f| full(f));
+        // A single word with a terminator is a very short sentence.
+        if let Some(found) = whole(key::CHROME).filter(|f| !(ended && f.words == 1)) {
             return Some(Phrase::Chrome(found.colon));
         }
-        if p.whole(&cut, key::ENDS).is_some() {
+        if whole(key::ENDS).is_some() {
             return Some(Phrase::Ends);
         }
-        if p.whole(&cut, key::PAID).is_some() {
+        if whole(key::PAID).is_some() {
             return Some(Phrase::Paid);
         }
-        if let Some(found) = p.prefix(&cut, key::ADDRESS)
-            && (full(found.to) || super::lines::has_url(&text[span.range()]))
-        {
+        if prefix(key::ADDRESS).is_some_and(|f| full(f) || has_url(line)) {
             return Some(Phrase::Address);
         }
-        // A credit's name follows at once, or its words close the line.
-        let credit = p.prefix(&cut, key::CREDIT);
-        if credit.is_some_and(|f| f.colon || full(f.to) || cut.tokens.get(f.to).is_some_and(|t| t.capital))
-            || (words <= 30 && p.contained(&cut, key::CREDIT).iter().any(|f| full(f.to) && f.words >= 2 && !f.colon))
+        if prefix(key::CREDIT).is_some_and(|f| opens_credit(&cut, f))
+            || (words <= LONGEST_CLOSING
+                && found.iter().any(|f| f.key == key::CREDIT && full(f) && f.words >= 2 && !f.colon))
         {
             return Some(Phrase::Credit);
         }
-        let ended = super::lines::end_of(&text[span.range()], &[]).is_full();
         if words <= 8 && !ended {
-            if p.prefix(&cut, key::ENDS).is_some_and(|f| f.words >= 2) {
+            if prefix(key::ENDS).is_some_and(|f| f.words >= 2) {
                 return Some(Phrase::Ends);
             }
-            if p.prefix(&cut, key::PAID).is_some_and(|f| f.words >= 2) {
+            if prefix(key::PAID).is_some_and(|f| f.words >= 2) {
                 return Some(Phrase::Paid);
             }
         }
-        if !ended && p.prefix(&cut, key::CHROME).is_some_and(|f| f.colon) {
+        if !ended && prefix(key::CHROME).is_some_and(|f| f.colon) {
             return Some(Phrase::Teaser);
         }
-        let inside = p.contained(&cut, key::CHROME).iter().any(|f| f.words >= 3 && f.words * 3 >= words);
+        let inside = found.iter().any(|f| f.key == key::CHROME && f.words >= 3 && f.words * 3 >= words);
         (words <= LONGEST_CHROME && inside).then_some(Phrase::Chrome(false))
     }
+
+    /// Of a long line only its two ends can tell that it is a credit.
+    fn long_credit(&self, text: &str, span: Span, words: usize) -> Option<Phrase> {
+        let line = span.of(text);
+        let mut stop = HEAD_OF_LINE.min(line.len());
+        while !line.is_char_boundary(stop) {
+            stop -= 1;
+        }
+        let head = Cut::new(text, span.start as usize..span.start as usize + stop);
+        if self.phrases.prefix(&head, key::CREDIT).is_some_and(|f| opens_credit(&head, &f)) {
+            return Some(Phrase::Credit);
+        }
+        let mut from = line.len() - stop;
+        while !line.is_char_boundary(from) {
+            from += 1;
+        }
+        let tail = Cut::new(text, span.start as usize + from..span.end as usize);
+        let closes = |f: &Found| f.words >= 2 && !f.colon && tail.wordlike_from(f.to).is_none();
+        (words <= LONGEST_CLOSING && self.phrases.contained(&tail, key::CREDIT).iter().any(closes))
+            .then_some(Phrase::Credit)
+    }
+}
+
+/// True where a name follows the words of a credit at once, or nothing does.
+fn opens_credit(cut: &Cut<'_>, found: &Found) -> bool {
+    found.colon || cut.wordlike_from(found.to).is_none() || cut.tokens.get(found.to).is_some_and(|t| t.capital)
 }
 
 /// A name of the calendar without case and without the stop of its abbreviation.

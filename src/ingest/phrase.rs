@@ -1,6 +1,6 @@
 //! Matches templates without slots (the words of pages) against the tokens of a line.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
 use crate::rules::template::{Element, Template};
 use crate::text::token::{Kind, Mark, Token, tokens};
@@ -58,7 +58,7 @@ struct Flat {
 #[derive(Debug, Clone, Default)]
 pub struct PhraseIndex {
     flats: Vec<Flat>,
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: RapidHashMap<String, Vec<usize>>,
     by_other: Vec<usize>,
 }
 
@@ -87,14 +87,23 @@ impl PhraseIndex {
         }
     }
 
+    /// The phrases whose first word this is. Most words have no capitals, and cost no copy.
+    fn starting(&self, word: &str) -> &[usize] {
+        let found = if word.chars().any(char::is_uppercase) {
+            self.by_word.get(word.to_lowercase().as_str())
+        } else {
+            self.by_word.get(word)
+        };
+        found.map_or(&[], Vec::as_slice)
+    }
+
     /// All phrases that start at token `i`.
     pub fn at(&self, cut: &Cut<'_>, i: usize) -> Vec<Found> {
         let Some(token) = cut.tokens.get(i) else { return Vec::new() };
-        let listed = match token.kind {
-            Kind::Word => self.by_word.get(cut.word(i).to_lowercase().as_str()).map_or(&[][..], Vec::as_slice),
-            _ => &[],
+        let (listed, others) = match token.kind {
+            Kind::Word => (self.starting(cut.word(i)), &[][..]),
+            _ => (&[][..], self.by_other.as_slice()),
         };
-        let others = if matches!(token.kind, Kind::Word) { &[][..] } else { self.by_other.as_slice() };
         let mut out = Vec::new();
         for &n in listed.iter().chain(others) {
             let flat = &self.flats[n];
@@ -103,6 +112,11 @@ impl PhraseIndex {
             }
         }
         out
+    }
+
+    /// All phrases in the line, in order of their first tokens.
+    pub fn all(&self, cut: &Cut<'_>) -> Vec<Found> {
+        (0..cut.tokens.len()).flat_map(|i| self.at(cut, i)).collect()
     }
 
     /// The longest phrase of `key` that starts at the line's first word (or at a mark before it).
@@ -122,7 +136,7 @@ impl PhraseIndex {
 
     /// All phrases of `key` anywhere in the line, in order.
     pub fn contained(&self, cut: &Cut<'_>, key: usize) -> Vec<Found> {
-        (0..cut.tokens.len()).flat_map(|i| self.at(cut, i)).filter(|f| f.key == key).collect()
+        self.all(cut).into_iter().filter(|f| f.key == key).collect()
     }
 }
 

@@ -136,6 +136,7 @@ impl<'a> Reader<'a> {
         let language = self.language(stated, &text[front.length..]);
         let mut layout = page_blocks(&text, front.length, form, &self.page, self.terminators(&language));
         add_front_matter(&mut layout, &front, &text);
+        self.mark_agency(&mut layout, &text);
         let url = front.url.or(layout.address).map(|s| s.of(&text).to_owned());
         let house =
             Outside { option: self.options.publisher.as_deref(), url: front.url.map(|s| s.of(&text)), outlet: None };
@@ -150,6 +151,19 @@ impl<'a> Reader<'a> {
         article.limits.splice(0..0, limits);
         self.tell_unknown(&mut article, None);
         article
+    }
+
+    /// The name of an agency alone in the line behind the body is its closing credit.
+    fn mark_agency(&self, layout: &mut Layout, text: &str) {
+        let Some(last) = layout.blocks.iter().rposition(|b| b.kind == BlockKind::Body) else { return };
+        // Where nothing of a page was seen, the line itself was taken for the last paragraph.
+        for block in layout.blocks.iter_mut().skip(last.max(1)).take(2) {
+            let words = block.span.of(text);
+            let name = words.trim_matches(|c: char| !c.is_alphanumeric());
+            if words.len() <= 60 && self.lookup.by_name(name).is_some_and(|(id, _)| self.lookup.is_agency(&id)) {
+                block.kind = BlockKind::Credit;
+            }
+        }
     }
 
     fn record(&self, document: &Document, record: Record) -> Article {

@@ -139,6 +139,28 @@ fn one_sentence_is_body_whatever_its_end() {
 }
 
 #[test]
+fn an_agency_alone_in_the_last_line_is_a_credit() {
+    with_reader(ReadOptions::default(), |r| {
+        let body = "The ferry is out of service, the harbour office said on Monday.\n\nIts engines are worn, and nobody could say more.";
+        let last = |text: &str| {
+            r.article_from_text(text).blocks.iter().map(|b| b.kind).rfind(|k| *k != BlockKind::Boilerplate)
+        };
+        assert_eq!(last(&format!("Ferry out of service\n\n{body}\n\nNorwire")), Some(BlockKind::Credit));
+        assert_eq!(
+            last(&format!("Ferry out of service\n\n6 May 2024\n\n{body}\n\nNorwire\n\nAll news\nMayor resigns")),
+            Some(BlockKind::Credit)
+        );
+        assert_eq!(last(&format!("Ferry out of service\n\n{body}\n\nIsle Post")), Some(BlockKind::Body));
+    });
+}
+
+#[test]
+fn a_reader_is_shared_between_threads() {
+    fn shared<T: Sync>(_: &T) {}
+    with_reader(ReadOptions::default(), |r| shared(r));
+}
+
+#[test]
 fn a_line_of_many_megabytes_is_survived() {
     let mut line = br#"{"text":""#.to_vec();
     line.resize(3 << 20, b'a');
