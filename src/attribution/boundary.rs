@@ -52,7 +52,9 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
         return None;
     }
     if clause_like && !introduced && view.speech_from(first).is_none() {
-        let never = view.lex_at(first, roles.never_starts_content).is_some();
+        // A verb may be a noun as well: "confirmed reports about".
+        let noun = view.language.noun_at(&view.tokens, &view.surfaces, first).is_some();
+        let never = !noun && view.lex_at(first, roles.never_starts_content).is_some();
         if never || opens_adverbial(view, first) {
             return None;
         }

@@ -174,10 +174,13 @@ fn fits(places: &[crate::rules::pack::Place], place: Surround) -> bool {
         })
 }
 
-/// True for a word that is a part of a hyphenated one: no cue of its own.
+/// True for a word that is a part of a longer one: a hyphenated word, or a noun of several words (`state media`).
 fn inside_compound(view: &View<'_>, at: usize) -> bool {
     if !view.tokens[at].is_wordlike() {
         return false;
+    }
+    if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some_and(|(_, end)| end > at + 1) {
+        return true;
     }
     let before = at > 0 && !view.tokens[at].spaced && view.tokens[at - 1].is(Mark::Hyphen);
     let after = view.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is(Mark::Hyphen));

@@ -468,6 +468,11 @@ impl Language {
 
     /// What the noun that starts at token `at` makes of its phrase, and one past its last token; the longest noun wins.
     pub fn noun_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize) -> Option<(&NounInfo, usize)> {
+        self.noun_within(tokens, surfaces, at, tokens.len())
+    }
+
+    /// The same for the longest noun that ends at token `limit` or before.
+    pub fn noun_within(&self, tokens: &[Token], surfaces: &[Surface], at: usize, limit: usize) -> Option<(&NounInfo, usize)> {
         let surface = *surfaces.get(at)?;
         if surface == 0 {
             return None;
@@ -484,6 +489,7 @@ impl Language {
             let phrase = &self.phrases[id as usize];
             if let Some(info) = self.nouns.get(&phrase.lex)
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
+                && end <= limit
                 && best.is_none_or(|(_, b)| end > b)
             {
                 best = Some((info, end));

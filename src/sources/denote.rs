@@ -100,7 +100,7 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                 });
             }
             NounKind::Class => {
-                if let (Some(outlet), None) = (phrase.outlet, phrase.country) {
+                if let Some(outlet) = phrase.outlet {
                     return Some(Denotes::Source(outlet));
                 }
                 return Some(Denotes::Class(noun.clone(), phrase.country));
@@ -233,7 +233,7 @@ impl Phrase {
     fn nouns(&mut self, view: &View<'_>, core: (usize, usize)) {
         let mut at = core.0;
         while at < core.1 {
-            let known = view.name(at).is_none().then(|| view.language.noun_at(&view.tokens, &view.surfaces, at)).flatten();
+            let known = view.name(at).is_none().then(|| view.language.noun_within(&view.tokens, &view.surfaces, at, core.1)).flatten();
             match known {
                 Some((noun, end)) if end <= core.1 => {
                     if noun.kind == NounKind::Class {

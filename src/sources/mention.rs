@@ -154,8 +154,10 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
 fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last: usize) -> Option<Mention> {
     // The head stands before the first preposition.
     let roles = &view.language.roles;
-    let linker = (first + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
-    let core = (first, linker.unwrap_or(walk_last));
+    // "a number of users": the head stands behind the quantity.
+    let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
+    let linker = (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+    let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
         return None;

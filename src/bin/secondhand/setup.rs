@@ -67,11 +67,11 @@ fn require_folder(dir: &Path) -> Result<(), Failure> {
 
 fn as_error(diagnostic: &Diagnostic) -> InputError {
     InputError {
-        input: diagnostic.file.clone(),
+        input: diagnostic.file.as_str().into(),
         record: None,
         code: diagnostic.code,
         message: diagnostic.message.clone(),
-        hint: diagnostic.hint.clone(),
+        hint: diagnostic.hint.as_deref().map(Into::into),
         line: Some(u64::from(diagnostic.line)),
         column: Some(u64::from(diagnostic.column)),
     }
