@@ -2,4 +2,5 @@
 pub mod article;
 pub mod attribution;
 pub mod rules;
+pub mod sources;
 pub mod text;

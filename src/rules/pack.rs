@@ -348,7 +348,12 @@ impl SourceKind {
     pub fn carries_news(self) -> bool {
         matches!(
             self,
-            SourceKind::Wire | SourceKind::Outlet | SourceKind::Broadcaster | SourceKind::Aggregator | SourceKind::Channel | SourceKind::PhotoAgency
+            SourceKind::Wire
+                | SourceKind::Outlet
+                | SourceKind::Broadcaster
+                | SourceKind::Aggregator
+                | SourceKind::Channel
+                | SourceKind::PhotoAgency
         )
     }
 }

@@ -166,8 +166,8 @@ fn number_end(text: &str, from: usize, end: usize) -> usize {
     let mut at = from;
     let mut chars = text[from..end].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let separator = matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}')
-            && chars.peek().is_some_and(|(_, next)| next.is_numeric());
+        let separator =
+            matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}') && chars.peek().is_some_and(|(_, next)| next.is_numeric());
         if !(c.is_alphanumeric() || separator) {
             break;
         }
@@ -204,7 +204,9 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
         '/' => (Mark::Slash, one),
         '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
         '\'' if rest.starts_with("''") => (Mark::Quote, at + 2),
-        '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{ff02}' => (Mark::Quote, one),
+        '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{ff02}' => {
+            (Mark::Quote, one)
+        }
         '(' | '[' | '{' => (Mark::Open, one),
         ')' | ']' | '}' => (Mark::Close, one),
         '|' | '•' | '·' | '►' | '▪' => (Mark::Bar, one),

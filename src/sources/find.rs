@@ -1,0 +1,292 @@
+//! Finds names in a run of tokens: leftmost, longest, and only where a word really starts and ends.
+
+use super::morphology::{Affixes, folded};
+use super::names::{NameHit, NameTable, Named};
+use crate::text::token::{Kind, Mark, Token};
+
+/// All names in `tokens` of `text`: leftmost first, the longest at each place, none over another.
+///
+/// Words are compared as written; a name's last word may carry one ending of the language and its first word one
+/// proclitic. A hyphen joins a name to its neighbour, so that neither part of a compound is a name by itself, but for an
+/// ending behind the hyphen. Names don't run over a blank line.
+pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes<'_>) -> Vec<NameHit> {
+    let mut finder = Finder { table, text, tokens, affixes, scratch: String::new(), word_ids: Vec::new() };
+    finder.number_words();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match finder.longest(at) {
+            Some((last, named)) => {
+                out.push(NameHit { target: named.target, first: at as u32, last: last as u32, need: named.need });
+                at = last;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// A name that was found: one past its last token, and whom it names.
+type Found = (usize, Named);
+
+struct Finder<'a> {
+    table: &'a NameTable,
+    text: &'a str,
+    tokens: &'a [Token],
+    affixes: &'a Affixes<'a>,
+    /// Room to fold words in, used again for each.
+    scratch: String,
+    /// The number of each token's word, where some name has the word.
+    word_ids: Vec<Option<u32>>,
+}
+
+impl Finder<'_> {
+    fn number_words(&mut self) {
+        self.word_ids.reserve_exact(self.tokens.len());
+        for token in self.tokens {
+            let word =
+                if token.is_wordlike() { self.table.word(token.span.of(self.text), &mut self.scratch) } else { None };
+            self.word_ids.push(word);
+        }
+    }
+
+    fn longest(&mut self, at: usize) -> Option<Found> {
+        let token = self.tokens.get(at)?;
+        if !token.is_wordlike() || !self.may_start(at) {
+            return None;
+        }
+        let exact = self.word_ids[at].and_then(|word| self.table.start_of(word));
+        let mut best = exact.and_then(|node| self.walk(node, at));
+        if !self.affixes.is_empty() && token.kind == Kind::Word && !self.starts_lower(token) {
+            best = longer(best, self.stripped(at));
+        }
+        best
+    }
+
+    /// The longest name that starts at `at` when an ending or a proclitic is taken off its first word.
+    fn stripped(&mut self, at: usize) -> Option<Found> {
+        let mut folding = std::mem::take(&mut self.scratch);
+        let word = folded(self.tokens[at].span.of(self.text), &mut folding);
+        let mut unused = String::new();
+        let mut best = self.named_stem(word, at, |table, id| table.start_of(id));
+        for rest in self.affixes.rests(word) {
+            let start = self.table.word(rest, &mut unused).and_then(|id| self.table.start_of(id));
+            best = longer(best, start.and_then(|node| self.walk(node, at)));
+            best = longer(best, self.named_stem(rest, at, |table, id| table.start_of(id)));
+        }
+        self.scratch = folding;
+        best
+    }
+
+    /// The longest name from the node behind the token `at` on.
+    fn walk(&self, mut node: u32, at: usize) -> Option<Found> {
+        let mut best = None;
+        let mut last = at + 1;
+        loop {
+            if let Some(named) = self.table.end(node)
+                && self.may_end(last)
+            {
+                best = Some((last, named));
+            }
+            let Some(token) = self.tokens.get(last) else { return best };
+            if self.blank_line_before(last) {
+                return best;
+            }
+            let next = self.table.step_over(node, self.text, token, self.word_ids[last]);
+            if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next).is_none()) {
+                let mut folding = String::new();
+                let word = if self.affixes.is_empty() { "" } else { folded(token.span.of(self.text), &mut folding) };
+                let step = |table: &NameTable, id| table.step_over(node, self.text, token, Some(id));
+                best = longer(best, self.named_stem(word, last, step));
+            }
+            let Some(next) = next else { return best };
+            node = next;
+            last += 1;
+        }
+    }
+
+    /// The name that ends with the token `at`, its `word` without an ending; `step` leads to the node behind a word.
+    fn named_stem(&self, word: &str, at: usize, step: impl Fn(&NameTable, u32) -> Option<u32>) -> Option<Found> {
+        let mut unused = String::new();
+        self.affixes
+            .stems(word)
+            .find_map(|stem| {
+                let id = self.table.word(stem, &mut unused)?;
+                self.table.end(step(self.table, id)?)
+            })
+            .filter(|_| self.may_end(at + 1))
+            .map(|named| (at + 1, named))
+    }
+
+    fn starts_lower(&self, token: &Token) -> bool {
+        !token.capital && token.span.of(self.text).chars().next().is_some_and(char::is_lowercase)
+    }
+
+    /// False where the token is the later part of a compound or of an address.
+    fn may_start(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|i| self.tokens.get(i)).filter(|_| !self.tokens[at].spaced)
+        else {
+            return true;
+        };
+        let back = |by: usize| at.checked_sub(by).and_then(|i| self.tokens.get(i));
+        match before.mark() {
+            Some(Mark::Hyphen) => back(2).is_some_and(|word| self.affixes.precedes_hyphen(word.span.of(self.text))),
+            // `//host/path`, `host.tld/path`
+            Some(Mark::Slash) if !before.spaced => !match back(2) {
+                Some(word) if word.is_wordlike() && !word.spaced => back(3).is_some_and(|mark| mark.is(Mark::Stop)),
+                Some(mark) => mark.is(Mark::Slash),
+                None => false,
+            },
+            _ => true,
+        }
+    }
+
+    /// False where the name that ends before token `last` runs on in the same written word.
+    fn may_end(&self, last: usize) -> bool {
+        let Some(next) = self.tokens.get(last).filter(|next| !next.spaced) else { return true };
+        let after = self.tokens.get(last + 1);
+        let glued = after.filter(|token| token.is_wordlike() && !token.spaced);
+        match next.mark() {
+            // The name ends in a full stop and letters follow: it is a longer abbreviation.
+            None => false,
+            Some(Mark::Hyphen) => glued.is_some_and(|word| self.affixes.follows_hyphen(word.span.of(self.text))),
+            // A hyphen at a line's end, its compound broken there; a real dash has other characters.
+            Some(Mark::Dash) => next.span.len() > 1 || !after.is_some_and(|word| self.starts_lower(word)),
+            // `name.tld`
+            Some(Mark::Stop) => !glued.is_some_and(|word| {
+                self.text.as_bytes().get(word.span.start as usize).is_some_and(u8::is_ascii_lowercase)
+            }),
+            Some(_) => true,
+        }
+    }
+
+    /// True where white space with two line ends stands before the token: a name doesn't run over it.
+    fn blank_line_before(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|i| self.tokens.get(i)) else { return false };
+        let gap = before.span.end as usize..self.tokens[at].span.start as usize;
+        gap.len() > 1 && self.text.get(gap).is_some_and(|white| white.bytes().filter(|&byte| byte == b'\n').count() > 1)
+    }
+}
+
+/// The longer of two; the first where both end at the same token.
+fn longer(a: Option<Found>, b: Option<Found>) -> Option<Found> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::names::NameTarget;
+    use super::*;
+    use crate::rules::pack::{Morphology, Needs};
+    use crate::text::token::tokens;
+    use proptest::prelude::*;
+
+    fn table(names: &[&str]) -> NameTable {
+        let mut table = NameTable::default();
+        for (i, name) in names.iter().enumerate() {
+            table.insert(name, NameTarget::Source(i as u32), Needs::Nothing);
+        }
+        table
+    }
+
+    /// The words under each hit.
+    fn found<'t>(names: &[&str], text: &'t str, morphology: Option<&Morphology>) -> Vec<&'t str> {
+        let cut = tokens(text, 0..text.len());
+        hits(&table(names), text, &cut, &Affixes::new(morphology))
+            .iter()
+            .map(|hit| cut[hit.first as usize].span.join(cut[hit.last as usize - 1].span).of(text))
+            .collect()
+    }
+
+    fn endings(of: &[&str], before: &[&str]) -> Morphology {
+        Morphology {
+            suffixes: of.iter().map(|s| s.to_string()).collect(),
+            proclitics: before.iter().map(|s| s.to_string()).collect(),
+            ..Morphology::default()
+        }
+    }
+
+    #[test]
+    fn the_longest_name_wins_and_none_overlap() {
+        let names = ["Associated Press", "Associated Press of Pakistan", "Pakistan", "Moscow", "The Moscow Times"];
+        assert_eq!(
+            found(
+                &names,
+                "Associated Press of Pakistan and Associated Press of London, The Moscow Times, Moscow",
+                None
+            ),
+            ["Associated Press of Pakistan", "Associated Press", "The Moscow Times", "Moscow"]
+        );
+    }
+
+    #[test]
+    fn compounds_are_not_names() {
+        let names = ["Interfax", "Moscow", "AFP", "US"];
+        for text in
+            ["Interfax-Ukraine", "pro-Moscow", "US-led", "Interfax\u{2011}Ukraine", "a Moscow-\n\nbrokered deal"]
+        {
+            assert!(found(&names, text, None).is_empty(), "{text}");
+        }
+        assert_eq!(found(&names, "Interfax – Ukraine; Moscow—it says; AFP/Getty; MOSCOW; Moscow - AFP", None).len(), 5);
+    }
+
+    #[test]
+    fn an_ending_that_is_a_token_stays_outside() {
+        assert_eq!(found(&["Reuters"], "Reuters’s, Reuters' and Reuters'a", None), ["Reuters"; 3]);
+        let armenian = endings(&["-ի", "ն"], &[]);
+        assert_eq!(found(&["Reuters"], "Reuters-ի, Reuters-ն, Reuters-Ipsos", Some(&armenian)), ["Reuters"; 2]);
+    }
+
+    #[test]
+    fn addresses_are_not_names() {
+        let names = ["Trend", "Mash", "Report.az"];
+        assert_eq!(found(&names, "Trend.com https://t.me/Mash //Mash www.Report.az", None), ["Report.az"]);
+        assert_eq!(found(&names, "by Trend.Others AFP/Mash", None), ["Trend", "Mash"]);
+    }
+
+    #[test]
+    fn endings_and_proclitics_come_off_where_the_rest_is_a_name() {
+        let slavic = endings(&["а", "ом", "у"], &[]);
+        let names = ["Песков", "Радио Свобод", "Reuters", "Чад"];
+        assert_eq!(found(&names, "сказано Песковом и на Радио Свободу", Some(&slavic)), ["Песковом", "Радио Свободу"]);
+        assert!(found(&names, "Песковская песковом Радио Reutersом", Some(&slavic)).is_empty());
+        assert!(found(&names, "Песковом", None).is_empty(), "no morphology, no endings");
+        let arabic = endings(&[], &["و", "ب"]);
+        let names = ["موسكو", "وكالة الأناضول"];
+        assert_eq!(found(&names, "وموسكو بوكالة الأناضول", Some(&arabic)).len(), 2);
+    }
+
+    #[test]
+    fn a_stop_that_ends_a_name_is_not_the_start_of_a_longer_abbreviation() {
+        assert_eq!(found(&["U.S."], "in the U.S. and the U.S.A., U.S.", None), ["U.S."; 2]);
+    }
+
+    #[test]
+    fn names_stop_at_a_blank_line_and_cross_a_line_end() {
+        assert_eq!(found(&["Kyiv Independent"], "Kyiv\nIndependent", None).len(), 1);
+        assert!(found(&["Kyiv Independent"], "Kyiv\n\nIndependent", None).is_empty());
+    }
+
+    #[test]
+    fn case_is_never_folded_and_spelling_variants_are() {
+        assert!(found(&["Trend", "AP"], "a trend in the ap store; TREND", None).is_empty());
+        assert_eq!(found(&["Երևան"], "Ինչո՞ւ Երեւա՞ն", None), ["Երեւա՞ն"]);
+    }
+
+    proptest! {
+        #[test]
+        fn hits_are_in_order_and_inside(text in "(US|U\\.S\\.|RFE/RL|-|\\.|/| |’s|а|Песков|\n){0,20}|\\PC{0,60}") {
+            let cut = tokens(&text, 0..text.len());
+            let morphology = endings(&["а", "-s"], &["P", "a-"]);
+            let names = table(&["US", "U.S.", "RFE/RL", "RFE/RL's", "Песков", "S"]);
+            let mut end = 0;
+            for hit in hits(&names, &text, &cut, &Affixes::new(Some(&morphology))) {
+                prop_assert!(hit.first >= end && hit.first < hit.last && hit.last as usize <= cut.len());
+                end = hit.last;
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Written forms of words: spelling variants made one, and a language's endings and proclitics taken off.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::rules::pack::Morphology;
+use crate::text::token::is_invisible;
+
+/// Shortest stem, in characters, that an ending may leave: below that, what is cut is rarely an ending.
+const SHORTEST_STEM: usize = 3;
+
+/// The endings and proclitics of one language, sorted by how they are written.
+///
+/// It borrows from the language's [`Morphology`] and is made once for each run over a text.
+#[derive(Debug, Clone, Default)]
+pub struct Affixes<'m> {
+    /// Endings written onto the word, shortest first.
+    endings: Vec<&'m str>,
+    /// Endings that are listed with a hyphen before them, without that hyphen.
+    after_hyphen: Vec<&'m str>,
+    /// Proclitics written onto the word, shortest first.
+    proclitics: Vec<&'m str>,
+    /// Proclitics that are listed with a hyphen after them, without that hyphen.
+    before_hyphen: Vec<&'m str>,
+}
+
+impl<'m> Affixes<'m> {
+    /// The affixes of `morphology`; none where the language is not known.
+    pub fn new(morphology: Option<&'m Morphology>) -> Affixes<'m> {
+        let mut out = Affixes::default();
+        let Some(morphology) = morphology else { return out };
+        for ending in morphology.suffixes.iter().chain(morphology.cases.values().flatten()) {
+            match ending.strip_prefix(is_hyphen) {
+                Some(letters) => push_letters(&mut out.after_hyphen, letters),
+                None => push_letters(&mut out.endings, ending),
+            }
+        }
+        for proclitic in &morphology.proclitics {
+            match proclitic.strip_suffix(is_hyphen) {
+                Some(letters) => push_letters(&mut out.before_hyphen, letters),
+                None => push_letters(&mut out.proclitics, proclitic),
+            }
+        }
+        out.endings.sort_unstable_by_key(|ending| ending.len());
+        out.endings.dedup();
+        out.proclitics.sort_unstable_by_key(|proclitic| proclitic.len());
+        out.proclitics.dedup();
+        out
+    }
+
+    /// True where the language has nothing to take off a word.
+    pub fn is_empty(&self) -> bool {
+        self.endings.is_empty() && self.proclitics.is_empty()
+    }
+
+    /// What is left of `word` without one ending, the longest stem first. The ending has the script of the letter
+    /// before it, and the stem has three characters or more.
+    pub fn stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        self.endings.iter().filter_map(move |ending| {
+            let stem = word.strip_suffix(ending)?;
+            let joined = same_script(stem.chars().next_back()?, ending.chars().next()?);
+            (joined && stem.chars().nth(SHORTEST_STEM - 1).is_some()).then_some(stem)
+        })
+    }
+
+    /// What is left of `word` without one proclitic, the longest rest first.
+    pub fn rests<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
+        self.proclitics.iter().filter_map(move |proclitic| {
+            let rest = word.strip_prefix(proclitic)?;
+            let joined = same_script(proclitic.chars().next_back()?, rest.chars().next()?);
+            (joined && rest.chars().nth(1).is_some()).then_some(rest)
+        })
+    }
+
+    /// True where `word` is an ending that may follow a name and a hyphen.
+    pub fn follows_hyphen(&self, word: &str) -> bool {
+        self.after_hyphen.contains(&word) || self.endings.contains(&word)
+    }
+
+    /// True where `word` is a proclitic that may stand before a hyphen and a name.
+    pub fn precedes_hyphen(&self, word: &str) -> bool {
+        self.before_hyphen.contains(&word)
+    }
+}
+
+/// Keeps what consists of letters; affixes with other marks in them (`'s`) are tokens of their own in a text.
+fn push_letters<'m>(list: &mut Vec<&'m str>, letters: &'m str) {
+    if !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || is_combining_vowel(c)) {
+        list.push(letters);
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{58a}')
+}
+
+/// Vowel signs of scripts that write them as marks on consonants.
+fn is_combining_vowel(c: char) -> bool {
+    matches!(c, '\u{93a}'..='\u{94f}' | '\u{64b}'..='\u{652}')
+}
+
+/// True where two letters belong to one script, as far as blocks of Unicode tell.
+pub fn same_script(a: char, b: char) -> bool {
+    script(a) == script(b)
+}
+
+/// A number for the script of a letter: equal for letters of one script.
+fn script(c: char) -> u32 {
+    match c as u32 {
+        0..=0x24f | 0x1e00..=0x1eff => 0,
+        0x370..=0x3ff | 0x1f00..=0x1fff => 1,
+        0x400..=0x52f | 0x1c80..=0x1c8f => 2,
+        0x531..=0x58f => 3,
+        0x590..=0x5ff => 4,
+        0x600..=0x6ff | 0x750..=0x77f | 0xfb50..=0xfdff | 0xfe70..=0xfeff => 5,
+        0x10a0..=0x10ff | 0x1c90..=0x1cbf | 0x2d00..=0x2d2f => 6,
+        0x900..=0x97f => 7,
+        other => 0x100 + (other >> 7),
+    }
+}
+
+/// `word` with its spelling variants made one, so that names and texts meet: composed letters, no invisible
+/// characters, no vowel signs of Arabic, no Armenian marks over a vowel, one form of letters that keyboards confuse.
+/// Case is kept. `scratch` is written only where something changes.
+pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
+    if word.is_ascii() || !word.chars().any(changes) {
+        return word;
+    }
+    scratch.clear();
+    for c in word.nfc() {
+        match c {
+            '\u{643}' => scratch.push('\u{6a9}'),
+            '\u{64a}' | '\u{649}' => scratch.push('\u{6cc}'),
+            '\u{587}' => scratch.push_str("\u{565}\u{582}"),
+            dropped if is_dropped(dropped) => {}
+            kept => scratch.push(kept),
+        }
+    }
+    scratch
+}
+
+/// True for characters that [`folded`] changes, or whose neighbour it does.
+fn changes(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{587}' | '\u{643}' | '\u{649}' | '\u{64a}') || is_dropped(c)
+}
+
+fn is_dropped(c: char) -> bool {
+    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}') || is_invisible(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn morphology(suffixes: &[&str], proclitics: &[&str]) -> Morphology {
+        Morphology {
+            suffixes: suffixes.iter().map(|s| s.to_string()).collect(),
+            proclitics: proclitics.iter().map(|s| s.to_string()).collect(),
+            cases: BTreeMap::from([("gen".to_string(), vec!["а".to_string()])]),
+            ..Morphology::default()
+        }
+    }
+
+    #[test]
+    fn stems_keep_script_and_length() {
+        let morphology = morphology(&["ом", "'s", "ov"], &[]);
+        let affixes = Affixes::new(Some(&morphology));
+        assert_eq!(affixes.stems("Песковом").collect::<Vec<_>>(), ["Песков"]);
+        assert_eq!(affixes.stems("Reutersом").count(), 0, "a Cyrillic ending on a Latin stem");
+        assert_eq!(affixes.stems("Дома").count(), 1);
+        assert_eq!(affixes.stems("Дом").count(), 0, "one letter is no stem");
+    }
+
+    #[test]
+    fn proclitics_leave_a_word_of_two_letters_or_more() {
+        let morphology = morphology(&[], &["و", "l'"]);
+        let affixes = Affixes::new(Some(&morphology));
+        assert_eq!(affixes.rests("وموسكو").collect::<Vec<_>>(), ["موسكو"]);
+        assert_eq!(affixes.rests("وا").count(), 0);
+    }
+
+    #[test]
+    fn an_ending_behind_a_hyphen_is_known_with_and_without_it() {
+        let morphology = morphology(&["-ի", "ը"], &[]);
+        let affixes = Affixes::new(Some(&morphology));
+        assert!(affixes.follows_hyphen("ի") && affixes.follows_hyphen("ը"));
+        assert!(!affixes.follows_hyphen("Украина"));
+    }
+
+    #[test]
+    fn folding_joins_spellings_and_keeps_case() {
+        let mut scratch = String::new();
+        assert_eq!(folded("Երևա՞ն", &mut scratch), "Երեւան");
+        let mut other = String::new();
+        assert_eq!(folded("كييف", &mut scratch), folded("کییف", &mut other));
+        assert_eq!(folded("Inter\u{ad}fax", &mut scratch), "Interfax");
+        assert_eq!(folded("Киі\u{308}в", &mut scratch), "Київ");
+        assert_eq!(folded("MEDUZA", &mut scratch), "MEDUZA");
+    }
+}

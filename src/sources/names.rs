@@ -1,0 +1,208 @@
+//! The table of all names: a trie over interned words that finds the longest name at a token.
+
+use rapidhash::RapidHashMap;
+
+use super::morphology::folded;
+use crate::rules::pack::Needs;
+use crate::text::token::{Mark, Token, tokens};
+
+/// Whom or what a name names. The numbers are indexes into the rule set's lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NameTarget {
+    /// A source of the registry.
+    Source(u32),
+    /// A country by its name.
+    Country(u32),
+    /// A country by its capital.
+    Capital(u32),
+    /// A country by an adjective or a word for its people.
+    Adjective(u32),
+}
+
+/// A name found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameHit {
+    /// Whom it names.
+    pub target: NameTarget,
+    /// Its first token.
+    pub first: u32,
+    /// One past its last token. An ending that is a token of its own (`’s`) stays outside.
+    pub last: u32,
+    /// What must stand near before the name counts.
+    pub need: Needs,
+}
+
+/// What stands at the end of a name in the trie.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) target: NameTarget,
+    pub(super) need: Needs,
+}
+
+/// No word, no node.
+const NONE: u32 = u32::MAX;
+/// Set in symbols that stand for a class of marks; the class is in the low bits.
+const MARK: u32 = 1 << 31;
+/// Set in symbols of marks without a class of their own; the character is in the low bits.
+const CHARACTER: u32 = 1 << 30;
+/// Set in symbols of tokens that are written without white space before them.
+const GLUED: u32 = 1 << 29;
+
+/// All names, cut into words by the tokeniser that cuts texts.
+#[derive(Debug, Clone, Default)]
+pub struct NameTable {
+    words: RapidHashMap<Box<str>, u32>,
+    /// Word → the node behind it at the start of a name, or [`NONE`].
+    starts: Vec<u32>,
+    steps: RapidHashMap<(u32, u32), u32>,
+    ends: Vec<Option<Named>>,
+}
+
+impl NameTable {
+    /// Adds a name. Where the same words are there already, the earlier name stays. Marks around a name are no part of
+    /// it, but for a full stop at its end (`U.S.`). A name without a word or number at its start is left out.
+    pub fn insert(&mut self, name: &str, target: NameTarget, need: Needs) {
+        let cut = tokens(name, 0..name.len());
+        let first = cut.iter().position(Token::is_wordlike);
+        let last = cut.iter().rposition(|t| t.is_wordlike() || t.is(Mark::Stop));
+        let (Some(first), Some(last)) = (first, last) else { return };
+        let mut scratch = String::new();
+        let mut node = NONE;
+        for (i, token) in cut.iter().enumerate().take(last + 1).skip(first) {
+            let symbol = if token.is_wordlike() {
+                self.intern(folded(token.span.of(name), &mut scratch))
+            } else {
+                mark_symbol(name, token)
+            };
+            node = if i == first { self.start(symbol) } else { self.step(node, glue(symbol, token)) };
+        }
+        if let Some(end) = self.ends.get_mut(node as usize) {
+            end.get_or_insert(Named { target, need });
+        }
+    }
+
+    fn intern(&mut self, word: &str) -> u32 {
+        if let Some(&id) = self.words.get(word) {
+            return id;
+        }
+        let id = self.starts.len() as u32;
+        self.words.insert(word.into(), id);
+        self.starts.push(NONE);
+        id
+    }
+
+    fn node(&mut self) -> u32 {
+        self.ends.push(None);
+        self.ends.len() as u32 - 1
+    }
+
+    fn start(&mut self, word: u32) -> u32 {
+        match self.starts.get(word as usize) {
+            Some(&NONE) => {
+                let node = self.node();
+                self.starts[word as usize] = node;
+                node
+            }
+            Some(&node) => node,
+            None => NONE,
+        }
+    }
+
+    fn step(&mut self, node: u32, symbol: u32) -> u32 {
+        if let Some(&next) = self.steps.get(&(node, symbol)) {
+            return next;
+        }
+        let next = self.node();
+        self.steps.insert((node, symbol), next);
+        next
+    }
+
+    /// Whom exactly these words name, letter for letter; `None` where they are no name. Marks around them are ignored.
+    pub fn get(&self, phrase: &str) -> Option<NameTarget> {
+        let cut = tokens(phrase, 0..phrase.len());
+        let first = cut.iter().position(Token::is_wordlike)?;
+        let last = cut.iter().rposition(|t| t.is_wordlike() || t.is(Mark::Stop))?;
+        let mut scratch = String::new();
+        let mut node = self.start_of(self.word(cut[first].span.of(phrase), &mut scratch)?)?;
+        for token in cut.get(first + 1..=last)? {
+            let word = if token.is_wordlike() { self.word(token.span.of(phrase), &mut scratch) } else { None };
+            node = self.step_over(node, phrase, token, word)?;
+        }
+        self.end(node).map(|named| named.target)
+    }
+
+    /// The number of a word as names write it; `None` where no name has it. `scratch` is room to fold it in.
+    pub(super) fn word(&self, written: &str, scratch: &mut String) -> Option<u32> {
+        self.words.get(folded(written, scratch)).copied()
+    }
+
+    /// The node behind a word at the start of a name.
+    pub(super) fn start_of(&self, word: u32) -> Option<u32> {
+        self.starts.get(word as usize).copied().filter(|&node| node != NONE)
+    }
+
+    /// The node behind `node` over a token of `text`; `word` is the number of its word, if it is one that names have.
+    pub(super) fn step_over(&self, node: u32, text: &str, token: &Token, word: Option<u32>) -> Option<u32> {
+        let symbol = if token.is_wordlike() { word? } else { mark_symbol(text, token) };
+        self.steps.get(&(node, glue(symbol, token))).copied()
+    }
+
+    /// What a name that ends at `node` names.
+    pub(super) fn end(&self, node: u32) -> Option<Named> {
+        self.ends.get(node as usize).copied().flatten()
+    }
+}
+
+/// The symbol of a mark, its glue not yet in it.
+fn mark_symbol(text: &str, token: &Token) -> u32 {
+    let class = match token.mark() {
+        Some(Mark::Other) | None => {
+            return MARK | CHARACTER | token.span.of(text).chars().next().map_or(0, |c| c as u32);
+        }
+        // A dash without white space around it is a hyphen that somebody typed too long.
+        Some(Mark::Dash) if !token.spaced => Mark::Hyphen,
+        Some(mark) => mark,
+    };
+    MARK | class as u32
+}
+
+fn glue(symbol: u32, token: &Token) -> u32 {
+    if token.spaced { symbol } else { symbol | GLUED }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(names: &[&str]) -> NameTable {
+        let mut table = NameTable::default();
+        for (i, name) in names.iter().enumerate() {
+            table.insert(name, NameTarget::Source(i as u32), Needs::Nothing);
+        }
+        table
+    }
+
+    #[test]
+    fn exact_names_know_case_marks_and_glue() {
+        let table = table(&["RFE/RL's Armenian Service", "U.S.", "RIA-Novosti"]);
+        assert_eq!(table.get("RFE/RL’s Armenian Service"), Some(NameTarget::Source(0)));
+        assert_eq!(table.get("“U.S.”"), Some(NameTarget::Source(1)));
+        assert_eq!(table.get("RIA\u{2011}Novosti"), Some(NameTarget::Source(2)));
+        assert_eq!(table.get("RIA–Novosti"), Some(NameTarget::Source(2)), "a dash typed for the hyphen");
+        assert_eq!(table.get("RFE / RL's Armenian Service"), None);
+        assert_eq!(table.get("ria-novosti"), None);
+        assert_eq!(table.get("RIA"), None, "the start of a name is no name");
+        assert_eq!(table.get("…"), None);
+    }
+
+    #[test]
+    fn the_first_name_of_two_that_are_written_alike_stays() {
+        let table = table(&["Առաջին ալիք", "Առաջին ալիք"]);
+        assert_eq!(table.get("Առաջին ալիք"), Some(NameTarget::Source(0)));
+    }
+
+    #[test]
+    fn a_name_of_marks_alone_is_left_out() {
+        assert_eq!(table(&["—", ""]).get("—"), None);
+    }
+}
