@@ -15,6 +15,8 @@ const SHORTEST_STEM: usize = 3;
 pub struct Affixes<'m> {
     /// Endings written onto the word, shortest first.
     endings: Vec<&'m str>,
+    /// A bit for the last letter of each ending: most words are told apart by it.
+    last_letters: u64,
     /// Endings that are listed with a hyphen before them, without that hyphen.
     after_hyphen: Vec<&'m str>,
     /// Proclitics written onto the word, shortest first.
@@ -42,6 +44,7 @@ impl<'m> Affixes<'m> {
         }
         out.endings.sort_unstable_by_key(|ending| ending.len());
         out.endings.dedup();
+        out.last_letters = out.endings.iter().fold(0, |bits, ending| bits | last_letter(ending));
         out.proclitics.sort_unstable_by_key(|proclitic| proclitic.len());
         out.proclitics.dedup();
         out
@@ -55,7 +58,8 @@ impl<'m> Affixes<'m> {
     /// What is left of `word` without one ending, the longest stem first. The ending has the script of the letter
     /// before it, and the stem has three characters or more.
     pub fn stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        self.endings.iter().filter_map(move |ending| {
+        let candidates = if self.last_letters & last_letter(word) == 0 { &[] } else { self.endings.as_slice() };
+        candidates.iter().filter_map(move |ending| {
             let stem = word.strip_suffix(ending)?;
             let joined = same_script(stem.chars().next_back()?, ending.chars().next()?);
             (joined && stem.chars().nth(SHORTEST_STEM - 1).is_some()).then_some(stem)
@@ -80,6 +84,11 @@ impl<'m> Affixes<'m> {
     pub fn precedes_hyphen(&self, word: &str) -> bool {
         self.before_hyphen.contains(&word)
     }
+}
+
+/// A bit for the last letter of `word`.
+fn last_letter(word: &str) -> u64 {
+    word.chars().next_back().map_or(0, |c| 1 << (c as u32 & 63))
 }
 
 /// Keeps what consists of letters; affixes with other marks in them (`'s`) are tokens of their own in a text.

@@ -1,5 +1,7 @@
 //! The registry: who is who, by id, domain and name, and who belongs together.
 
+use std::sync::OnceLock;
+
 use rapidhash::RapidHashMap;
 
 use super::find;
@@ -28,8 +30,8 @@ pub struct Registry {
     countries: Vec<CountryEntry>,
     ids: RapidHashMap<String, u32>,
     domains: RapidHashMap<String, u32>,
-    /// Names with case and marks taken off → source: for metadata, where a name can be nothing else.
-    plain_names: RapidHashMap<String, u32>,
+    /// Names with case and marks taken off → source: for metadata, where a name can be nothing else. Made when first asked.
+    plain_names: OnceLock<RapidHashMap<String, u32>>,
     names: NameTable,
 }
 
@@ -43,7 +45,6 @@ impl Registry {
             ..Registry::default()
         };
         registry.index_sources();
-        registry.index_plain_names();
         registry.fill_names();
         registry
     }
@@ -57,24 +58,19 @@ impl Registry {
         }
     }
 
-    fn index_plain_names(&mut self) {
+    fn plain_names(&self) -> RapidHashMap<String, u32> {
         let numbered = || self.sources.iter().enumerate().map(|(i, entry)| (i as u32, entry));
         let shown = numbered().map(|(i, entry)| (i, entry.name.as_str()));
-        let sure = numbered().flat_map(|(i, entry)| {
-            names_of(entry).filter(|(_, need)| *need == Needs::Nothing).map(move |(name, _)| (i, name))
-        });
-        let others = numbered().flat_map(|(i, entry)| {
-            names_of(entry)
-                .map(|(name, _)| name)
-                .chain(entry.own_names.iter().map(String::as_str))
-                .map(move |name| (i, name))
-        });
-        for (i, name) in shown.chain(sure).chain(others) {
+        let named = numbered().flat_map(|(i, entry)| names_of(entry).map(move |(name, _)| (i, name)));
+        let own = numbered().flat_map(|(i, entry)| entry.own_names.iter().map(move |name| (i, name.as_str())));
+        let mut out = RapidHashMap::default();
+        for (i, name) in shown.chain(named).chain(own) {
             let key = plain_name(name);
             if !key.is_empty() {
-                self.plain_names.entry(key).or_insert(i);
+                out.entry(key).or_insert(i);
             }
         }
+        out
     }
 
     fn fill_names(&mut self) {
@@ -86,17 +82,14 @@ impl Registry {
         for (need, i, name) in all {
             self.names.insert(name, NameTarget::Source(i), need);
         }
-        type Words = fn(&CountryEntry) -> &std::collections::BTreeMap<String, Vec<String>>;
-        let kinds: [(Words, fn(u32) -> NameTarget); 3] = [
-            (|country| &country.names, NameTarget::Country),
-            (|country| &country.capitals, NameTarget::Capital),
-            (|country| &country.adjectives, NameTarget::Adjective),
-        ];
-        for (words, target) in kinds {
-            for (i, country) in self.countries.iter().enumerate() {
-                for name in words(country).values().flatten() {
-                    self.names.insert(name, target(i as u32), Needs::Nothing);
-                }
+        // One kind after the other: what is first in the table stays.
+        let numbered = || (0u32..).zip(&self.countries);
+        let names = numbered().map(|(i, country)| (&country.names, NameTarget::Country(i)));
+        let capitals = numbered().map(|(i, country)| (&country.capitals, NameTarget::Capital(i)));
+        let adjectives = numbered().map(|(i, country)| (&country.adjectives, NameTarget::Adjective(i)));
+        for (words, target) in names.chain(capitals).chain(adjectives) {
+            for name in words.values().flatten() {
+                self.names.insert(name, target, Needs::Nothing);
             }
         }
     }
@@ -142,7 +135,10 @@ impl Registry {
     /// The index of the source that `phrase` names as a whole, case and marks aside: for metadata such as a record's
     /// outlet. Needs don't count here, own names do. `None` where no source is named so.
     pub fn by_name(&self, phrase: &str) -> Option<u32> {
-        self.plain_names.get(&plain_name(phrase)).copied()
+        match self.names.get(phrase) {
+            Some(NameTarget::Source(index)) => Some(index),
+            _ => self.plain_names.get_or_init(|| self.plain_names()).get(&plain_name(phrase)).copied(),
+        }
     }
 
     /// Whom `phrase` names as a whole, exactly as written: a source, a country, a capital or an adjective.
