@@ -41,7 +41,9 @@ pub trait Form: Sync {
 /// What is known at the end of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Closing {
-    /// What could not be used, in the order of the inputs.
+    /// Rules that are left out, and why.
+    pub broken_rules: Vec<InputError>,
+    /// Inputs and records that could not be used, in their order.
     pub errors: Vec<InputError>,
     /// Why articles were not compared with each other.
     pub stories_reason: String,
@@ -77,7 +79,7 @@ impl<'a> From<&'a Closing> for ClosingOut<'a> {
         ClosingOut {
             stories: None,
             stories_reason: &closing.stories_reason,
-            errors: closing.errors.iter().map(ErrorOut::from).collect(),
+            errors: closing.broken_rules.iter().chain(&closing.errors).map(ErrorOut::from).collect(),
             complete: closing.complete,
         }
     }

@@ -8,7 +8,6 @@ use anstyle::Style;
 use super::names::Names;
 use super::terminal::{CONTENT, CUE, HEAD, NAME, QUIET, bounded, columns, plain, right_to_left, shortened, wrapped};
 use crate::inspect::{NearMiss, ReadingView, SentenceReading};
-use crate::rules::pack::RuleSet;
 use crate::text::span::Span;
 
 /// Columns before the sentence.
@@ -18,8 +17,7 @@ const INDENT: usize = 2;
 ///
 /// # Errors
 /// None in practice: writing to a string does not fail.
-pub fn render(reading: &SentenceReading, rules: &RuleSet, width: usize) -> Result<String, std::fmt::Error> {
-    let names = Names::new(rules);
+pub fn render(reading: &SentenceReading, names: &Names<'_>, width: usize) -> Result<String, std::fmt::Error> {
     let width = bounded(width);
     let mut out = String::new();
     if reading.readings.is_empty() {
@@ -32,7 +30,7 @@ pub fn render(reading: &SentenceReading, rules: &RuleSet, width: usize) -> Resul
         }
         writeln!(out, "{HEAD}{}{HEAD:#}  {QUIET}means {}{QUIET:#}", plain(&view.rule), plain(&view.means))?;
         sentence(&mut out, &reading.text, &view.parts, width)?;
-        let chain: Vec<String> = view.chain.iter().map(|node| plain(&names.of(node))).collect();
+        let chain = chain(&view.chain, names);
         if !chain.is_empty() {
             paragraph(&mut out, &format!("chain: {}", chain.join(" → ")), width)?;
         }
@@ -50,6 +48,16 @@ pub fn render(reading: &SentenceReading, rules: &RuleSet, width: usize) -> Resul
         }
     }
     Ok(out)
+}
+
+/// The names of a chain; a sentence alone has no publisher.
+fn chain(nodes: &[String], names: &Names<'_>) -> Vec<String> {
+    let last = nodes.len().saturating_sub(1);
+    let name = |(index, node): (usize, &String)| match node.as_str() {
+        "unknown" if index == last => "the publisher".to_string(),
+        id => plain(&names.of(id)),
+    };
+    nodes.iter().enumerate().map(name).collect()
 }
 
 /// The sentence with its parts underlined; where letters run from right to left, terminals disagree on columns, so the
@@ -203,18 +211,21 @@ fn shown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::registry::Registry;
 
     fn part(text: &str, slot: &str, words: &str) -> (String, Span) {
         let start = text.find(words).unwrap();
         (slot.to_string(), Span::new(start, start + words.len()))
     }
 
-    fn bare(text: &str) -> String {
-        anstream::adapter::strip_str(text).to_string()
+    fn rendered(reading: &SentenceReading, width: usize) -> String {
+        let registry = Registry::default();
+        let text = render(reading, &Names::new(&registry, &[]), width).unwrap();
+        anstream::adapter::strip_str(&text).to_string()
     }
 
     fn reading(text: &str, parts: Vec<(String, Span)>) -> SentenceReading {
-        let chain = vec!["name:Ada Quill".to_string(), "us".to_string()];
+        let chain = vec!["name:Ada Quill".to_string(), "unknown".to_string()];
         let view = ReadingView { rule: "xx/says".into(), means: "says".into(), parts, chain, why_lost: None };
         SentenceReading { text: text.to_string(), readings: vec![view], lost: Vec::new(), near: Vec::new() }
     }
@@ -227,19 +238,19 @@ mod tests {
             part(text, "cue", "said"),
             part(text, "source", "Ada Quill"),
         ];
-        let out = bare(&render(&reading(text, parts), &RuleSet::default(), 80).unwrap());
+        let out = rendered(&reading(text, parts), 80);
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines[1], "  The quay is shut, said Ada Quill.");
         assert_eq!(lines[2], "  ~~~~~~~~~~~~~~~~  ==== ^^^^^^^^^");
         assert_eq!(lines[3], "  content           cue  source");
-        assert_eq!(lines[4], "  chain: Ada Quill → us");
+        assert_eq!(lines[4], "  chain: Ada Quill → the publisher");
     }
 
     #[test]
     fn labels_that_would_collide_and_nested_parts_take_a_line_of_their_own() {
         let text = "AP said it of X.";
         let parts = vec![part(text, "source", "AP"), part(text, "cue", "said"), part(text, "via", "AP said")];
-        let out = bare(&render(&reading(text, parts), &RuleSet::default(), 80).unwrap());
+        let out = rendered(&reading(text, parts), 80);
         let labels: Vec<&str> = out.lines().filter(|l| ["hop", "source", "cue"].contains(&l.trim())).collect();
         assert_eq!(labels, ["  hop", "  source", "     cue"]);
     }
@@ -248,7 +259,7 @@ mod tests {
     fn wide_letters_and_combining_marks_keep_the_columns() {
         let text = "新聞 cafe\u{301} said so";
         let parts = vec![part(text, "cue", "said")];
-        let out = bare(&render(&reading(text, parts), &RuleSet::default(), 80).unwrap());
+        let out = rendered(&reading(text, parts), 80);
         assert_eq!(out.lines().nth(2).unwrap(), "            ====");
     }
 
@@ -256,7 +267,7 @@ mod tests {
     fn a_part_over_a_line_break_is_underlined_on_both_lines() {
         let text = "The harbour and the long new quay on the northern shore are shut, said Ada.";
         let parts = vec![part(text, "content", &text[..64])];
-        let out = bare(&render(&reading(text, parts), &RuleSet::default(), 40).unwrap());
+        let out = rendered(&reading(text, parts), 40);
         assert_eq!(out.lines().filter(|l| l.trim_start().starts_with("~~~")).count(), 2);
         assert!(out.lines().all(|l| columns(l) <= 40), "{out}");
     }
@@ -265,8 +276,7 @@ mod tests {
     fn letters_from_right_to_left_are_listed() {
         let text = "قالت الوزارة إن الميناء مغلق";
         let parts = vec![part(text, "cue", "قالت"), part(text, "via", "الوزارة")];
-        let out = render(&reading(text, parts), &RuleSet::default(), 60).unwrap();
-        let out = bare(&out);
+        let out = rendered(&reading(text, parts), 60);
         assert!(
             out.contains("cue         قالت") && out.contains("hop         الوزارة") && !out.contains("==="),
             "{out}"
@@ -291,7 +301,7 @@ mod tests {
         };
         let reading =
             SentenceReading { text: text.to_string(), readings: Vec::new(), lost: vec![view], near: vec![miss] };
-        let out = bare(&render(&reading, &RuleSet::default(), 100).unwrap());
+        let out = rendered(&reading, 100);
         assert!(out.contains("No rule reads this sentence."));
         assert!(out.contains("xx/says (means says): xx/told has more literal words"));
         assert!(out.contains("xx/told: matched \"told\", stopped before \"the tale.\": no recipient here"), "{out}");
@@ -300,6 +310,6 @@ mod tests {
     #[test]
     fn spans_that_do_not_fit_the_sentence_do_no_harm() {
         let parts = vec![("cue".to_string(), Span::new(1, 90)), ("source".to_string(), Span::new(50, 60))];
-        assert!(render(&reading("ßß", parts), &RuleSet::default(), 10).is_ok());
+        assert!(rendered(&reading("ßß", parts), 10).contains("ßß"));
     }
 }

@@ -12,7 +12,6 @@ use super::terminal::{HEAD, NAME, QUIET, bounded, columns, plain, shortened, wra
 use crate::article::{Article, Field};
 use crate::attribution::model::{Attribution, Basis, Hand, Hop, How};
 use crate::record::{ArticleRecord, Status};
-use crate::rules::pack::RuleSet;
 use crate::text::lines::LineIndex;
 use crate::text::span::Span;
 
@@ -46,8 +45,8 @@ struct Row {
 
 impl<'a> Trace<'a> {
     /// Laid out for `width` columns, at least 40 and at most 200.
-    pub fn new(rules: &'a RuleSet, width: usize) -> Trace<'a> {
-        Trace { names: Names::new(rules), width: bounded(width) }
+    pub fn new(names: Names<'a>, width: usize) -> Trace<'a> {
+        Trace { names, width: bounded(width) }
     }
 
     fn render(&self, record: &ArticleRecord) -> Result<String, std::fmt::Error> {
@@ -115,7 +114,11 @@ impl<'a> Trace<'a> {
         let mut taken = 2;
         write!(out, "  ")?;
         for (index, node) in nodes.iter().enumerate() {
-            let name = shortened(&self.names.of(node), self.width - 6);
+            let name = match node.as_str() {
+                "unknown" if index == 0 => "source not known".to_string(),
+                "unknown" => "publisher not known".to_string(),
+                id => shortened(&self.names.of(id), self.width - 6),
+            };
             let wide = columns(&name);
             if index > 0 {
                 if taken + 3 + wide > self.width {
@@ -196,9 +199,12 @@ impl Form for Trace<'_> {
     }
 
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
-        let count = closing.errors.len();
-        if count > 0 {
-            let text = format!("Not read at all: {count} of the inputs or records; standard error says which and why.");
+        let counts = [
+            (closing.errors.len(), "Not read at all (inputs or records)"),
+            (closing.broken_rules.len(), "Faults for which rules were left out"),
+        ];
+        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
+            let text = format!("{what}: {count}; standard error says which and why.");
             for line in wrapped(&text, self.width) {
                 writeln!(out, "{}", &text[line])?;
             }
@@ -267,10 +273,11 @@ fn date_words(iso: &str) -> String {
 mod tests {
     use super::*;
     use crate::report::sample;
+    use crate::sources::registry::Registry;
 
     fn trace(record: &ArticleRecord, width: usize) -> String {
-        let rules = sample::rules();
-        let form = Trace::new(&rules, width);
+        let registry = Registry::new(&sample::rules());
+        let form = Trace::new(Names::new(&registry, &[]), width);
         let mut out = form.article(record).unwrap();
         form.finish(&mut out, &Closing::default()).unwrap();
         anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand, ValueEnum};
-use secondhand::inspect::Stage;
 use secondhand::ingest::form::InputForm;
+use secondhand::ingest::read::MOST_BYTES;
+use secondhand::ingest::record::FieldMap;
+use secondhand::inspect::Stage;
 
 /// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
 ///
@@ -77,14 +79,14 @@ pub struct RuleArgs {
 pub struct InputArgs {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    pub paths: Vec<String>,
     /// How they are read.
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Threads; as many as there are processors by default. The output is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Give one article up after this time
+    /// Stop reading an article after this time; what was read by then is reported
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub time_limit: Option<u32>,
     /// Take articles in a language without rules as they are, instead of exit status 2
@@ -99,17 +101,17 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(InputForm::NAMES.map(|(name, _)| name)))]
     pub input_format: Option<String>,
     /// Fields of JSONL records under other names: text=body,published=date
-    #[arg(long, value_name = "OURS=THEIRS", value_delimiter = ',')]
-    pub map: Vec<String>,
-    /// The publisher of all articles, as a registry id
+    #[arg(long, value_name = "FIELD=NAME,…", value_parser = FieldMap::parse)]
+    pub map: Option<FieldMap>,
+    /// The publisher of all articles: a registry id or a name
     #[arg(long, value_name = "ID")]
     pub publisher: Option<String>,
     /// The language of all articles, as a BCP 47 tag; detected by default
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
-    /// Longest article in bytes
-    #[arg(long, value_name = "N")]
-    pub max_bytes: Option<usize>,
+    /// Longest article in bytes; what is longer is cut, and the report says so
+    #[arg(long, value_name = "N", default_value_t = MOST_BYTES)]
+    pub max_bytes: usize,
 }
 
 /// `audit`.
@@ -232,7 +234,7 @@ pub struct DumpArgs {
     #[arg(value_parser = PossibleValuesParser::new(Stage::NAMES.map(|(name, _)| name)))]
     pub stage: String,
     /// A file, or - for standard input
-    pub file: PathBuf,
+    pub file: String,
     /// How it is read.
     #[command(flatten)]
     pub reading: ReadingArgs,

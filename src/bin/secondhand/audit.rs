@@ -18,12 +18,12 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     if args.only.is_some() && args.format != OutputForm::Jsonl {
         return Err(Failure::usage("--only gives rows, one a line", "add --format jsonl"));
     }
-    let session = Session::open(&args.rules, None, messages)?;
+    let session = Session::open(&args.rules, None, args.input.time_limit, messages)?;
     let rules = session.rules();
     let stories = stories_reason(args.story);
     match args.format {
         OutputForm::Table => {
-            let form = Trace::new(rules, output::width(args.width));
+            let form = Trace::new(session.names(), output::width(args.width));
             drive::run(&session, &args.input, &form, stories, &mut output::styled(messages.colour()), messages)
         }
         OutputForm::Json => {

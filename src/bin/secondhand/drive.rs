@@ -1,36 +1,38 @@
-//! The run itself: articles in, audited on all threads, reported in input order.
+//! The run itself: inputs in, articles read and audited on all threads, reported in input order.
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, channel, sync_channel};
-use std::time::Duration;
 
 use rayon::prelude::*;
 use secondhand::article::{Article, Limit};
-use secondhand::auditor::Auditor;
 use secondhand::ingest::error::InputError;
 use secondhand::ingest::keys::Keys;
 use secondhand::record::{self, ArticleRecord};
 use secondhand::report::form::{Closing, Form};
+use secondhand::sources::lookup::RegistryLookup;
 
 use crate::args::InputArgs;
 use crate::failure::{Failure, Status};
-use crate::inputs::{self, Inputs};
+use crate::inputs::{Articles, Inputs, Item};
 use crate::messages::Messages;
 use crate::setup::Session;
 
-/// An article, or why there is none.
-type Item = Result<Article, InputError>;
+/// Limits of an article that is audited in part only.
+const CUT: [&str; 2] = ["time-limit", "truncated"];
 
-/// What one item came to.
+/// What one article came to.
 struct Done {
     /// The article in the report's form.
-    rendered: Option<Vec<u8>>,
-    /// What to tell about an article that was not audited.
-    unread: Option<String>,
-    /// What could not be used.
+    rendered: Vec<u8>,
+    /// What to tell about an article that was not audited, or only in part.
+    notice: Option<Notice>,
+    /// Why it could not be used.
     error: Option<InputError>,
+}
+
+enum Notice {
+    Unread(String),
+    Partly(String),
 }
 
 /// Audits all inputs and writes the report to `out`; `stories_reason` says why articles are not compared.
@@ -49,130 +51,138 @@ pub fn run(
         .num_threads(args.jobs.map_or(0, usize::from))
         .build()
         .map_err(|error| Failure::usage(format!("no threads: {error}"), "try --jobs 1"))?;
-    let mut status = session.status();
-    let mut closing =
-        Closing { errors: session.broken.clone(), stories_reason: stories_reason.to_string(), complete: true };
-    let mut first = true;
-    form.start(out)?;
-    let lookup = inputs::lookup(session);
-    let inputs = Inputs::new(&args.reading, session, &lookup)?;
+    let lookup = RegistryLookup::new(session.auditor.registry(), session.rules());
+    let articles = Articles::new(&args.reading, session, &lookup);
+    let inputs = Inputs::open(&args.paths, &args.reading);
+    let mut telling = Telling { messages, status: session.status(), errors: Vec::new() };
     let mut keys = Keys::default();
-    let complete = std::thread::scope(|scope| -> Result<bool, Failure> {
-        let (sender, batches) = sync_channel(2);
-        let opener = {
-            let inputs = &inputs;
-            // Nobody listens once the run was given up: then the rest stays unopened.
-            scope.spawn(move || inputs.batches(&args.paths, &mut |batch| sender.send(batch).is_ok()))
-        };
-        while let Ok(batch) = batches.recv() {
-            let articles: Vec<Item> = threads
-                .install(|| batch.into_par_iter().map(|opened| opened.and_then(|d| inputs.article(&d))).collect());
-            // Keys are given in input order, so that they are the same for any number of threads.
-            let mut items: Vec<Item> = Vec::with_capacity(articles.len());
-            for mut item in articles {
-                if let Ok(article) = &mut item
-                    && let Some(doubled) = keys.claim(article)
-                {
-                    items.push(Err(doubled));
-                }
-                items.push(item);
+    let mut separator = "";
+    form.start(out)?;
+    while let Some(batch) = inputs.next() {
+        let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(&articles, item)).collect());
+        // Keys are given out in input order, so that they are the same for any number of threads.
+        let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, &mut keys)).collect();
+        let done: Vec<_> = threads.install(|| {
+            keyed.into_par_iter().map(|(article, error)| (work(article, session, args, form), error)).collect()
+        });
+        for (done, doubled) in done {
+            doubled.into_iter().for_each(|error| telling.error(error));
+            let Some(done) = done? else { continue };
+            if !done.rendered.is_empty() {
+                out.write_all(separator.as_bytes())?;
+                out.write_all(&done.rendered)?;
+                separator = form.separator();
             }
-            let results: Vec<Result<Done, Failure>> =
-                threads.install(|| items.into_par_iter().map(|item| work(item, session, args, form)).collect());
-            for result in results {
-                let done = result?;
-                if let Some(rendered) = done.rendered.filter(|bytes| !bytes.is_empty()) {
-                    if !std::mem::take(&mut first) {
-                        out.write_all(form.separator().as_bytes())?;
-                    }
-                    out.write_all(&rendered)?;
-                }
-                if let Some(unread) = done.unread {
-                    messages.warning(&unread, Some("--allow-unsupported takes languages without rules as they are"));
-                    status = Status::Unusable;
-                }
-                if let Some(error) = done.error {
-                    messages.input(&error);
-                    closing.errors.push(error);
-                    status = Status::Unusable;
-                }
-            }
-            out.flush()?;
+            done.notice.into_iter().for_each(|notice| telling.notice(&notice));
+            done.error.into_iter().for_each(|error| telling.error(error));
         }
-        Ok(opener.join().is_ok())
-    })?;
-    closing.complete = complete;
-    if !closing.complete {
-        messages.warning("reading stopped before the last input", Some("please report this as a bug"));
-        status = Status::Unusable;
+        out.flush()?;
     }
+    let complete = inputs.complete();
+    if !complete {
+        messages.warning("reading stopped before the last input", Some("please report this as a bug"));
+        telling.status = Status::Unusable;
+    }
+    let closing = Closing {
+        broken_rules: session.broken.clone(),
+        errors: telling.errors,
+        stories_reason: stories_reason.to_string(),
+        complete,
+    };
     form.finish(out, &closing)?;
     out.flush()?;
-    Ok(status)
+    Ok(telling.status)
 }
 
-/// One item, audited and put in the report's form.
-fn work(item: Item, session: &Session, args: &InputArgs, form: &dyn Form) -> Result<Done, Failure> {
-    let (record, error) = match item {
-        Ok(article) => audit(&session.auditor, article, args.time_limit),
-        Err(error) => return Ok(Done { rendered: None, unread: None, error: Some(error) }),
-    };
-    let unread = if error.is_none() { unread(&record, args.allow_unsupported) } else { None };
-    Ok(Done { rendered: Some(form.article(&record)?), unread, error })
+/// What is told on standard error, and what it does to the exit status.
+struct Telling<'a> {
+    messages: &'a Messages,
+    status: Status,
+    errors: Vec<InputError>,
 }
 
-/// What to tell about a record that is not audited; `None` where all is well or the language may lack rules.
-fn unread(record: &ArticleRecord, allow_unsupported: bool) -> Option<String> {
-    if record.status != record::Status::NotAudited {
-        return None;
+impl Telling<'_> {
+    fn error(&mut self, error: InputError) {
+        self.messages.input(&error);
+        self.errors.push(error);
+        self.status = Status::Unusable;
     }
-    let limits = &record.article.limits;
-    if allow_unsupported && limits.iter().any(|limit| limit.code == "language-unsupported") {
-        return None;
-    }
-    let why: Vec<&str> = limits.iter().map(|limit| limit.message.as_str()).collect();
-    Some(format!("{}: not audited: {}", record.article.key, why.join(" ")))
-}
 
-/// The article's record. Where the engine fails or takes too long, an empty record that says so, and the error.
-fn audit(auditor: &Arc<Auditor>, article: Article, seconds: Option<u32>) -> (ArticleRecord, Option<InputError>) {
-    let spare = article.clone();
-    let Some(seconds) = seconds else {
-        return match catch_unwind(AssertUnwindSafe(|| auditor.audit(article))) {
-            Ok(record) => (record, None),
-            Err(_) => failed(spare),
-        };
-    };
-    let (sender, receiver) = channel();
-    let auditor = Arc::clone(auditor);
-    std::thread::spawn(move || {
-        let _ = sender.send(auditor.audit(article));
-    });
-    match receiver.recv_timeout(Duration::from_secs(u64::from(seconds))) {
-        Ok(record) => (record, None),
-        Err(RecvTimeoutError::Disconnected) => failed(spare),
-        Err(RecvTimeoutError::Timeout) => {
-            let message = format!("the article took longer than {seconds} s and was given up");
-            given_up(spare, "time-limit", message, "raise --time-limit, or look at the article: it may not be one")
+    fn notice(&mut self, notice: &Notice) {
+        match notice {
+            Notice::Unread(message) => {
+                self.messages.warning(message, Some("--allow-unsupported takes languages without rules as they are"));
+                self.status = Status::Unusable;
+            }
+            Notice::Partly(message) => self.messages.warning(message, None),
         }
     }
 }
 
-fn failed(article: Article) -> (ArticleRecord, Option<InputError>) {
-    let message = "the program failed on this article".to_string();
-    given_up(article, "internal", message, "please report this as a bug, with the article")
+/// The article in an item; a fault of the program in one is an error of that input alone.
+fn read(articles: &Articles<'_>, item: Item) -> Result<Article, InputError> {
+    let place = item.as_ref().ok().map(|document| (document.input.clone(), document.record, document.line));
+    catch_unwind(AssertUnwindSafe(|| articles.article(item))).unwrap_or_else(|_| {
+        let (input, record, line) = place.unwrap_or_default();
+        Err(InputError::new(&input, "internal", FAILED).hint(BUG).at(record, Some(line), None))
+    })
 }
 
-fn given_up(
-    mut article: Article,
-    code: &'static str,
-    message: String,
-    hint: &str,
-) -> (ArticleRecord, Option<InputError>) {
+const FAILED: &str = "the program failed on this article";
+const BUG: &str = "please report this as a bug, with the article";
+
+/// The article with a key of its own, or nothing; and the error of a doubled id, or of what is no article.
+fn with_key(article: Result<Article, InputError>, keys: &mut Keys) -> (Option<Article>, Option<InputError>) {
+    match article {
+        Ok(mut article) => {
+            let doubled = keys.claim(&mut article);
+            (Some(article), doubled)
+        }
+        Err(error) => (None, Some(error)),
+    }
+}
+
+/// One article, audited and put in the report's form.
+fn work(
+    article: Option<Article>,
+    session: &Session,
+    args: &InputArgs,
+    form: &dyn Form,
+) -> Result<Option<Done>, Failure> {
+    let Some(article) = article else { return Ok(None) };
+    let spare = article.clone();
+    let (record, error) = match catch_unwind(AssertUnwindSafe(|| session.auditor.audit(article))) {
+        Ok(record) => (record, None),
+        Err(_) => failed(spare),
+    };
+    let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
+    Ok(Some(Done { rendered: form.article(&record)?, notice, error }))
+}
+
+/// An empty record that says that the engine failed, and the error.
+fn failed(mut article: Article) -> (ArticleRecord, Option<InputError>) {
     let input = article.path.clone().unwrap_or_else(|| article.key.clone());
-    let error = InputError::new(&input, code, message.clone()).hint(hint).at(article.record, None, None);
-    article.limits.push(Limit { code, message });
+    let error = InputError::new(&input, "internal", FAILED).hint(BUG).at(article.record, None, None);
+    article.limits.push(Limit { code: "internal", message: "The program failed on this article.".to_string() });
     let record =
         ArticleRecord { article, attributions: Vec::new(), findings: Vec::new(), status: record::Status::NotAudited };
     (record, Some(error))
 }
+
+/// What to tell about a record that is not audited, or only in part; `None` where all is well or the language may lack rules.
+fn notice(record: &ArticleRecord, allow_unsupported: bool) -> Option<Notice> {
+    let limits = &record.article.limits;
+    let told = |codes: &[&str]| {
+        let why = limits.iter().filter(|limit| codes.contains(&limit.code)).map(|limit| limit.message.as_str());
+        why.collect::<Vec<_>>().join(" ")
+    };
+    let key = &record.article.key;
+    match record.status {
+        record::Status::Audited => None,
+        record::Status::Partly => Some(Notice::Partly(format!("{key}: audited in part: {}", told(&CUT)))),
+        record::Status::NotAudited if allow_unsupported && limits.iter().any(|l| l.code == UNSUPPORTED) => None,
+        record::Status::NotAudited => Some(Notice::Unread(format!("{key}: not audited: {}", told(&[UNSUPPORTED])))),
+    }
+}
+
+const UNSUPPORTED: &str = "language-unsupported";

@@ -1,90 +1,112 @@
-//! Inputs, opened and read as a session asks for.
+//! The bytes of all inputs, read on a thread of their own and handed on in batches, in order; and how they become articles.
 
-use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread::JoinHandle;
 
 use secondhand::article::{Article, Publisher};
 use secondhand::ingest::document::Document;
 use secondhand::ingest::error::InputError;
 use secondhand::ingest::form::InputForm;
-use secondhand::ingest::read::{MOST_BYTES, ReadOptions, Reader};
-use secondhand::ingest::record::FieldMap;
-use secondhand::sources::lookup::RegistryLookup;
+use secondhand::ingest::lookup::{NoSources, SourceLookup};
+use secondhand::ingest::read::{ReadOptions, Reader};
 
 use crate::args::ReadingArgs;
-use crate::failure::Failure;
 use crate::setup::Session;
 
-/// A document, or why there is none.
-pub type Opened = Result<Document, InputError>;
+/// The bytes of an article, or why there are none.
+pub type Item = Result<Document, InputError>;
 
-/// Most documents of a batch, and the bytes after which it is full. With two batches waiting and one at work, this bounds
-/// what is in memory.
+/// Most items of a batch, and the bytes after which it is full. With two batches waiting and one at work, this bounds what
+/// is in memory.
 const BATCH: (usize, usize) = (256, 4 << 20);
 
-/// Reads documents as a session asks for.
-pub struct Inputs<'a> {
+/// Batches of items, in the order of the inputs.
+#[derive(Debug)]
+pub struct Inputs {
+    batches: Receiver<Vec<Item>>,
+    reader: JoinHandle<()>,
+}
+
+impl Inputs {
+    /// Starts to read `paths`.
+    pub fn open(paths: &[String], args: &ReadingArgs) -> Inputs {
+        let (sender, batches) = sync_channel(2);
+        let paths = paths.to_vec();
+        let options = options(args);
+        // On its own and not scoped: when the report's reader has had enough, the process ends without waiting for inputs.
+        let reader = std::thread::spawn(move || {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            // To fetch bytes takes no rules.
+            Reader::new(options, &[], &NoSources).documents(&paths, &mut |item| {
+                bytes += item.as_ref().map_or(0, |document| document.bytes.len());
+                batch.push(item);
+                if batch.len() >= BATCH.0 || bytes >= BATCH.1 {
+                    bytes = 0;
+                    // Nobody listens once the run was given up.
+                    let _ = sender.send(std::mem::take(&mut batch));
+                }
+            });
+            let _ = sender.send(batch);
+        });
+        Inputs { batches, reader }
+    }
+
+    /// The next batch; `None` at the end.
+    pub fn next(&self) -> Option<Vec<Item>> {
+        self.batches.recv().ok()
+    }
+
+    /// True where all inputs were read to their end; to be asked after the last batch.
+    pub fn complete(self) -> bool {
+        self.reader.join().is_ok()
+    }
+}
+
+/// Makes articles of bytes, by the session's rules.
+pub struct Articles<'a> {
     reader: Reader<'a>,
     newsroom: Option<Publisher>,
 }
 
-/// The registry as inputs need it; it must outlive them.
-pub fn lookup(session: &Session) -> RegistryLookup<'_> {
-    RegistryLookup::new(session.auditor.registry(), session.auditor.rules())
-}
-
-impl<'a> Inputs<'a> {
-    /// Inputs with these options.
-    ///
-    /// # Errors
-    /// Where `--map` names a field that records don't have.
-    pub fn new(args: &ReadingArgs, session: &'a Session, lookup: &'a RegistryLookup<'a>) -> Result<Inputs<'a>, Failure> {
-        let fields = FieldMap::parse(&args.map.join(","))
-            .map_err(|why| Failure::usage(format!("--map: {why}"), "write it as text=body,published=date"))?;
-        let options = ReadOptions {
-            form: args.input_format.as_deref().and_then(InputForm::named),
-            fields,
-            publisher: args.publisher.clone(),
-            language: args.language.clone(),
-            most_bytes: args.max_bytes.unwrap_or(MOST_BYTES),
-        };
+impl<'a> Articles<'a> {
+    /// Articles read as `args` asks for; `lookup` knows the publishers.
+    pub fn new(args: &ReadingArgs, session: &'a Session, lookup: &'a dyn SourceLookup) -> Articles<'a> {
         let newsroom = session.newsroom.as_ref().map(|id| {
-            let registry = session.auditor.registry();
-            let known = registry.by_id(id).and_then(|i| registry.source(i));
-            Publisher { id: id.clone(), name: known.map_or_else(|| id.clone(), |s| s.name.clone()), evidence: None }
+            let (id, name) = lookup.by_name(id).unwrap_or_else(|| (format!("name:{id}"), id.clone()));
+            Publisher { id, name, evidence: None }
         });
-        Ok(Inputs { reader: Reader::new(options, &session.rules().languages, lookup), newsroom })
+        Articles { reader: Reader::new(options(args), &session.rules().languages, lookup), newsroom }
     }
 
-    /// Opens everything behind `paths` and hands out batches, in input order, until `sink` says `false`.
-    pub fn batches(&self, paths: &[PathBuf], sink: &mut dyn FnMut(Vec<Opened>) -> bool) {
-        let paths: Vec<String> = paths.iter().map(|p| p.to_string_lossy().into_owned()).collect();
-        let (mut batch, mut bytes, mut wanted) = (Vec::new(), 0, true);
-        self.reader.documents(&paths, &mut |opened| {
-            if !wanted {
-                return;
-            }
-            bytes += opened.as_ref().map_or(0, |document| document.bytes.len());
-            batch.push(opened);
-            if batch.len() >= BATCH.0 || bytes >= BATCH.1 {
-                bytes = 0;
-                wanted = sink(std::mem::take(&mut batch));
-            }
-        });
-        if wanted {
-            sink(batch);
-        }
-    }
-
-    /// The article in a document; the house's own where nothing says whose it is.
+    /// The article in an item.
     ///
     /// # Errors
-    /// What stands in the document can't be used.
-    pub fn article(&self, document: &Document) -> Result<Article, InputError> {
-        let mut article = self.reader.article(document)?;
+    /// Where there are no bytes, or they hold no article.
+    pub fn article(&self, item: Item) -> Result<Article, InputError> {
+        self.reader.article(&item?).map(|article| self.in_house(article))
+    }
+
+    /// Hands every article of one input to `sink`, and every error in its place.
+    pub fn each(&self, path: &str, sink: &mut dyn FnMut(Result<Article, InputError>)) {
+        self.reader.read(&[path.to_string()], &mut |item| sink(item.map(|article| self.in_house(article))));
+    }
+
+    /// The article as the house's own where nothing says whose it is.
+    fn in_house(&self, mut article: Article) -> Article {
         if article.publisher.is_none() && self.newsroom.is_some() {
             article.publisher.clone_from(&self.newsroom);
             article.limits.retain(|limit| limit.code != "publisher-unknown");
         }
-        Ok(article)
+        article
+    }
+}
+
+fn options(args: &ReadingArgs) -> ReadOptions {
+    ReadOptions {
+        form: args.input_format.as_deref().and_then(InputForm::named),
+        most_bytes: args.max_bytes,
+        publisher: args.publisher.clone(),
+        language: args.language.clone(),
+        fields: args.map.clone().unwrap_or_default(),
     }
 }

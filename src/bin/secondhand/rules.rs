@@ -21,7 +21,8 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
         RulesCommand::Check(args) => (args, false),
         RulesCommand::Test(args) => (args, true),
     };
-    let session = Session::open(&args.rules, args.path.as_deref(), messages)?;
+    let session = Session::open(&args.rules, args.path.as_deref(), None, messages)?;
+    session.doubtful.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
     let mut out = output::styled(messages.colour());
     writeln!(out, "{}: {}", counted(session.rules()), faults(session.broken.len()))?;
     let mut status = session.status();
@@ -41,7 +42,8 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
 
 fn counted(rules: &RuleSet) -> String {
     let patterns: usize = rules.languages.iter().map(|language| language.patterns.len()).sum();
-    format!("{} languages, {patterns} patterns, {} sources", rules.languages.len(), rules.sources.len())
+    let counts = [(rules.languages.len(), "language"), (patterns, "pattern"), (rules.sources.len(), "source")];
+    counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).join(", ")
 }
 
 fn faults(count: usize) -> String {

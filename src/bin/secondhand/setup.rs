@@ -1,10 +1,11 @@
 //! What every command starts with: the project's file, the rules, and the auditor that works by them.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::time::Duration;
 
 use secondhand::auditor::Auditor;
 use secondhand::ingest::error::InputError;
+use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
 use secondhand::rules::load::{Loaded, RuleSources, load};
 use secondhand::rules::pack::RuleSet;
@@ -18,19 +19,26 @@ use crate::project::Project;
 #[derive(Debug)]
 pub struct Session {
     /// The engine with its rules.
-    pub auditor: Arc<Auditor>,
+    pub auditor: Auditor,
     /// Id of the house that the articles are written in, where the project's file names one.
     pub newsroom: Option<String>,
     /// Rules that are left out, each as an error of the report.
     pub broken: Vec<InputError>,
+    /// Rules that are in force, but hardly as they are meant: to be told to those who work on rules.
+    pub doubtful: Vec<Diagnostic>,
 }
 
 impl Session {
-    /// Loads the rules and tells their faults.
+    /// Loads the rules and tells their faults. `further` is one more folder of rules; an article is given up after `seconds`.
     ///
     /// # Errors
     /// Where the project's file, or a folder of rules as a whole, can't be used.
-    pub fn open(args: &RuleArgs, further: Option<&Path>, messages: &Messages) -> Result<Session, Failure> {
+    pub fn open(
+        args: &RuleArgs,
+        further: Option<&Path>,
+        seconds: Option<u32>,
+        messages: &Messages,
+    ) -> Result<Session, Failure> {
         let project = Project::find()?;
         let mut dirs = project.rules;
         dirs.extend(args.rules.iter().cloned());
@@ -39,16 +47,22 @@ impl Session {
             require_folder(dir)?;
         }
         let Loaded { rules, diagnostics } = load(&RuleSources { builtin: !args.no_builtin_rules, dirs });
-        for diagnostic in &diagnostics {
-            messages.diagnostic(diagnostic);
-        }
-        let broken = diagnostics.iter().filter(|d| d.severity == Severity::Error).map(as_error).collect();
-        Ok(Session { auditor: Arc::new(Auditor::new(rules)), newsroom: project.newsroom.id, broken })
+        let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
+        broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
+        let broken = broken.iter().map(as_error).collect();
+        let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
+        let auditor = Auditor::new(rules).with_time_limit(limit);
+        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful })
     }
 
     /// The rules in force.
     pub fn rules(&self) -> &RuleSet {
         self.auditor.rules()
+    }
+
+    /// Names for people.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(self.auditor.registry(), &self.rules().languages)
     }
 
     /// The exit status as far as the rules decide it.

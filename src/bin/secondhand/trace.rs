@@ -13,7 +13,7 @@ use crate::{drive, output};
 /// # Errors
 /// Where the rules as a whole can't be used or the report can't be written.
 pub fn run(args: &TraceArgs, messages: &Messages) -> Result<Status, Failure> {
-    let session = Session::open(&args.rules, None, messages)?;
-    let form = Trace::new(session.rules(), output::width(args.width));
+    let session = Session::open(&args.rules, None, args.input.time_limit, messages)?;
+    let form = Trace::new(session.names(), output::width(args.width));
     drive::run(&session, &args.input, &form, "", &mut output::styled(messages.colour()), messages)
 }
