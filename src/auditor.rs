@@ -48,14 +48,22 @@ impl Auditor {
 
     fn language(&self, tag: &str) -> Option<&Language> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        self.languages.iter().find(|l| l.pack.tag == tag).or_else(|| self.languages.iter().find(|l| l.pack.tag == primary))
+        self.languages
+            .iter()
+            .find(|l| l.pack.tag == tag)
+            .or_else(|| self.languages.iter().find(|l| l.pack.tag == primary))
     }
 
     /// Reads one article.
     pub fn audit(&self, article: Article) -> ArticleRecord {
         let mut article = article;
         let Some(language) = self.language(&article.language.tag) else {
-            return ArticleRecord { article, attributions: Vec::new(), findings: Vec::new(), status: Status::NotAudited };
+            return ArticleRecord {
+                article,
+                attributions: Vec::new(),
+                findings: Vec::new(),
+                status: Status::NotAudited,
+            };
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(&article, language, &self.registry, self.time_limit);
@@ -69,7 +77,12 @@ impl Auditor {
             article.limits.push(Limit { code: "time-limit", message });
         }
         let partly = cut || article.limits.iter().any(|l| l.code == "truncated");
-        ArticleRecord { article, attributions: found, findings: Vec::new(), status: if partly { Status::Partly } else { Status::Audited } }
+        ArticleRecord {
+            article,
+            attributions: found,
+            findings: Vec::new(),
+            status: if partly { Status::Partly } else { Status::Audited },
+        }
     }
 
     /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.

@@ -130,7 +130,12 @@ pub fn sentence(text: &str, found: &Read<'_>, attributions: &[Attribution]) -> S
     out
 }
 
-fn view_of(block: &BlockReading<'_>, reading: &Reading, attributions: &[Attribution], why_lost: Option<String>) -> ReadingView {
+fn view_of(
+    block: &BlockReading<'_>,
+    reading: &Reading,
+    attributions: &[Attribution],
+    why_lost: Option<String>,
+) -> ReadingView {
     let view = &block.view;
     let pattern = &view.language.pack.patterns[reading.pattern as usize];
     let cue = view.span(reading.cue.0, reading.cue.1);
@@ -163,7 +168,12 @@ fn near(view: &View<'_>, miss: &Miss) -> NearMiss {
         _ => "what stands before the cue can't be read as its source or content".to_owned(),
     };
     let stopped = view.tokens.get(miss.stopped_at).map_or(miss.matched.end, |t| t.span.start);
-    NearMiss { rule, matched: miss.matched, stopped_at: stopped as usize, why: format!("{wanted}, in “{}”", flat.written) }
+    NearMiss {
+        rule,
+        matched: miss.matched,
+        stopped_at: stopped as usize,
+        why: format!("{wanted}, in “{}”", flat.written),
+    }
 }
 
 /// The name of a slot, as templates write it.
@@ -172,10 +182,17 @@ pub fn slot_name(kind: SlotKind) -> &'static str {
 }
 
 /// What a stage made of the article, as JSON for people: spans with their line and words.
-pub fn dump(stage: Stage, text: &str, blocks: &[crate::article::Block], found: &Read<'_>, attributions: &[Attribution]) -> Value {
+pub fn dump(
+    stage: Stage,
+    text: &str,
+    blocks: &[crate::article::Block],
+    found: &Read<'_>,
+    attributions: &[Attribution],
+) -> Value {
     let lines = LineIndex::new(text);
     let place = |span: Span| json!({ "line": lines.line(span.start), "start": span.start, "end": span.end, "text": span.of(text) });
-    let per_block = |f: &dyn Fn(&BlockReading<'_>) -> Vec<Value>| -> Value { found.blocks.iter().flat_map(f).collect() };
+    let per_block =
+        |f: &dyn Fn(&BlockReading<'_>) -> Vec<Value>| -> Value { found.blocks.iter().flat_map(f).collect() };
     match stage {
         Stage::Lines => text.lines().enumerate().map(|(i, line)| json!({ "line": i + 1, "text": line })).collect(),
         Stage::Blocks => blocks.iter().map(|b| json!({ "kind": format!("{:?}", b.kind), "at": place(b.span) })).collect(),

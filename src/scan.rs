@@ -1,9 +1,9 @@
 //! One block as the engine sees it: tokens, interned words, names, quotations and the stretches to read.
 
 use crate::rules::compile::{Language, Surface};
+use crate::rules::pack::NounKind;
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};
-use crate::rules::pack::NounKind;
 use crate::sources::names::{NameHit, NameTarget};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
@@ -158,13 +158,20 @@ impl<'a> View<'a> {
             let roles = &self.language.roles;
             let before = q.open.checked_sub(1);
             let after_cue = before.is_none_or(|b| {
-                self.tokens[b].is(Mark::Colon) || self.lex_before(b.saturating_sub(4), b + 1, roles.cue).is_some()
+                self.tokens[b].is(Mark::Colon)
+                    || self.lex_before(b.saturating_sub(4), b + 1, roles.cue).is_some()
                     || self.is(b, roles.complementiser)
             });
-            let noun = before.and_then(|b| (b.saturating_sub(2)..=b).find_map(|t| {
-                self.language.noun_at(&self.tokens, &self.surfaces, t).filter(|(_, end)| *end == b + 1).map(|(n, _)| n.kind)
-            }));
-            let running_before = before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
+            let noun = before.and_then(|b| {
+                (b.saturating_sub(2)..=b).find_map(|t| {
+                    self.language
+                        .noun_at(&self.tokens, &self.surfaces, t)
+                        .filter(|(_, end)| *end == b + 1)
+                        .map(|(n, _)| n.kind)
+                })
+            });
+            let running_before =
+                before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
             let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike);
             let s = Surroundings {
                 words: words.len(),
@@ -174,7 +181,9 @@ impl<'a> View<'a> {
                 after_organisation: matches!(noun, Some(NounKind::Outlet | NounKind::Institution)),
                 after_document: noun == Some(NounKind::Document),
                 title_case: !self.title_case
-                    && words.iter().all(|&w| self.tokens[w].capital || self.tokens[w].span.len() <= 3 || self.tokens[w].kind == Kind::Number)
+                    && words.iter().all(|&w| {
+                        self.tokens[w].capital || self.tokens[w].span.len() <= 3 || self.tokens[w].kind == Kind::Number
+                    })
                     && words.first().is_some_and(|&w| self.tokens[w].capital),
                 has_verb: words.iter().any(|&w| self.verbal(w)),
                 after_cue: after_cue && !(before.is_none() && running_after && words.len() <= 3),
@@ -202,10 +211,13 @@ impl<'a> View<'a> {
         let is_abbreviation = |chunk: &str| pack.abbreviations.iter().any(|a| a == chunk);
         let is_opener = |at: usize| {
             let s = self.surfaces[at];
-            self.language.is_in(s, roles.determiner) || self.language.is_in(s, roles.sentence_opener)
-                || self.language.is_in(s, roles.opens_adverbial) || self.language.pronoun(s).is_some()
+            self.language.is_in(s, roles.determiner)
+                || self.language.is_in(s, roles.sentence_opener)
+                || self.language.is_in(s, roles.opens_adverbial)
+                || self.language.pronoun(s).is_some()
         };
-        let rules = SentenceRules { is_abbreviation: &is_abbreviation, terminators: &pack.terminators, is_opener: &is_opener };
+        let rules =
+            SentenceRules { is_abbreviation: &is_abbreviation, terminators: &pack.terminators, is_opener: &is_opener };
         let starts = starts(self.text, &self.tokens, &rules);
         let mut regions = Vec::new();
         let mut cut = |first: usize, last: usize, depth: u8, quotation: Option<usize>| {

@@ -159,7 +159,10 @@ fn names(auditor: &Auditor, source: &SourceEntry, sentence: &LabelledSentence) -
             span.start <= wanted.start && wanted.end <= span.end && is(auditor, hit.target, source)
         });
         if hit.is_none() {
-            return Err((format!("{} in {{{}}}", source.id, wanted.of(&sentence.text)), "another name, or none".to_owned()));
+            return Err((
+                format!("{} in {{{}}}", source.id, wanted.of(&sentence.text)),
+                "another name, or none".to_owned(),
+            ));
         }
     }
     Ok(())

@@ -14,10 +14,16 @@ pub fn content_before(view: &View<'_>, region: &Region, end: usize, clause_like:
         }
     }
     // What stands before a semicolon is another clause.
-    if let Some(at) = (first..end).rev().find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Semicolon)) {
+    if let Some(at) = (first..end).rev().find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Semicolon))
+    {
         first = at + 1;
     }
-    while first < end && matches!(view.tokens[first].mark(), Some(Mark::Comma | Mark::Dash | Mark::Colon | Mark::Bar | Mark::Stop | Mark::Close)) {
+    while first < end
+        && matches!(
+            view.tokens[first].mark(),
+            Some(Mark::Comma | Mark::Dash | Mark::Colon | Mark::Bar | Mark::Stop | Mark::Close)
+        )
+    {
         first += 1;
     }
     let last = trim_end(view, first, end);
@@ -105,7 +111,16 @@ fn trim_end(view: &View<'_>, first: usize, end: usize) -> usize {
         let at = end - 1;
         let trailing = matches!(
             view.tokens[at].mark(),
-            Some(Mark::Stop | Mark::Comma | Mark::Dash | Mark::Colon | Mark::Semicolon | Mark::Question | Mark::Exclamation | Mark::Ellipsis)
+            Some(
+                Mark::Stop
+                    | Mark::Comma
+                    | Mark::Dash
+                    | Mark::Colon
+                    | Mark::Semicolon
+                    | Mark::Question
+                    | Mark::Exclamation
+                    | Mark::Ellipsis
+            )
         );
         // The stop of an abbreviation, and the one inside quotation marks, belong to the content.
         if !trailing {
@@ -135,7 +150,17 @@ pub fn clause_ends(view: &View<'_>, region: &Region, at: usize) -> bool {
     }
     matches!(
         view.tokens[at].mark(),
-        Some(Mark::Comma | Mark::Semicolon | Mark::Dash | Mark::Close | Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Open)
+        Some(
+            Mark::Comma
+                | Mark::Semicolon
+                | Mark::Dash
+                | Mark::Close
+                | Mark::Stop
+                | Mark::Question
+                | Mark::Exclamation
+                | Mark::Ellipsis
+                | Mark::Open
+        )
     ) || opens_adverbial(view, at)
         || view.is(at, view.language.roles.coordinator)
         || view.speech_from(at).is_some() && view.tokens[at - 1].is(Mark::Comma)

@@ -16,17 +16,25 @@ pub struct Choice {
 /// Chooses among the readings of one region.
 pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
     let mut ranked = readings;
-    ranked.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id)));
+    ranked.sort_by(|a, b| {
+        rank(b)
+            .cmp(&rank(a))
+            .then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id))
+    });
     // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
     let mut choice = Choice::default();
     let mut kept: Vec<Reading> = Vec::new();
     for reading in &ranked {
         let id = &pack.patterns[reading.pattern as usize].id;
-        let rival = ranked
-            .iter()
-            .find(|r| same_cue(r, reading) && pack.patterns[r.pattern as usize].instead_of.contains(id) && r.pattern != reading.pattern);
+        let rival = ranked.iter().find(|r| {
+            same_cue(r, reading)
+                && pack.patterns[r.pattern as usize].instead_of.contains(id)
+                && r.pattern != reading.pattern
+        });
         match rival {
-            Some(r) => choice.lost.push((reading.clone(), format!("{} is used instead", pack.patterns[r.pattern as usize].id))),
+            Some(r) => {
+                choice.lost.push((reading.clone(), format!("{} is used instead", pack.patterns[r.pattern as usize].id)))
+            }
             None => kept.push(reading.clone()),
         }
     }
@@ -67,14 +75,27 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
 pub fn is_mark(means: Means) -> bool {
     matches!(
         means,
-        Means::Hedge | Means::VagueTime | Means::DeskNote | Means::Anonymity | Means::Agentless | Means::Vague | Means::PhotoCredit
+        Means::Hedge
+            | Means::VagueTime
+            | Means::DeskNote
+            | Means::Anonymity
+            | Means::Agentless
+            | Means::Vague
+            | Means::PhotoCredit
     )
 }
 
 fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, u32) {
     // Between equals the reading with its source next to the cue, then the one with more slots, then the later pattern.
     let (literals, lexicons) = r.weight;
-    (literals, lexicons, std::cmp::Reverse(r.gap), r.fills.iter().any(|f| f.mention.is_some()), r.fills.len(), r.pattern)
+    (
+        literals,
+        lexicons,
+        std::cmp::Reverse(r.gap),
+        r.fills.iter().any(|f| f.mention.is_some()),
+        r.fills.len(),
+        r.pattern,
+    )
 }
 
 fn same_cue(a: &Reading, b: &Reading) -> bool {
@@ -90,7 +111,10 @@ fn cue_in_source(outer: &Reading, inner: &Reading) -> bool {
 /// content of `head` ends before them: "X said it rained, Y reported".
 fn part_contents(tail: &mut Reading, head: &mut Reading) {
     let Some(reach) = tail.contents().next().map(|c| (c.first, c.last)) else { return };
-    let own = tail.fill(SlotKind::Source).or_else(|| tail.fill(SlotKind::Via)).map_or(tail.cue.0, |f| f.first.min(tail.cue.0));
+    let own = tail
+        .fill(SlotKind::Source)
+        .or_else(|| tail.fill(SlotKind::Via))
+        .map_or(tail.cue.0, |f| f.first.min(tail.cue.0));
     if !(reach.0 <= head.cue.0 && head.cue.1 <= reach.1 && reach.1 <= own) {
         return;
     }

@@ -86,7 +86,9 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
             let outlet = registry.class(kind).is_some_and(|c| c.carries_news);
             simple(format!("class:{kind}{}", code(country)), SourceClass::Collective, outlet)
         }
-        Denotes::Anonymous(kind, country) => simple(format!("anonymous:{kind}{}", code(country)), SourceClass::Anonymous, false),
+        Denotes::Anonymous(kind, country) => {
+            simple(format!("anonymous:{kind}{}", code(country)), SourceClass::Anonymous, false)
+        }
         Denotes::Footage(class, country) => {
             let kind = class.as_deref().unwrap_or("footage");
             simple(format!("class:{kind}{}", code(country)), SourceClass::Collective, false)
@@ -103,7 +105,10 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
                     && let Some((full, span)) = names.by_last.get(last)
                 {
                     let elsewhere = (*span != view.span(range.0, range.1)).then_some(*span);
-                    return Some((Node { id: format!("name:{full}"), class: SourceClass::Person, outlet: false }, elsewhere));
+                    return Some((
+                        Node { id: format!("name:{full}"), class: SourceClass::Person, outlet: false },
+                        elsewhere,
+                    ));
                 }
             }
             let class = match (person, outlet) {
@@ -113,9 +118,11 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
             };
             simple(format!("name:{text}"), class, *outlet)
         }
-        Denotes::Body { words: range, document } => {
-            simple(format!("name:{}", words(*range)), if *document { SourceClass::Document } else { SourceClass::Institution }, false)
-        }
+        Denotes::Body { words: range, document } => simple(
+            format!("name:{}", words(*range)),
+            if *document { SourceClass::Document } else { SourceClass::Institution },
+            false,
+        ),
         Denotes::Role { words: range, country, of } => {
             if let Some(body) = of {
                 let source = registry.source(*body)?;
@@ -126,7 +133,9 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
                 None => simple(format!("name:{}", words(*range)), SourceClass::Person, false),
             }
         }
-        Denotes::Unknown { words: range, .. } => simple(format!("name:{}", words(*range)), SourceClass::Institution, false),
+        Denotes::Unknown { words: range, .. } => {
+            simple(format!("name:{}", words(*range)), SourceClass::Institution, false)
+        }
     }
 }
 
@@ -149,7 +158,9 @@ fn plain_words(view: &View<'_>, first: usize, last: usize) -> String {
 pub fn class_of(kind: SourceKind) -> SourceClass {
     match kind {
         SourceKind::Wire | SourceKind::PhotoAgency => SourceClass::Wire,
-        SourceKind::Outlet | SourceKind::Broadcaster | SourceKind::Aggregator | SourceKind::Channel => SourceClass::Outlet,
+        SourceKind::Outlet | SourceKind::Broadcaster | SourceKind::Aggregator | SourceKind::Channel => {
+            SourceClass::Outlet
+        }
         SourceKind::Institution | SourceKind::Government => SourceClass::Institution,
         SourceKind::Person => SourceClass::Person,
     }

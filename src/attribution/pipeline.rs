@@ -28,7 +28,12 @@ pub struct Read<'a> {
 }
 
 /// Reads all blocks of an article that carry its words.
-pub fn read_blocks<'a>(article: &'a Article, language: &'a Language, registry: &'a Registry, limit: Option<Duration>) -> Read<'a> {
+pub fn read_blocks<'a>(
+    article: &'a Article,
+    language: &'a Language,
+    registry: &'a Registry,
+    limit: Option<Duration>,
+) -> Read<'a> {
     let started = Instant::now();
     let mut out = Read { blocks: Vec::new(), dateline: None, cut: false };
     let lead = article.blocks.iter().position(|b| b.kind == BlockKind::Body);
@@ -50,13 +55,22 @@ pub fn read_blocks<'a>(article: &'a Article, language: &'a Language, registry: &
         let reopened = reopens(article, index, language);
         let view = View::new(&article.buffer, block.span, language, registry, reopened);
         let mut found = read_block(index, view, place);
-        if place.lead && let Some(end) = dateline_end(&found) {
+        if place.lead
+            && let Some(end) = dateline_end(&found)
+        {
             out.dateline = Some((index, end));
-            let datelines: Vec<Reading> = found.standing.iter().filter(|r| r.means == Means::Dateline).cloned().collect();
+            let datelines: Vec<Reading> =
+                found.standing.iter().filter(|r| r.means == Means::Dateline).cloned().collect();
             let rest = Span { start: end, end: block.span.end }.trimmed(&article.buffer);
             // The dateline is read on its own words; the body starts behind it.
             let own = View::new(&article.buffer, Span { start: block.span.start, end }, language, registry, false);
-            out.blocks.push(BlockReading { block: index, view: own, place: Surround { lead: false, ..place }, standing: datelines, lost: Vec::new() });
+            out.blocks.push(BlockReading {
+                block: index,
+                view: own,
+                place: Surround { lead: false, ..place },
+                standing: datelines,
+                lost: Vec::new(),
+            });
             found = read_block(index, View::new(&article.buffer, rest, language, registry, reopened), place);
             found.standing.retain(|r| r.means != Means::Dateline);
         }
@@ -92,10 +106,12 @@ fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {
     let reading = block.standing.iter().filter(|r| r.means == Means::Dateline).max_by_key(|r| r.extent().1)?;
     let mut end = reading.extent().1;
     // The dash and brackets behind it belong to it.
-    while block.view.tokens.get(end).is_some_and(|t| t.mark().is_some_and(|m| {
-        use crate::text::token::Mark;
-        matches!(m, Mark::Dash | Mark::Hyphen | Mark::Close | Mark::Colon | Mark::Bar | Mark::Markup)
-    })) {
+    while block.view.tokens.get(end).is_some_and(|t| {
+        t.mark().is_some_and(|m| {
+            use crate::text::token::Mark;
+            matches!(m, Mark::Dash | Mark::Hyphen | Mark::Close | Mark::Colon | Mark::Bar | Mark::Markup)
+        })
+    }) {
         end += 1;
     }
     block.view.tokens.get(end).map(|t| t.span.start)
@@ -118,7 +134,11 @@ pub fn attributions(read: &Read<'_>, registry: &Registry, publisher: &str) -> Ve
         out.push(Attribution {
             kind: voice.kind,
             form: voice.form,
-            source: voice.source.as_ref().map(|(span, node)| SourceRef { span: *span, id: node.id.clone(), class: node.class }),
+            source: voice.source.as_ref().map(|(span, node)| SourceRef {
+                span: *span,
+                id: node.id.clone(),
+                class: node.class,
+            }),
             cue: voice.cue,
             content: voice.content.clone(),
             antecedent: voice.antecedent,
@@ -155,5 +175,8 @@ pub fn with_dateline(blocks: &[Block], dateline: Option<(usize, u32)>, text: &st
 
 /// Readings that are no attribution but that policies ask for: hedges, vague times, notes to the desk.
 pub fn marks<'r>(read: &'r Read<'_>) -> impl Iterator<Item = (usize, &'r Reading)> {
-    read.blocks.iter().enumerate().flat_map(|(at, b)| b.standing.iter().filter(|r| is_mark(r.means)).map(move |r| (at, r)))
+    read.blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(at, b)| b.standing.iter().filter(|r| is_mark(r.means)).map(move |r| (at, r)))
 }

@@ -1,6 +1,8 @@
 //! Patterns tried around their cues: every way in which a stretch of text can be read.
 
-use super::boundary::{block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial};
+use super::boundary::{
+    block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial,
+};
 use crate::rules::compile::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
@@ -138,7 +140,12 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
                 None => {
                     if let Some(misses) = misses.as_deref_mut() {
                         let last = attempt.furthest.max(at + 1).min(view.tokens.len());
-                        misses.push(Miss { flat: id, matched: view.span(at, last), stopped_at: last, wanted: attempt.wanted });
+                        misses.push(Miss {
+                            flat: id,
+                            matched: view.span(at, last),
+                            stopped_at: last,
+                            wanted: attempt.wanted,
+                        });
                     }
                 }
             }
@@ -152,7 +159,9 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
 fn keep_distinct(out: &mut Vec<Reading>, from: usize) {
     let mut i = from;
     while i < out.len() {
-        let same = (from..i).any(|k| out[k].pattern == out[i].pattern && out[k].fills == out[i].fills && out[k].weight >= out[i].weight);
+        let same = (from..i).any(|k| {
+            out[k].pattern == out[i].pattern && out[k].fills == out[i].fills && out[k].weight >= out[i].weight
+        });
         if same {
             out.remove(i);
         } else {
@@ -258,7 +267,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         let token = &self.view.tokens[at];
         match atom {
-            Atom::Word(words) => words.contains(&self.view.surfaces[at]).then_some(at + 1).filter(|_| self.view.surfaces[at] != 0),
+            Atom::Word(words) => {
+                words.contains(&self.view.surfaces[at]).then_some(at + 1).filter(|_| self.view.surfaces[at] != 0)
+            }
             Atom::Lex(lex) => self.view.lex_at(at, *lex).filter(|end| *end <= self.region.last),
             Atom::Number => (token.kind == Kind::Number).then_some(at + 1),
             Atom::Mark(mark, glued) => (mark_fits(self.view, at, *mark) && !(*glued && token.spaced)).then_some(at + 1),
@@ -335,7 +346,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
             return false;
         }
         match &self.flat.atoms[k] {
-            Atom::Word(words) => !words.iter().any(|&w| self.view.language.is_in(w, self.view.language.roles.complementiser)),
+            Atom::Word(words) => {
+                !words.iter().any(|&w| self.view.language.is_in(w, self.view.language.roles.complementiser))
+            }
             Atom::Lex(lex) => *lex != self.view.language.roles.complementiser,
             _ => false,
         }
@@ -392,7 +405,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
             SlotKind::Venue | SlotKind::Reason => {
                 let start = self.transparent_right(at);
                 let end = (start..self.region.last)
-                    .find(|&t| clause_ends(self.view, self.region, t) && t > start && self.view.tokens[t].mark().is_some())
+                    .find(|&t| {
+                        clause_ends(self.view, self.region, t) && t > start && self.view.tokens[t].mark().is_some()
+                    })
                     .unwrap_or(self.region.last);
                 self.keep(slot.kind, start, end, None, |this| this.right(k + 1, end))
             }
@@ -424,7 +439,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         if slot.prefix.is_empty() {
             return Some(at);
         }
-        slot.prefix.iter().find_map(|prefix| self.literal_run(prefix, at).filter(|&end| self.view.tokens.get(end).is_some_and(|t| !t.spaced)))
+        slot.prefix.iter().find_map(|prefix| {
+            self.literal_run(prefix, at).filter(|&end| self.view.tokens.get(end).is_some_and(|t| !t.spaced))
+        })
     }
 
     fn suffixed(&self, slot: &Slot, at: usize) -> Option<usize> {
@@ -433,9 +450,11 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         // The mention may have taken the glued suffix with it.
         slot.suffix.iter().find_map(|suffix| {
-            self.literal_run(suffix, at)
-                .filter(|_| self.view.tokens.get(at).is_some_and(|t| !t.spaced))
-                .or_else(|| at.checked_sub(1).filter(|&l| self.view.word(l).ends_with(suffix.trim_start_matches(['-', '\'', '’']))).map(|_| at))
+            self.literal_run(suffix, at).filter(|_| self.view.tokens.get(at).is_some_and(|t| !t.spaced)).or_else(|| {
+                at.checked_sub(1)
+                    .filter(|&l| self.view.word(l).ends_with(suffix.trim_start_matches(['-', '\'', '’'])))
+                    .map(|_| at)
+            })
         })
     }
 
@@ -445,13 +464,24 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let mut at = at;
         while !rest.is_empty() {
             let token = self.view.tokens.get(at).filter(|_| at < self.region.last)?;
-            rest = if token.is(Mark::Apostrophe) { rest.strip_prefix(['\'', '\u{2019}']) } else { rest.strip_prefix(self.view.word(at)) }?;
+            rest = if token.is(Mark::Apostrophe) {
+                rest.strip_prefix(['\'', '\u{2019}'])
+            } else {
+                rest.strip_prefix(self.view.word(at))
+            }?;
             at += 1;
         }
         Some(at)
     }
 
-    fn keep(&mut self, kind: SlotKind, first: usize, last: usize, mention: Option<Mention>, rest: impl FnOnce(&mut Self) -> bool) -> bool {
+    fn keep(
+        &mut self,
+        kind: SlotKind,
+        first: usize,
+        last: usize,
+        mention: Option<Mention>,
+        rest: impl FnOnce(&mut Self) -> bool,
+    ) -> bool {
         if first >= last {
             return false;
         }
@@ -467,7 +497,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn content_right(&mut self, k: usize, at: usize) -> bool {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k);
+            let clause_like =
+                matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k);
             let mut tried = usize::MAX;
             for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
                 if start == tried {
@@ -506,7 +537,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
             return false;
         }
         let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
-        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.between)).is_some();
+        let ends =
+            |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.between)).is_some();
         if let Some(cut) = (first + 1..last).find(ends) {
             last = cut;
         }
@@ -652,7 +684,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     self.cue.0 = start;
                 }
                 at = start;
-            } else if let Some(start) = self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none()) {
+            } else if let Some(start) =
+                self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none())
+            {
                 at = start;
             } else {
                 break;
@@ -665,20 +699,27 @@ impl<'v, 'a> Attempt<'v, 'a> {
         match slot.kind {
             SlotKind::Content => self.content_left(k, at),
             SlotKind::Venue | SlotKind::Reason => {
-                let start = (self.region.first..at).rev().find(|&t| self.view.tokens[t].mark().is_some()).map_or(self.region.first, |t| t + 1);
+                let start = (self.region.first..at)
+                    .rev()
+                    .find(|&t| self.view.tokens[t].mark().is_some())
+                    .map_or(self.region.first, |t| t + 1);
                 self.keep(slot.kind, start, at, None, |this| this.left(k - 1, start))
             }
             _ => {
                 let cue = self.cue;
                 let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
-                if let Some(found) = mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m)) {
+                if let Some(found) =
+                    mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
+                {
                     let (first, last) = (found.first, found.last);
                     if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
                         return true;
                     }
                     // Without what was taken for an apposition.
                     if found.core.0 > first
-                        && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| this.left(k - 1, found.core.0))
+                        && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| {
+                            this.left(k - 1, found.core.0)
+                        })
                     {
                         return true;
                     }
@@ -694,9 +735,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         if outermost {
             let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told);
             return match content_before(self.view, self.region, at, clause_like) {
-                Some((first, last)) => {
-                    self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first))
-                }
+                Some((first, last)) => self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first)),
                 None => false,
             };
         }
@@ -729,7 +768,9 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
 
 fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {
     match view.tokens[at].mark() {
-        Some(found) => found == mark || mark == Mark::Hyphen && found == Mark::Dash || mark == Mark::Dash && found == Mark::Hyphen,
+        Some(found) => {
+            found == mark || mark == Mark::Hyphen && found == Mark::Dash || mark == Mark::Dash && found == Mark::Hyphen
+        }
         None => false,
     }
 }

@@ -102,7 +102,11 @@ fn from_reading(
         },
         // A participle has the subject of its sentence: "…, saying that".
         None if reading.means == Means::Says || reading.means == Means::Citing => {
-            let before = earlier.iter().rev().map(|(v, _)| v).find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
+            let before = earlier
+                .iter()
+                .rev()
+                .map(|(v, _)| v)
+                .find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
             basis = Basis::Carried;
             match before {
                 Some(voice) => {
@@ -114,7 +118,8 @@ fn from_reading(
         }
         None => None,
     };
-    let mut content: Vec<Span> = reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
+    let mut content: Vec<Span> =
+        reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
     if let Some(next) = continued(view, reading) {
         content.push(next);
     }
@@ -165,9 +170,13 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
     let next = (end..(end + 14).min(reading.region.last)).find(|&t| view.speech_from(t).is_some())?;
     use crate::text::token::Mark;
     // Only an adverbial or a bare mark may stand between.
-    let glued = view.tokens.get(next.checked_sub(1)?).is_some_and(|t| matches!(t.mark(), Some(Mark::Comma | Mark::Colon | Mark::Stop | Mark::Dash)));
+    let glued = view
+        .tokens
+        .get(next.checked_sub(1)?)
+        .is_some_and(|t| matches!(t.mark(), Some(Mark::Comma | Mark::Colon | Mark::Stop | Mark::Dash)));
     let starts_quoted = view.speech_from(content.first).is_some();
-    let other_cue = (end..next).any(|t| view.is(t, view.language.roles.cue) || view.is(t, view.language.roles.complementiser));
+    let other_cue =
+        (end..next).any(|t| view.is(t, view.language.roles.cue) || view.is(t, view.language.roles.complementiser));
     let quotation = view.speech_from(next)?;
     (glued && starts_quoted && !other_cue).then(|| view.span(quotation.open, quotation.end))
 }
@@ -177,7 +186,8 @@ pub fn form(view: &View<'_>, content: &[Span]) -> Form {
     let (mut inside, mut outside) = (0, 0);
     for (at, token) in view.tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
         if content.iter().any(|c| c.contains(token.span)) {
-            let quoted = view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
+            let quoted =
+                view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
             if quoted { inside += 1 } else { outside += 1 }
         }
     }
@@ -232,10 +242,16 @@ fn pronoun(
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {
     match stands_for {
-        StandsFor::Man | StandsFor::Woman | StandsFor::Person => matches!(node.class, SourceClass::Person | SourceClass::Anonymous),
+        StandsFor::Man | StandsFor::Woman | StandsFor::Person => {
+            matches!(node.class, SourceClass::Person | SourceClass::Anonymous)
+        }
         StandsFor::Thing => matches!(
             node.class,
-            SourceClass::Institution | SourceClass::Outlet | SourceClass::Wire | SourceClass::Document | SourceClass::Metonym
+            SourceClass::Institution
+                | SourceClass::Outlet
+                | SourceClass::Wire
+                | SourceClass::Document
+                | SourceClass::Metonym
         ),
         StandsFor::Many => matches!(node.class, SourceClass::Collective | SourceClass::Institution),
         StandsFor::Nobody => false,
@@ -297,21 +313,35 @@ fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<(Voice, Option<(u
     }
     for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
         let span = view.span(quotation.open, quotation.end);
-        let covered = out[first_new..].iter().any(|(v, _)| v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span)));
+        let covered = out[first_new..].iter().any(|(v, _)| {
+            v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span))
+        });
         if covered {
             continue;
         }
         let region = view.regions.iter().find(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
         let Some(region) = region else { continue };
-        let alone = (region.first..region.last).all(|t| (quotation.open..quotation.end).contains(&t) || view.depth[t] > 0 || view.tokens[t].mark().is_some());
+        let alone = (region.first..region.last).all(|t| {
+            (quotation.open..quotation.end).contains(&t) || view.depth[t] > 0 || view.tokens[t].mark().is_some()
+        });
         let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
         let sentence = view.span(region.first, region.last);
         let speaker = alone.then(|| {
-            let spoke = |v: &&Voice| v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown") && v.depth == 0 && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media);
+            let spoke = |v: &&Voice| {
+                v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown")
+                    && v.depth == 0
+                    && !matches!(
+                        v.kind,
+                        AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media
+                    )
+            };
             let before = out[first_new..].iter().rev().map(|(v, _)| v).filter(|v| v.start() < span.start).find(spoke);
             let after = out[first_new..].iter().map(|(v, _)| v).find(spoke);
             let previous = out[..first_new].iter().rev().map(|(v, _)| v).take_while(|v| v.at + 1 >= at).find(spoke);
-            before.or(after).or(previous.filter(|v| v.form != Form::Indirect || v.form == Form::None || quotation.open == 0)).cloned()
+            before
+                .or(after)
+                .or(previous.filter(|v| v.form != Form::Indirect || v.form == Form::None || quotation.open == 0))
+                .cloned()
         });
         let speaker = speaker.flatten();
         if speaker.is_none() && words < 4 {
@@ -322,7 +352,11 @@ fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<(Voice, Option<(u
             Some(v) => (v.source.clone(), v.antecedent.or(v.source.as_ref().map(|(s, _)| *s))),
             None => (None, None),
         };
-        let kind = if speaker.as_ref().is_some_and(|v| v.kind == AttributionKind::Report) { AttributionKind::Report } else { AttributionKind::Statement };
+        let kind = if speaker.as_ref().is_some_and(|v| v.kind == AttributionKind::Report) {
+            AttributionKind::Report
+        } else {
+            AttributionKind::Statement
+        };
         out.push((
             Voice {
                 at,

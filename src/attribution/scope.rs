@@ -46,8 +46,10 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
         for reading in &block.standing {
             let links = Links { block, reading, names };
             if matches!(reading.means, Means::Dateline | Means::Credit) {
-                let carried: Vec<Link> =
-                    [SlotKind::Source, SlotKind::Via, SlotKind::Via2].into_iter().filter_map(|slot| links.any(slot)).collect();
+                let carried: Vec<Link> = [SlotKind::Source, SlotKind::Via, SlotKind::Via2]
+                    .into_iter()
+                    .filter_map(|slot| links.any(slot))
+                    .collect();
                 if !carried.is_empty() {
                     out.push(Scope { level: Level::Dateline, links: carried, reach: Reach::Article, from: None });
                 }
@@ -115,7 +117,9 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: 
     let sentence = voices[i].0.sentence;
     let host = (0..voices.len()).filter(|&k| k != i).find(|&k| {
         let v = &voices[k].0;
-        v.sentence == sentence && v.stands && v.means.is_some_and(|m| matches!(m, Means::Says | Means::RelayTag | Means::AccordingTo | Means::Told))
+        v.sentence == sentence
+            && v.stands
+            && v.means.is_some_and(|m| matches!(m, Means::Says | Means::RelayTag | Means::AccordingTo | Means::Told))
             && v.source.as_ref().is_some_and(|(_, n)| n.outlet)
     });
     match host {
@@ -136,7 +140,12 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: 
             let governed = governed(voices, i, sentence);
             if governed {
                 let link = links.reading.fill(SlotKind::Source).map(|f| links.link(f, source));
-                out.push(Scope { level: Level::Clause, links: link.into_iter().collect(), reach: Reach::Stretch(sentence), from: Some(i) });
+                out.push(Scope {
+                    level: Level::Clause,
+                    links: link.into_iter().collect(),
+                    reach: Reach::Stretch(sentence),
+                    from: Some(i),
+                });
                 voices[i].0.stands = false;
             }
         }
@@ -150,7 +159,9 @@ trait OrLink {
 
 impl OrLink for Option<(Span, Node)> {
     fn unwrap_or_default_link(self) -> (Span, Node) {
-        self.unwrap_or_else(|| (Span::default(), Node { id: "unknown".into(), class: SourceClass::Outlet, outlet: true }))
+        self.unwrap_or_else(|| {
+            (Span::default(), Node { id: "unknown".into(), class: SourceClass::Outlet, outlet: true })
+        })
     }
 }
 
@@ -161,7 +172,12 @@ fn voices_span(source: Span, cue: Option<Span>) -> Span {
 /// True where another voice of the stretch speaks that an outlet could carry.
 fn governed(voices: &[(Voice, Origin)], i: usize, stretch: Span) -> bool {
     voices.iter().enumerate().any(|(k, (v, _))| {
-        k != i && v.stands && stretch.contains(v.sentence) && v.depth == voices[i].0.depth && is_speech(v) && v.source.as_ref().is_none_or(|(_, n)| !n.outlet)
+        k != i
+            && v.stands
+            && stretch.contains(v.sentence)
+            && v.depth == voices[i].0.depth
+            && is_speech(v)
+            && v.source.as_ref().is_none_or(|(_, n)| !n.outlet)
     })
 }
 
@@ -190,12 +206,19 @@ fn quoted_by(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, ou
 }
 
 /// `Source: {via}, citing {source}` and closing lines.
-fn label(blocks: &[BlockReading<'_>], links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
+fn label(
+    blocks: &[BlockReading<'_>],
+    links: &Links<'_, '_>,
+    voices: &mut [(Voice, Origin)],
+    i: usize,
+    out: &mut Vec<Scope>,
+) {
     let reading = links.reading;
     let mut carried = Vec::new();
     if let Some(fill) = reading.fill(SlotKind::Source)
         && let Some(node) = links.node(fill)
-        && (node.outlet || reading.fill(SlotKind::Via).is_none() && matches!(node.class, SourceClass::Outlet | SourceClass::Wire))
+        && (node.outlet
+            || reading.fill(SlotKind::Via).is_none() && matches!(node.class, SourceClass::Outlet | SourceClass::Wire))
     {
         carried.push(links.link(fill, node));
     }
@@ -204,7 +227,12 @@ fn label(blocks: &[BlockReading<'_>], links: &Links<'_, '_>, voices: &mut [(Voic
     let at = voices[i].0.at;
     if let (Some(first), false) = (carried.first(), has_origin) {
         // The line itself stands for its innermost outlet; its chain keeps what lies outside.
-        voices[i].0.source = voices[i].0.source.take().map(|(span, _)| (span, first.node.clone())).or(Some((first.span, first.node.clone())));
+        voices[i].0.source = voices[i]
+            .0
+            .source
+            .take()
+            .map(|(span, _)| (span, first.node.clone()))
+            .or(Some((first.span, first.node.clone())));
         if let Some(via) = reading.fill(SlotKind::Via) {
             let span = links.block.view.span(via.first, via.last);
             voices[i].0.source = Some((span, first.node.clone()));
@@ -214,7 +242,8 @@ fn label(blocks: &[BlockReading<'_>], links: &Links<'_, '_>, voices: &mut [(Voic
         return;
     }
     let covers = links.block.view.language.pack.patterns[reading.pattern as usize].covers;
-    let ends = (at + 1..blocks.len()).find(|&k| blocks[k].standing.iter().any(|r| matches!(r.means, Means::EndsLabel | Means::Label)));
+    let ends = (at + 1..blocks.len())
+        .find(|&k| blocks[k].standing.iter().any(|r| matches!(r.means, Means::EndsLabel | Means::Label)));
     let reach = match (reading.means, covers) {
         (_, Some((_, Unit::Paragraph))) => Reach::Paragraph { at, sentence: voices[i].0.sentence },
         (_, Some((_, Unit::Sentence))) => Reach::Stretch(voices[i].0.sentence),
@@ -244,7 +273,9 @@ fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut
         let collective = voice.source.as_ref().is_some_and(|(_, n)| n.class == SourceClass::Collective);
         let content = voice.content.clone();
         let carries = |v: &Voice| {
-            v.stands && is_speech(v) && v.depth >= depth
+            v.stands
+                && is_speech(v)
+                && v.depth >= depth
                 && v.cue.is_some_and(|c| content.iter().any(|span| span.contains(c)))
                 && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
         };
@@ -252,14 +283,24 @@ fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut
         let beside = voice.means == Some(Means::AccordingTo)
             && (0..voices.len()).any(|k| {
                 let v = &voices[k].0;
-                k != i && v.stands && v.sentence == sentence && v.depth == depth && is_speech(v) && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
+                k != i
+                    && v.stands
+                    && v.sentence == sentence
+                    && v.depth == depth
+                    && is_speech(v)
+                    && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
                     && v.content.iter().any(|a| content.iter().any(|b| a.overlaps(*b)))
             });
         let last = closes_sentence(&blocks[at], &blocks[at].standing[reading]);
         let block_speaks = voice.means == Some(Means::RelayTag)
             && (0..voices.len()).any(|k| {
                 let v = &voices[k].0;
-                k != i && v.stands && v.at == at && v.depth == depth && is_speech(v) && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
+                k != i
+                    && v.stands
+                    && v.at == at
+                    && v.depth == depth
+                    && is_speech(v)
+                    && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
             });
         if !(nested || beside || (last && block_speaks && !collective)) || (collective && !nested) {
             continue;

@@ -52,7 +52,13 @@ impl Builder<'_, '_> {
             if link.node.id == from {
                 continue;
             }
-            hops.push(Hop { from, to: link.node.id.clone(), how: How::Declared, rule: link.rule.clone(), span: link.span });
+            hops.push(Hop {
+                from,
+                to: link.node.id.clone(),
+                how: How::Declared,
+                rule: link.rule.clone(),
+                span: link.span,
+            });
             nodes.push(link.node.id.clone());
             between.push(&link.node);
         }
@@ -129,7 +135,11 @@ impl Builder<'_, '_> {
             // While the speaker stays the same: everyone between the voice and the tag is that speaker.
             let (low, high) = (voice.start().min(sentence.start), voice.start().max(sentence.start));
             return same(voice)
-                && self.voices.iter().filter(|(v, _)| v.at == at && v.stands && (low..=high).contains(&v.start())).all(|(v, _)| same(v));
+                && self
+                    .voices
+                    .iter()
+                    .filter(|(v, _)| v.at == at && v.stands && (low..=high).contains(&v.start()))
+                    .all(|(v, _)| same(v));
         }
         let lead = self.blocks[voice.at].place.lead || self.blocks[voice.at].place.title;
         lead && tagged.is_some() && voice.source.is_some() && same(voice)

@@ -25,7 +25,11 @@ pub struct Vocabulary {
 
 /// Cases that every language has: a kind of noun for mentions, `quoted` for contents.
 fn is_engine_case(kind: SlotKind, case: &str) -> bool {
-    if kind == SlotKind::Content { matches!(case, "quoted" | "thing") } else { NounKind::NAMES.iter().any(|(name, _)| *name == case) }
+    if kind == SlotKind::Content {
+        matches!(case, "quoted" | "thing")
+    } else {
+        NounKind::NAMES.iter().any(|(name, _)| *name == case)
+    }
 }
 
 impl Vocabulary {
@@ -53,7 +57,9 @@ impl Vocabulary {
         each(&template.elements, &mut |element| match element {
             Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
             Element::Slot(slot) => {
-                if let Some(case) = slot.case.as_ref().filter(|case| !self.cases.contains(*case) && !is_engine_case(slot.kind, case)) {
+                if let Some(case) =
+                    slot.case.as_ref().filter(|case| !self.cases.contains(*case) && !is_engine_case(slot.kind, case))
+                {
                     let at = part(text, &[&format!("{{{}:", slot_name(slot.kind))], faults);
                     let hint = did_you_mean(case, self.cases.iter().map(String::as_str))
                         .unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::text::token::{Token, tokens};
 use crate::rules::clean::{check_id, expanded, forms, forms_by_language, is_date, is_language, one_of, sentences};
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
@@ -10,6 +9,7 @@ use crate::rules::overlay::Merged;
 use crate::rules::pack::{ClassEntry, CountryEntry, Fact, Needs, SourceEntry, SourceKind};
 use crate::rules::raw_source::{RawClass, RawCountry, RawFact, RawSource};
 use crate::rules::suggest::did_you_mean;
+use crate::text::token::{Token, tokens};
 
 /// The word for what is not known, which is told as such.
 const UNKNOWN: &str = "unknown";
@@ -97,7 +97,11 @@ fn check_source(
     if let Some(language) = &raw.speaks {
         check_language(language, faults);
     }
-    if let Some(other) = raw.speaks_for.as_ref().filter(|other| !ids.contains(other.value.as_str()) && !other.value.starts_with("government:")) {
+    if let Some(other) = raw
+        .speaks_for
+        .as_ref()
+        .filter(|other| !ids.contains(other.value.as_str()) && !other.value.starts_with("government:"))
+    {
         let hint = did_you_mean(&other.value, ids.iter().copied());
         faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
     }
@@ -206,8 +210,7 @@ fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<Strin
         let message = "a name of this source needs something near it, but no sentence in `ignores` shows why";
         faults.error(raw.id.at, "rule-without-test", message, hint);
     }
-    let words: BTreeSet<String> =
-        names.values().flatten().flat_map(|name| words_of(name)).collect();
+    let words: BTreeSet<String> = names.values().flatten().flat_map(|name| words_of(name)).collect();
     for text in &raw.ignores {
         let near = words_of(&text.value).any(|said| words.iter().any(|word| alike(word, &said)));
         if !words.is_empty() && !near {

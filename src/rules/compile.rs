@@ -320,7 +320,11 @@ impl Language {
         // Cycles are faults that the check reports; the bound keeps them harmless here.
         for _ in 0..4 {
             let mut rest = Vec::new();
-            let waiting: BTreeSet<Lex> = many.iter().filter(|p| p.atoms.len() > 1 || matches!(p.atoms[..], [Atom::Lex(_)])).map(|p| p.lex).collect();
+            let waiting: BTreeSet<Lex> = many
+                .iter()
+                .filter(|p| p.atoms.len() > 1 || matches!(p.atoms[..], [Atom::Lex(_)]))
+                .map(|p| p.lex)
+                .collect();
             for phrase in many {
                 let blocked = matches!(phrase.atoms[0], Atom::Lex(lex) if lex != phrase.lex && waiting.contains(&lex));
                 if blocked { rest.push(phrase) } else { self.index_phrase(phrase) }
@@ -443,7 +447,14 @@ impl Language {
     }
 
     /// The first token of the longest entry of `lex` that ends before token `end` and starts at `floor` or later.
-    pub fn lex_before(&self, tokens: &[Token], surfaces: &[Surface], floor: usize, end: usize, lex: Lex) -> Option<usize> {
+    pub fn lex_before(
+        &self,
+        tokens: &[Token],
+        surfaces: &[Surface],
+        floor: usize,
+        end: usize,
+        lex: Lex,
+    ) -> Option<usize> {
         let reach = self.longest.get(lex as usize).copied().unwrap_or(0) as usize;
         (floor.max(end.saturating_sub(reach))..end).find(|&at| self.lex_at(tokens, surfaces, at, lex) == Some(end))
     }
@@ -472,7 +483,13 @@ impl Language {
     }
 
     /// The same for the longest noun that ends at token `limit` or before.
-    pub fn noun_within(&self, tokens: &[Token], surfaces: &[Surface], at: usize, limit: usize) -> Option<(&NounInfo, usize)> {
+    pub fn noun_within(
+        &self,
+        tokens: &[Token],
+        surfaces: &[Surface],
+        at: usize,
+        limit: usize,
+    ) -> Option<(&NounInfo, usize)> {
         let surface = *surfaces.get(at)?;
         if surface == 0 {
             return None;
@@ -545,8 +562,28 @@ fn roles(builder: &mut Builder) -> Roles {
     for (id, name) in ids.iter_mut().zip(ROLE_NAMES) {
         *id = builder.lex(name, "finite");
     }
-    let [determiner, quantifier, linker, coordinator, subordinator, complementiser, auxiliary, never_in_name, between, cue_part, when, opens_adverbial, content_ends, never_starts_content, sentence_opener, cue, honorific, no_outlet, name_particle, asker] =
-        ids;
+    let [
+        determiner,
+        quantifier,
+        linker,
+        coordinator,
+        subordinator,
+        complementiser,
+        auxiliary,
+        never_in_name,
+        between,
+        cue_part,
+        when,
+        opens_adverbial,
+        content_ends,
+        never_starts_content,
+        sentence_opener,
+        cue,
+        honorific,
+        no_outlet,
+        name_particle,
+        asker,
+    ] = ids;
     Roles {
         determiner,
         quantifier,

@@ -155,7 +155,11 @@ const LONGEST_NAME: usize = 8;
 pub fn class(s: &Surroundings) -> QuotationClass {
     if s.is_name && !s.after_cue || s.after_organisation && !s.has_verb && s.title_case && s.words <= LONGEST_NAME {
         QuotationClass::Name
-    } else if !s.after_cue && !s.has_verb && s.words <= LONGEST_NAME && (s.after_document || (s.title_case && s.words >= 2 && !s.ends_with_break)) {
+    } else if !s.after_cue
+        && !s.has_verb
+        && s.words <= LONGEST_NAME
+        && (s.after_document || (s.title_case && s.words >= 2 && !s.ends_with_break))
+    {
         QuotationClass::Title
     } else if s.words <= LONGEST_SCARE && s.in_running_clause && !s.ends_with_break && !s.after_cue {
         QuotationClass::Scare

@@ -107,7 +107,11 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             }
             NounKind::Anonymous => return Some(Denotes::Anonymous(noun.clone(), phrase.country)),
             NounKind::Role => {
-                return Some(Denotes::Role { words: phrase.bare(view), country: phrase.country, of: phrase.body.or(phrase.outlet) });
+                return Some(Denotes::Role {
+                    words: phrase.bare(view),
+                    country: phrase.country,
+                    of: phrase.body.or(phrase.outlet),
+                });
             }
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
@@ -186,7 +190,8 @@ impl Phrase {
                         at = last.max(at + 1);
                         continue;
                     };
-                    let quoted = at > 0 && last < view.tokens.len() && view.transparent(at - 1) && view.transparent(last);
+                    let quoted =
+                        at > 0 && last < view.tokens.len() && view.transparent(at - 1) && view.transparent(last);
                     let usable = hit.need != Needs::OrganisationNoun || outlet_noun || quoted;
                     if source.kind == SourceKind::Person {
                         if in_core && !possessive {
@@ -233,7 +238,11 @@ impl Phrase {
     fn nouns(&mut self, view: &View<'_>, core: (usize, usize)) {
         let mut at = core.0;
         while at < core.1 {
-            let known = view.name(at).is_none().then(|| view.language.noun_within(&view.tokens, &view.surfaces, at, core.1)).flatten();
+            let known = view
+                .name(at)
+                .is_none()
+                .then(|| view.language.noun_within(&view.tokens, &view.surfaces, at, core.1))
+                .flatten();
             match known {
                 Some((noun, end)) if end <= core.1 => {
                     if noun.kind == NounKind::Class {
@@ -291,8 +300,16 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
         let token = &view.tokens[at];
         let name = view.name(at);
         let adjective = name.is_some_and(|hit| matches!(hit.target, NameTarget::Adjective(_)));
-        let noun = view.language.noun_at(&view.tokens, &view.surfaces, at).filter(|(n, _)| matches!(n.kind, NounKind::Role | NounKind::Anonymous | NounKind::Outlet | NounKind::Class));
-        if token.kind == Kind::Word && token.capital && !adjective && noun.is_none() && !view.is(at, roles.honorific) && !view.is(at, roles.determiner) {
+        let noun = view.language.noun_at(&view.tokens, &view.surfaces, at).filter(|(n, _)| {
+            matches!(n.kind, NounKind::Role | NounKind::Anonymous | NounKind::Outlet | NounKind::Class)
+        });
+        if token.kind == Kind::Word
+            && token.capital
+            && !adjective
+            && noun.is_none()
+            && !view.is(at, roles.honorific)
+            && !view.is(at, roles.determiner)
+        {
             let sentence_start = at == region.first && view.surfaces[at] != 0 && name.is_none();
             if !sentence_start {
                 start.get_or_insert(at);
@@ -313,7 +330,10 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
 
 fn trim_marks(view: &View<'_>, first: usize, end: usize) -> usize {
     let mut end = end;
-    while end > first && (!view.tokens[end - 1].is_wordlike() || view.is(end - 1, view.language.roles.name_particle) && !view.tokens[end - 1].capital) {
+    while end > first
+        && (!view.tokens[end - 1].is_wordlike()
+            || view.is(end - 1, view.language.roles.name_particle) && !view.tokens[end - 1].capital)
+    {
         end -= 1;
     }
     // A possessive ending is no part of the name.

@@ -1,8 +1,8 @@
 //! Where a phrase that names a source starts and ends, next to a cue.
 
+use crate::rules::pack::NounKind;
 use crate::scan::{Region, View};
 use crate::sources::denote::{Denotes, denote};
-use crate::rules::pack::NounKind;
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -156,7 +156,8 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
-    let linker = (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+    let linker =
+        (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
@@ -241,7 +242,8 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                     && first < end
                     && part(view, region, at - 2) == Part::Word
                     && view.tokens[at - 2].capital == view.tokens[first].capital
-                    && (view.tokens[first].capital || view.language.noun_at(&view.tokens, &view.surfaces, at - 2).is_some());
+                    && (view.tokens[first].capital
+                        || view.language.noun_at(&view.tokens, &view.surfaces, at - 2).is_some());
                 if !joins {
                     break;
                 }
@@ -267,11 +269,14 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
     while at > floor && end - at < 14 {
         at -= 1;
         let token = &view.tokens[at];
-        if matches!(token.mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash)) || view.speech_to(at).is_some() {
+        if matches!(token.mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash))
+            || view.speech_to(at).is_some()
+        {
             return None;
         }
         if view.language.pronoun(view.surfaces[at]).is_some_and(|p| p.relative) {
-            let noun = at > floor && part(view, region, at - 1) == Part::Word && !view.is(at - 1, view.language.roles.between);
+            let noun =
+                at > floor && part(view, region, at - 1) == Part::Word && !view.is(at - 1, view.language.roles.between);
             return noun.then_some(at);
         }
     }
@@ -299,12 +304,15 @@ fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Opti
             }
             let opens_clause = view.is(start, roles.coordinator)
                 || view.is(start, roles.complementiser)
-                || (view.is(start, roles.subordinator) && !view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative));
+                || (view.is(start, roles.subordinator)
+                    && !view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative));
             // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
             if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
                 return None;
             }
-            let noun_before = part(view, region, at - 1) == Part::Word || view.tokens[at - 1].is(Mark::Close) || view.tokens[at - 1].is(Mark::Markup);
+            let noun_before = part(view, region, at - 1) == Part::Word
+                || view.tokens[at - 1].is(Mark::Close)
+                || view.tokens[at - 1].is(Mark::Markup);
             return noun_before.then_some(at);
         }
     }
@@ -325,7 +333,9 @@ fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
 fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
     !view.title_case
         && last - first <= 6
-        && (first..last).all(|t| view.tokens[t].capital || !view.tokens[t].is_wordlike() || view.is(t, view.language.roles.name_particle))
+        && (first..last).all(|t| {
+            view.tokens[t].capital || !view.tokens[t].is_wordlike() || view.is(t, view.language.roles.name_particle)
+        })
 }
 
 /// Walks right over a noun phrase that starts at `at`: one past its last token.
@@ -348,7 +358,8 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
                 at += 1;
             }
             Part::Determiner => {
-                if at > start && last == at && !view.is(at - 1, roles.determiner) && !view.is(at - 1, roles.quantifier) {
+                if at > start && last == at && !view.is(at - 1, roles.determiner) && !view.is(at - 1, roles.quantifier)
+                {
                     break;
                 }
                 at += 1;
@@ -379,7 +390,11 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
         }
     }
     // A quotation mark that closes a name belongs to it.
-    while last < limit && view.tokens[last].is(Mark::Quote) && view.transparent(last) && view.quotation_to(last).is_some_and(|q| q.open >= start) {
+    while last < limit
+        && view.tokens[last].is(Mark::Quote)
+        && view.transparent(last)
+        && view.quotation_to(last).is_some_and(|q| q.open >= start)
+    {
         last += 1;
     }
     (last > start).then_some(last)
@@ -406,10 +421,12 @@ fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option<usi
     } else {
         walk_right(view, region, start)
     }?;
-    let closed = end >= region.last || matches!(view.tokens[end].mark(), Some(Mark::Comma)) || ends_sentence(view, region, end);
+    let closed =
+        end >= region.last || matches!(view.tokens[end].mark(), Some(Mark::Comma)) || ends_sentence(view, region, end);
     closed.then_some(end)
 }
 
 fn ends_sentence(view: &View<'_>, region: &Region, at: usize) -> bool {
-    at + 1 >= region.last || (view.tokens[at].mark().is_some() && (at..region.last).all(|t| view.tokens[t].mark().is_some()))
+    at + 1 >= region.last
+        || (view.tokens[at].mark().is_some() && (at..region.last).all(|t| view.tokens[t].mark().is_some()))
 }
