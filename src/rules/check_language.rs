@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rules::check_lexicon::{Vocabulary, WordSets, check_lexicons};
+use crate::rules::check_lexicon::{LISTS, Vocabulary, check_lexicons};
 use crate::rules::check_pattern::{Setting, check_pattern};
 use crate::rules::clean::{expanded, forms, is_language, is_script, one_of, templates};
 use crate::rules::fields::place;
 use crate::rules::files::{At, Faults, Text};
+use crate::rules::near_miss::WordSets;
 use crate::rules::overlay::MergedLanguage;
 use crate::rules::pack::{LanguagePack, Morphology, NameTest, NounEntry, NounKind, PageWords, PronounEntry, StandsFor};
 use crate::rules::parse_template::Allowed;
@@ -37,15 +38,18 @@ pub fn check_language(
         Some(RawValue::Lists(cases)) => cases.iter().map(|(name, _)| name.value.clone()).collect(),
         _ => BTreeSet::new(),
     };
-    let vocabulary = Vocabulary::new(&merged.lexicons, cases);
+    // Where `[language]` is missing, that is told once, not again for each template that names a month.
+    let given = |key| merged.heads.is_empty() || !settings.texts("language", key).is_empty();
+    let lists: Vec<&str> = LISTS.iter().filter(|(_, key)| given(key)).map(|(name, _)| *name).collect();
+    let vocabulary = Vocabulary::new(&merged.lexicons, &lists, cases);
     pack.lexicons = check_lexicons(&merged.lexicons, &vocabulary, faults);
     pack.page = page(&settings, &vocabulary, faults);
     for stack in merged.nouns.values() {
         pack.nouns.extend(stack.iter().find_map(|nouns| check_nouns(nouns, &vocabulary, known, faults)));
     }
     pack.pronouns = merged.pronouns.iter().filter_map(|pronoun| check_pronoun(pronoun, faults)).collect();
-    let setting = Setting { tag: folder, vocabulary: &vocabulary, lexicons: &pack.lexicons, ids: &known.patterns };
-    let mut words = WordSets::default();
+    let setting = Setting { tag: folder, vocabulary: &vocabulary, ids: &known.patterns };
+    let mut words = WordSets::new(&pack.lexicons);
     let mut patterns = Vec::with_capacity(merged.patterns.len());
     for stack in merged.patterns.values() {
         patterns.extend(stack.iter().find_map(|pattern| check_pattern(pattern, &setting, &mut words, faults)));

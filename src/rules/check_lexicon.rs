@@ -1,18 +1,24 @@
 //! Lexicons: from tables as written to clean entries, and what templates may refer to.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::clean::templates;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::overlay::MergedLexicon;
-use crate::rules::pack::{Lexicon, LexiconEntry};
+use crate::rules::pack::{Lexicon, LexiconEntry, NounKind};
 use crate::rules::parse_template::{Allowed, is_name, slot_name};
 use crate::rules::raw_language::RawEntry;
+use crate::rules::shape::each;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, SlotKind, Template};
+use crate::rules::words::CONTENT_WORDS;
+use crate::text::span::Span;
 
 /// The form that `{name}` takes.
 pub const PLAIN: &str = "finite";
+
+/// Names that templates may use for lists of `[language]`, and the keys of these.
+pub const LISTS: [(&str, &str); 2] = [("month", "months"), ("weekday", "weekdays")];
 
 /// What templates of a language may refer to.
 #[derive(Debug, Default)]
@@ -25,8 +31,15 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// What the merged lexicons and the cases of a language give; broken entries count, so that one fault isn't told twice.
-    pub fn new(lexicons: &BTreeMap<String, MergedLexicon>, cases: BTreeSet<String>) -> Vocabulary {
-        let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    /// `lists` are names that stand for a list of the language itself: `month`.
+    pub fn new(
+        lexicons: &BTreeMap<String, MergedLexicon>,
+        lists: &[&'static str],
+        cases: BTreeSet<String>,
+    ) -> Vocabulary {
+        let plain = || BTreeSet::from([PLAIN.to_owned()]);
+        let mut forms: BTreeMap<String, BTreeSet<String>> =
+            lists.iter().map(|name| ((*name).to_owned(), plain())).collect();
         for name in lexicons.keys() {
             let mut found = BTreeSet::new();
             for part in closure(name, lexicons) {
@@ -34,7 +47,7 @@ impl Vocabulary {
                     found.extend(entry.forms.iter().map(|(form, _)| form.value.clone()));
                 }
             }
-            forms.insert(name.clone(), found);
+            forms.entry(name.clone()).or_default().append(&mut found);
         }
         Vocabulary { forms, cases }
     }
@@ -44,15 +57,24 @@ impl Vocabulary {
         each(&template.elements, &mut |element| match element {
             Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
             Element::Slot(slot) => {
-                if let Some(case) = slot.case.as_ref().filter(|case| !self.cases.contains(*case)) {
-                    let at = part(text, &[&format!("{{{}:", slot_name(slot.kind))], faults);
-                    let hint = did_you_mean(case, self.cases.iter().map(String::as_str))
-                        .unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());
-                    faults.error(at, "unknown-case", format!("this language has no case `{case}`"), Some(hint));
+                if let Some(case) = &slot.case {
+                    self.check_case(slot.kind, case, text, faults);
                 }
             }
             _ => {}
         });
+    }
+
+    /// A case of the language, or what a slot of this kind can be narrowed to in every language.
+    fn check_case(&self, kind: SlotKind, case: &str, text: &Text, faults: &mut Faults<'_>) {
+        let narrowed = || narrowings(kind).into_iter();
+        if self.cases.contains(case) || narrowed().any(|word| word == case) {
+            return;
+        }
+        let at = part(text, &[&format!("{{{}:{case}", slot_name(kind)), &format!("{{{}:", slot_name(kind))], faults);
+        let hint = did_you_mean(case, self.cases.iter().map(String::as_str).chain(narrowed()));
+        let hint = hint.unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());
+        faults.error(at, "unknown-case", format!("this language has no case `{case}`"), Some(hint));
     }
 
     fn check_lexicon(&self, name: &str, form: Option<&str>, text: &Text, faults: &mut Faults<'_>) {
@@ -78,24 +100,22 @@ impl Vocabulary {
     }
 }
 
+/// What may stand behind the colon of a slot besides cases: a kind of noun (`{source:outlet}`), or how content is
+/// written (`{content:quoted}`).
+fn narrowings(kind: SlotKind) -> Vec<&'static str> {
+    match kind {
+        SlotKind::Content => CONTENT_WORDS.to_vec(),
+        _ if kind.is_mention() => NounKind::NAMES.iter().map(|(name, _)| *name).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The place of the first of `wanted` that stands in `text`; the whole string where none does.
 fn part(text: &Text, wanted: &[&str], faults: &Faults<'_>) -> At {
     let found = wanted.iter().find_map(|wanted| text.value.find(wanted));
     let Some(start) = found else { return text.at };
     let end = text.value[start..].find('}').map_or(text.value.len(), |len| start + len + 1);
-    faults.within(text, crate::text::span::Span::new(start, end))
-}
-
-/// Runs `see` on all elements, those in options and variants included.
-pub fn each<'e>(elements: &'e [Element], see: &mut dyn FnMut(&'e Element)) {
-    for element in elements {
-        see(element);
-        match element {
-            Element::Optional(inner) => each(inner, see),
-            Element::Choice(branches) => branches.iter().for_each(|branch| each(branch, see)),
-            _ => {}
-        }
-    }
+    faults.within(text, Span::new(start, end))
 }
 
 /// The lexicon `name` and all that it includes, each once.
@@ -229,61 +249,4 @@ fn reaches(from: &str, to: &str, uses: &BTreeMap<String, BTreeSet<String>>) -> b
         next += 1;
     }
     false
-}
-
-/// All words, in lower case, that a template may match by: its own, and those of its lexicons.
-#[derive(Debug, Default)]
-pub struct WordSets {
-    sets: BTreeMap<(String, Option<String>), HashSet<String>>,
-}
-
-impl WordSets {
-    /// True where the template has `word` (lower case) itself or in one of its lexicons.
-    pub fn has(&mut self, template: &Template, word: &str, lexicons: &BTreeMap<String, Lexicon>) -> bool {
-        let mut found = false;
-        let mut named = Vec::new();
-        each(&template.elements, &mut |element| match element {
-            Element::Word(forms) => found |= forms.iter().any(|form| form.to_lowercase() == word),
-            Element::Lexicon { name, form } => named.push((name, form)),
-            _ => {}
-        });
-        found || named.into_iter().any(|(name, form)| self.set(name, form.as_deref(), lexicons).contains(word))
-    }
-
-    /// The words of one form of a lexicon, those of included lexicons too.
-    fn set(&mut self, name: &str, form: Option<&str>, lexicons: &BTreeMap<String, Lexicon>) -> &HashSet<String> {
-        self.sets.entry((name.to_owned(), form.map(str::to_owned))).or_insert_with(|| {
-            let mut words = HashSet::new();
-            gather(name, form.unwrap_or(PLAIN), lexicons, &mut words, &mut Vec::new());
-            words
-        })
-    }
-}
-
-fn gather<'l>(
-    name: &'l str,
-    form: &'l str,
-    lexicons: &'l BTreeMap<String, Lexicon>,
-    words: &mut HashSet<String>,
-    seen: &mut Vec<(&'l str, &'l str)>,
-) {
-    if seen.contains(&(name, form)) {
-        return;
-    }
-    seen.push((name, form));
-    let Some(lexicon) = lexicons.get(name) else { return };
-    for include in &lexicon.includes {
-        gather(include, form, lexicons, words, seen);
-    }
-    for template in lexicon.entries.iter().filter_map(|entry| entry.forms.get(form)).flatten() {
-        let mut inner = Vec::new();
-        each(&template.elements, &mut |element| match element {
-            Element::Word(forms) => words.extend(forms.iter().map(|form| form.to_lowercase())),
-            Element::Lexicon { name, form } => inner.push((name.as_str(), form.as_deref().unwrap_or(PLAIN))),
-            _ => {}
-        });
-        for (name, form) in inner {
-            gather(name, form, lexicons, words, seen);
-        }
-    }
 }

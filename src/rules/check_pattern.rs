@@ -1,17 +1,18 @@
 //! Patterns: from tables as written to clean ones, with everything about them checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::rules::check_lexicon::{Vocabulary, WordSets};
+use crate::rules::check_lexicon::Vocabulary;
 use crate::rules::clean::{check_id, one_of, sentences, templates};
 use crate::rules::files::{Faults, Text};
 use crate::rules::labelled::Braces;
-use crate::rules::pack::{Lexicon, Means, Pattern, Place, RuleStatus, Side, Unit};
+use crate::rules::near_miss::WordSets;
+use crate::rules::pack::{Means, Pattern, Place, RuleStatus, Side, Unit};
 use crate::rules::parse_template::Allowed;
 use crate::rules::raw_language::RawPattern;
+use crate::rules::shape::may_lack;
 use crate::rules::suggest::did_you_mean;
-use crate::rules::template::{Element, Template};
-use crate::text::token::tokens;
+use crate::rules::template::{Anchor, Element, Template};
 
 /// What the check of a pattern asks of its language.
 pub struct Setting<'l> {
@@ -19,8 +20,6 @@ pub struct Setting<'l> {
     pub tag: &'l str,
     /// What templates may refer to.
     pub vocabulary: &'l Vocabulary,
-    /// The clean lexicons.
-    pub lexicons: &'l BTreeMap<String, Lexicon>,
     /// Ids of all patterns of all languages, broken ones too.
     pub ids: &'l BTreeSet<&'l str>,
 }
@@ -29,7 +28,7 @@ pub struct Setting<'l> {
 pub fn check_pattern(
     raw: &RawPattern,
     setting: &Setting<'_>,
-    words: &mut WordSets,
+    words: &mut WordSets<'_>,
     faults: &mut Faults<'_>,
 ) -> Option<Pattern> {
     let before = faults.errors();
@@ -48,8 +47,9 @@ pub fn check_pattern(
         faults.error(raw.at, "missing-key", "a pattern needs a template in `match`", None);
     }
     let matches = checked_templates(&raw.templates, setting, faults);
+    let places_given = !raw.places.is_empty();
     for (template, text) in &matches {
-        check_anchored(template, text, means, faults);
+        check_anchored(template, text, means, places_given, faults);
     }
     let but_not = checked_templates(&raw.but_not, setting, faults).into_iter().map(|(template, _)| template).collect();
     for other in &raw.instead_of {
@@ -70,8 +70,13 @@ pub fn check_pattern(
         }
     }
     let whole = !raw.broken && matches.len() == raw.templates.len();
+    let all: Vec<&Template> = matches.iter().map(|(template, _)| template).collect();
     for text in raw.ignores.iter().filter(|_| whole) {
-        check_near_miss(text, &matches, setting, words, faults);
+        if !words.near(&all, &text.value) {
+            let hint = Some("a near miss has the rule's own words, and means something else".to_owned());
+            let message = "this sentence has none of the words that the pattern looks for";
+            faults.error(text.at, "near-miss-too-far", message, hint);
+        }
     }
     let location = faults.location(raw.at);
     if raw.broken || faults.errors() > before {
@@ -140,18 +145,26 @@ fn check_covers(text: &Text, faults: &mut Faults<'_>) -> Option<(Side, Unit)> {
     }
 }
 
-/// Notes a template that nothing in a text could lead to.
-fn check_anchored(template: &Template, text: &Text, means: Option<Means>, faults: &mut Faults<'_>) {
-    let by_mark = matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
+/// Notes a template that nothing in a text could lead to: a mark alone stands everywhere, so it is enough only for
+/// what stands in few places, or at an edge of its block.
+fn check_anchored(template: &Template, text: &Text, means: Option<Means>, places_given: bool, faults: &mut Faults<'_>) {
+    let at_edge = |element: &Element| matches!(element, Element::Anchor(Anchor::BlockStart | Anchor::BlockEnd));
+    let by_mark = places_given
+        || template.elements.iter().any(at_edge)
+        || matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
     let anchors = |element: &Element| match element {
         Element::Word(_) | Element::Lexicon { .. } => true,
         Element::Mark(..) => by_mark,
         _ => false,
     };
-    let loose = template.expanded().is_some_and(|all| all.iter().any(|flat| !flat.iter().any(anchors)));
-    if loose {
-        let hint = Some("a word or a lexicon must stand outside the square brackets".to_owned());
-        faults.error(text.at, "no-word", "this template has no word by which it could be found", hint);
+    if may_lack(&template.elements, &anchors) {
+        let hint = if by_mark {
+            "a word, a lexicon or a mark must stand outside the square brackets"
+        } else {
+            "a word or a lexicon must stand outside the square brackets; a mark is enough at `^^`, `$$` or with `in = […]`"
+        };
+        let message = "this template has no word by which it could be found";
+        faults.error(text.at, "no-word", message, Some(hint.to_owned()));
     }
 }
 
@@ -161,32 +174,5 @@ fn check_instead_of(other: &Text, own: &str, ids: &BTreeSet<&str>, faults: &mut 
     } else if !ids.contains(other.value.as_str()) {
         let hint = did_you_mean(&other.value, ids.iter().copied());
         faults.error(other.at, "unknown-pattern", format!("there is no pattern `{}`", other.value), hint);
-    }
-}
-
-fn check_near_miss(
-    text: &Text,
-    matches: &[(Template, &Text)],
-    setting: &Setting<'_>,
-    words: &mut WordSets,
-    faults: &mut Faults<'_>,
-) {
-    let cut = tokens(&text.value, 0..text.value.len());
-    let near = cut.iter().filter(|token| token.is_wordlike()).any(|token| {
-        let word = token.span.of(&text.value).to_lowercase();
-        matches.iter().any(|(template, _)| words.has(template, &word, setting.lexicons))
-    });
-    // A template of marks alone has no word that could be asked for.
-    let has_words = matches.iter().any(|(template, _)| {
-        let mut found = false;
-        crate::rules::check_lexicon::each(&template.elements, &mut |element| {
-            found |= matches!(element, Element::Word(_) | Element::Lexicon { .. });
-        });
-        found
-    });
-    if !near && has_words {
-        let hint = Some("a near miss has the rule's own words, and means something else".to_owned());
-        let message = "this sentence has none of the words that the pattern looks for";
-        faults.error(text.at, "near-miss-too-far", message, hint);
     }
 }

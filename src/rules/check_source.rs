@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::rules::check_names::check_names;
 use crate::rules::clean::{check_id, expanded, forms, forms_by_language, is_date, is_language, one_of, sentences};
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
@@ -9,6 +10,7 @@ use crate::rules::overlay::Merged;
 use crate::rules::pack::{ClassEntry, CountryEntry, Fact, Needs, SourceEntry, SourceKind};
 use crate::rules::raw_source::{RawClass, RawCountry, RawFact, RawSource};
 use crate::rules::suggest::did_you_mean;
+use crate::text::token::tokens;
 
 /// The word for what is not known, which is told as such.
 const UNKNOWN: &str = "unknown";
@@ -23,6 +25,7 @@ pub fn check_sources(merged: &Merged, faults: &mut Faults<'_>) -> Vec<SourceEntr
     for stack in merged.sources.values() {
         sources.extend(stack.iter().find_map(|source| check_source(source, &ids, &mut hosts, faults)));
     }
+    check_names(&sources, merged, faults);
     sources
 }
 
@@ -33,11 +36,12 @@ pub fn check_classes(merged: &Merged, faults: &mut Faults<'_>) -> Vec<ClassEntry
 
 /// The clean countries, ordered by id.
 pub fn check_countries(merged: &Merged, faults: &mut Faults<'_>) -> Vec<CountryEntry> {
-    merged
-        .countries
-        .values()
-        .filter_map(|stack| stack.iter().find_map(|country| check_country(country, faults)))
-        .collect()
+    let mut codes: HashMap<String, At> = HashMap::new();
+    let mut countries = Vec::with_capacity(merged.countries.len());
+    for stack in merged.countries.values() {
+        countries.extend(stack.iter().find_map(|country| check_country(country, &mut codes, faults)));
+    }
+    countries
 }
 
 fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
@@ -57,11 +61,15 @@ fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
     sound.then(|| ClassEntry { id: raw.id.value.clone(), names, carries_news: raw.carries_news, weasel: raw.weasel })
 }
 
-fn check_country(raw: &RawCountry, faults: &mut Faults<'_>) -> Option<CountryEntry> {
+fn check_country(raw: &RawCountry, codes: &mut HashMap<String, At>, faults: &mut Faults<'_>) -> Option<CountryEntry> {
     let before = faults.errors();
     check_id(&raw.id, &[], faults);
     if let Some(code) = &raw.code {
         check_country_code(code, faults);
+        if let Some(first) = codes.get(&code.value) {
+            let hint = Some(format!("the first stands at {}", faults.place(*first)));
+            faults.error(code.at, "code-twice", format!("`{}` is another country's code already", code.value), hint);
+        }
     }
     let names = forms_by_language(&raw.names, faults);
     let capitals = forms_by_language(&raw.capitals, faults);
@@ -69,9 +77,12 @@ fn check_country(raw: &RawCountry, faults: &mut Faults<'_>) -> Option<CountryEnt
     if names.is_empty() && !raw.broken {
         faults.error(raw.id.at, "missing-key", "a country needs `names`", Some("write `names.en = […]`".to_owned()));
     }
-    let code = raw.code.as_ref()?.value.clone();
-    let sound = !raw.broken && faults.errors() == before;
-    sound.then(|| CountryEntry { id: raw.id.value.clone(), code, names, capitals, adjectives })
+    let code = raw.code.as_ref()?;
+    if raw.broken || faults.errors() > before {
+        return None;
+    }
+    codes.insert(code.value.clone(), code.at);
+    Some(CountryEntry { id: raw.id.value.clone(), code: code.value.clone(), names, capitals, adjectives })
 }
 
 fn check_source(
@@ -166,7 +177,9 @@ fn check_fact(raw: &RawFact, faults: &mut Faults<'_>) -> Option<Fact> {
         faults.error(raw.at, "fact-without-date", "a fact needs the key `as-of`", hint);
         return None;
     };
-    for date in [Some(as_of), raw.checked.as_ref()].into_iter().flatten() {
+    // Nobody checked where `checked` is empty.
+    let checked = raw.checked.as_ref().filter(|date| !date.value.is_empty());
+    for date in [Some(as_of), checked].into_iter().flatten() {
         if !is_date(&date.value) {
             let hint = Some("write `2026`, `2026-11` or `2026-11-22`".to_owned());
             faults.error(date.at, "bad-date", format!("`{}` is no date", date.value), hint);
@@ -194,15 +207,32 @@ fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<Strin
         let message = "a name of this source needs something near it, but no sentence in `ignores` shows why";
         faults.error(raw.id.at, "rule-without-test", message, hint);
     }
+    if raw.ignores.is_empty() {
+        return;
+    }
+    // What a reader may take for the name: parts of its names, of the name shown and of the id.
+    let shown = raw.name.iter().chain([&raw.id]).chain(&raw.own_names).map(|text| text.value.as_str());
     let words: BTreeSet<String> =
-        names.values().flatten().flat_map(|name| name.split(' ')).map(str::to_lowercase).collect();
+        names.values().flatten().map(String::as_str).chain(shown).flat_map(words_of).collect();
     for text in &raw.ignores {
-        let sentence = text.value.to_lowercase();
-        if !words.is_empty() && !words.iter().any(|word| sentence.contains(word.as_str())) {
-            let hint = Some("a near miss has a word of the name, and means something else".to_owned());
-            faults.error(text.at, "near-miss-too-far", "this sentence has no word of any name of the source", hint);
+        if !words_of(&text.value).iter().any(|word| words.iter().any(|part| alike(part, word))) {
+            let hint = Some("a near miss has a word like the name, and means something else".to_owned());
+            faults.warn(text.at, "near-miss-too-far", "this sentence has no word like any name of the source", hint);
         }
     }
+}
+
+/// The words of `text` in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let cut = tokens(text, 0..text.len());
+    cut.iter().filter(|token| token.is_wordlike()).map(|token| token.span.of(text).to_lowercase()).collect()
+}
+
+/// True for words that start alike: `state` and `statement`, `iran` and `iranian`.
+fn alike(one: &str, other: &str) -> bool {
+    const ENOUGH: usize = 3;
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    common >= ENOUGH || one == other
 }
 
 /// Hosts as they are compared: each may belong to one source. They are claimed only where `claim`.
