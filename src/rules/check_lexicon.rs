@@ -82,12 +82,11 @@ impl Vocabulary {
             let slots = SlotKind::NAMES.iter().map(|(slot, _)| *slot);
             let candidates = self.forms.keys().map(String::as_str).chain(slots).chain(["number"]);
             let at = part(text, &[&format!("{{{name}}}"), &format!("{{{name}."), "{"], faults);
-            faults.error(
-                at,
-                "unknown-lexicon",
-                format!("there is no slot or lexicon `{name}`"),
-                did_you_mean(name, candidates),
-            );
+            let hint = match LISTS.iter().find(|(list, _)| *list == name) {
+                Some((_, key)) => Some(format!("list the names in [language], `{key} = […]`")),
+                None => did_you_mean(name, candidates),
+            };
+            faults.error(at, "unknown-lexicon", format!("there is no slot or lexicon `{name}`"), hint);
             return;
         };
         let wanted = form.unwrap_or(PLAIN);
@@ -249,4 +248,63 @@ fn reaches(from: &str, to: &str, uses: &BTreeMap<String, BTreeSet<String>>) -> b
         next += 1;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::sample::{LEXICON, fault, faults, files, is, with};
+
+    #[test]
+    fn included_lexicons_must_exist_and_not_include_each_other() {
+        assert_eq!(
+            faults("[\"claim\"]", "[\"clam\"]")[0],
+            is("unknown-lexicon", 2, 13, "\"clam\"", "did you mean `claim`?")
+        );
+        let ring = faults("[lexicon.claim]\n", "[lexicon.claim]\nincludes = [\"say\"]\n");
+        let hint = "take one of the two out";
+        assert_eq!(
+            ring,
+            [is("includes-cycle", 2, 13, "\"claim\"", hint), is("includes-cycle", 11, 13, "\"say\"", hint)]
+        );
+        assert_eq!(fault("[\"claim\"]", "[\"claim\", \"say\"]").0, "includes-cycle");
+    }
+
+    #[test]
+    fn an_entry_may_take_words_of_another_lexicon_but_not_of_its_own() {
+        assert!(faults("\"allege(s|d)\"", "\"{say.particle} loud\"").len() == 1);
+        let own = fault("\"allege(s|d)\"", "\"{claim} loud\"");
+        assert_eq!((own.0, own.1, own.4.as_str()), ("includes-cycle", 11, "write the words out"));
+        assert!(faults("finite = \"set[s]\"", "finite = [\"set[s]\", \"{claim} loud\"]").is_empty());
+    }
+
+    #[test]
+    fn forms_have_no_slots_and_their_faults_point_into_the_string() {
+        assert_eq!(
+            fault("sa(y|ys|id)", "say {source}"),
+            is("slot-not-allowed", 3, 12, "{source}", "only words, marks, variants, `{number}` and lexicons")
+        );
+        assert_eq!(fault("confirm(s|ed)", "confirm(s|ed").1, 4);
+        assert_eq!(faults("particle = ", "Particle = ")[0].0, "bad-name");
+    }
+
+    #[test]
+    fn a_broken_entry_leaves_the_others_and_is_told_once() {
+        let loaded = with("finite = \"set[s]\"\nparticle = \"out\"", "finite = \"set[s\"\nparticle = \"out\"");
+        assert_eq!(loaded.diagnostics.len(), 1);
+        let ids: Vec<&str> =
+            loaded.rules.languages[0].lexicons["say"].entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["confirm", "say"]);
+        // The pattern that asks for its particle is no further fault.
+        assert_eq!(loaded.rules.languages[0].patterns.len(), 2);
+    }
+
+    #[test]
+    fn an_entry_stands_once_in_a_folder() {
+        let mut files = files();
+        files.push(("languages/en/more.toml".to_owned(), "[lexicon.say]\nsay = \"utter\"\nadd = \"add\"\n".to_owned()));
+        let loaded = crate::rules::load::load_from(files);
+        assert_eq!(loaded.diagnostics.len(), 1);
+        assert_eq!((loaded.diagnostics[0].code, loaded.diagnostics[0].line), ("duplicate-id", 2));
+        assert_eq!(loaded.rules.languages[0].lexicons["say"].entries.len(), LEXICON.matches("finite").count() + 2);
+    }
 }

@@ -176,3 +176,164 @@ fn check_instead_of(other: &Text, own: &str, ids: &BTreeSet<&str>, faults: &mut 
         faults.error(other.at, "unknown-pattern", format!("there is no pattern `{}`", other.value), hint);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::sample::{PATTERNS, fault, faults, files, is, with};
+
+    #[test]
+    fn words_of_closed_lists_are_told_from_slips() {
+        let slip = |new, words: &str, hint| (fault(&format!("\"{words}\""), new), hint);
+        let (told, hint) = slip("\"acording-to\"", "according-to", "did you mean `according-to`?");
+        assert_eq!(told, is("unknown-value", 3, 9, "\"acording-to\"", hint));
+        assert_eq!(
+            fault("before clause", "befor clause"),
+            is("unknown-value", 5, 10, "\"befor clause\"", "did you mean `before`?")
+        );
+        assert_eq!(
+            fault("\"before clause\"", "\"before\""),
+            is("unknown-value", 5, 10, "\"before\"", "write a unit: `clause before`, `above`")
+        );
+        assert_eq!(
+            fault("\"before clause\"", "\"clause sentence\""),
+            is("unknown-value", 5, 10, "\"clause sentence\"", "write one side and one unit: `clause before`")
+        );
+        assert_eq!(fault("\"lead\"]", "\"led\"]"), is("unknown-value", 6, 16, "\"led\"", "did you mean `lead`?"));
+        assert_eq!(
+            fault("\"experimental\"", "\"beta\""),
+            is("unknown-value", 16, 10, "\"beta\"", "one of: stable, experimental, deprecated")
+        );
+    }
+
+    #[test]
+    fn a_unit_alone_lies_around_and_the_order_is_free() {
+        let covers = |new| with("\"before clause\"", new).rules.languages[0].patterns[0].covers;
+        assert_eq!(covers("\"clause before\""), covers("\"before clause\""));
+        assert_eq!(covers("\"above\""), Some((crate::rules::pack::Side::Around, crate::rules::pack::Unit::Above)));
+    }
+
+    #[test]
+    fn lexicons_forms_and_cases_must_be_there() {
+        assert_eq!(fault("as {say} by", "as {sya} by"), is("unknown-lexicon", 4, 43, "{sya}", "did you mean `say`?"));
+        assert_eq!(
+            fault("{say.particle}$", "{say.partikle}$"),
+            is("unknown-form", 14, 63, "{say.partikle}", "did you mean `particle`?")
+        );
+        assert_eq!(
+            fault("according to {source:gen}", "according to {source:gne}"),
+            is("unknown-case", 4, 24, "{source:gne}", "did you mean `gen`?")
+        );
+        // What needs no list: months, numbers, kinds of nouns.
+        assert!(faults("{source:gen}", "{source:outlet} [on {month} {number}]").is_empty());
+        assert_eq!(fault("{source:gen}", "{source:quoted}").0, "unknown-case");
+        assert!(faults("[that] {content}", "[that] {content:quoted}").is_empty());
+    }
+
+    #[test]
+    fn a_month_is_known_where_the_language_lists_its_months() {
+        let mut files = files();
+        files[0].1 = files[0].1.lines().filter(|line| !line.starts_with("months")).collect::<Vec<_>>().join("\n");
+        files[2].1 = files[2].1.replace("[that] {content}", "in {month} {content}");
+        let loaded = crate::rules::load::load_from(files);
+        assert_eq!(loaded.diagnostics[0].code, "unknown-lexicon");
+        assert_eq!(loaded.diagnostics[0].hint.as_deref(), Some("list the names in [language], `months = […]`"));
+    }
+
+    #[test]
+    fn a_pattern_needs_its_tests() {
+        assert_eq!(
+            fault("reads = [\"{source: She} {cue: said} {content: it was late}.\"]\n", ""),
+            is(
+                "rule-without-test",
+                12,
+                6,
+                "\"en/says\"",
+                "add a sentence that it reads, with its slots labelled: `reads = [\"…, {cue: …} {source: …}.\"]`"
+            )
+        );
+        assert_eq!(
+            fault("\"You can say that again.\"", ""),
+            is(
+                "rule-without-test",
+                12,
+                6,
+                "\"en/says\"",
+                "add a near miss: a sentence with the same words that means something else"
+            )
+        );
+    }
+
+    #[test]
+    fn a_near_miss_has_the_words_of_the_pattern() {
+        assert_eq!(
+            fault("They played According to the rules.", "They played on."),
+            is(
+                "near-miss-too-far",
+                9,
+                12,
+                "\"They played on.\"",
+                "a near miss has the rule's own words, and means something else"
+            )
+        );
+        // By a word of a lexicon that the template's lexicon includes.
+        assert!(faults("You can say that again.", "It is alleged again.").is_empty());
+    }
+
+    #[test]
+    fn a_template_must_be_found_by_something() {
+        let hint = "a word or a lexicon must stand outside the square brackets; a mark is enough at `^^`, `$$` or with `in = […]`";
+        assert_eq!(
+            fault("\"{source} {say} [that] {content}\"", "\"{source}: {content}\""),
+            is("no-word", 14, 10, "\"{source}: {content}\"", hint)
+        );
+        assert_eq!(fault("{source} {say} [that] {content}", "{source} [{say}] {content}").0, "no-word");
+        // A mark is enough in few places, and where the block begins.
+        assert!(faults("\"according to {source:gen}\"", "\"{source}: {content}\", \"according to\"").is_empty());
+        assert!(faults("\"{source} {say} [that] {content}\"", "\"^^ {source}: {content}\"").is_empty());
+        assert_eq!(faults("\"according to {source:gen}\"", "\"{source} {content}\"")[0].0, "no-word");
+        let label = with("means = \"says\"", "means = \"label\"");
+        assert!(label.diagnostics.is_empty());
+    }
+
+    #[test]
+    fn other_patterns_must_exist() {
+        assert_eq!(
+            fault("[\"en/according-to\"]", "[\"en/acording-to\"]"),
+            is("unknown-pattern", 15, 15, "\"en/acording-to\"", "did you mean `en/according-to`?")
+        );
+        assert_eq!(fault("[\"en/according-to\"]", "[\"en/says\"]").0, "unknown-pattern");
+    }
+
+    #[test]
+    fn ids_start_with_the_language_and_stand_once() {
+        assert_eq!(fault("id = \"en/says\"", "id = \"says\""), is("bad-id", 12, 6, "\"says\"", "write `en/says`"));
+        assert_eq!(fault("id = \"en/says\"", "id = \"en/Says\"").0, "bad-id");
+        let twice = with("id = \"en/says\"", "id = \"en/according-to\"");
+        assert_eq!(twice.diagnostics.len(), 1);
+        assert_eq!((twice.diagnostics[0].code, twice.diagnostics[0].line), ("duplicate-id", 12));
+        let hint = twice.diagnostics[0].hint.as_deref();
+        assert_eq!(hint, Some("the first stands at languages/en/patterns.toml:2; give this one another id"));
+        assert_eq!(twice.rules.languages[0].patterns.len(), 1);
+    }
+
+    #[test]
+    fn faults_in_templates_and_sentences_point_into_the_string() {
+        assert_eq!(
+            fault("as {say} by {source}", "as (say by {source}"),
+            is("unclosed", 4, 43, "(", "a real bracket is written `\\(`")
+        );
+        assert_eq!(fault("(plan|schedule)", "{nothing"), is("unclosed", 7, 26, "{", "a real brace is written `\\{`"));
+        assert_eq!(fault("{cue: said}", "{cues: said}"), is("unknown-label", 18, 26, "cues", "did you mean `cue`?"));
+        assert_eq!(fault("meduza > us", "meduza"), is("bad-chain", 8, 81, " meduza", "end it with `> us`"));
+    }
+
+    #[test]
+    fn a_broken_pattern_is_left_out_and_all_faults_of_a_file_are_told() {
+        let loaded = with("means = \"", "means = \"x");
+        assert_eq!(loaded.diagnostics.len(), 2);
+        assert!(loaded.rules.languages[0].patterns.is_empty());
+        assert_eq!(loaded.rules.languages[0].lexicons.len(), 2);
+        assert_eq!(loaded.rules.sources.len(), 1);
+        assert_eq!(PATTERNS.matches("[[pattern]]").count(), 2);
+    }
+}

@@ -107,9 +107,8 @@ fn check_source(
     if let Some(language) = &raw.speaks {
         check_language(language, faults);
     }
-    if let Some(other) = raw.speaks_for.as_ref().filter(|other| !ids.contains(other.value.as_str())) {
-        let hint = did_you_mean(&other.value, ids.iter().copied());
-        faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
+    if let Some(other) = &raw.speaks_for {
+        check_speaks_for(other, ids, faults);
     }
     let names = forms_by_language(&raw.names, faults);
     let own_names = forms(&raw.own_names, faults);
@@ -150,6 +149,17 @@ fn check_source(
         ignores: raw.ignores.iter().map(|text| (text.value.clone(), faults.location(text.at))).collect(),
         location: faults.location(raw.at),
     })
+}
+
+/// Notes an id that no source has. Governments come from the list of countries; without one, any may be meant.
+fn check_speaks_for(other: &Text, ids: &BTreeSet<&str>, faults: &mut Faults<'_>) {
+    const GOVERNMENT: &str = "government:";
+    let listed = ids.iter().any(|id| id.starts_with(GOVERNMENT));
+    let any_government = other.value.starts_with(GOVERNMENT) && !listed;
+    if !ids.contains(other.value.as_str()) && !any_government {
+        let hint = did_you_mean(&other.value, ids.iter().copied());
+        faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
+    }
 }
 
 fn check_names_need(
@@ -287,4 +297,135 @@ fn is_zone(zone: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
     };
     zone == UNKNOWN || zone == "UTC" || (zone.contains('/') && zone.split('/').all(letters))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::{fault, faults, files, is, with};
+
+    #[test]
+    fn words_of_closed_lists_are_told_from_slips() {
+        assert_eq!(fault("\"outlet\"", "\"oulet\""), is("unknown-value", 4, 8, "\"oulet\"", "did you mean `outlet`?"));
+        assert_eq!(fault("\"cue\"", "\"clue\""), is("unknown-value", 10, 26, "\"clue\"", "did you mean `cue`?"));
+        assert_eq!(
+            fault("country = \"lv\"", "country = \"LV\""),
+            is("bad-country", 5, 11, "\"LV\"", "write the ISO 3166 code in lower case: `lv`")
+        );
+        assert_eq!(fault("\"Europe/Riga\"", "\"Riga\"").4, "write an IANA name (`Europe/Riga`) or `unknown`");
+        assert_eq!(
+            fault("names.Cyrl", "names.cyrl"),
+            is("bad-language", 9, 7, "cyrl", "write a language tag (`en`) or an ISO 15924 script (`Cyrl`)")
+        );
+    }
+
+    #[test]
+    fn who_is_spoken_for_must_be_known() {
+        assert_eq!(
+            fault("\"government:latvia\"", "\"government:latwia\""),
+            is("unknown-source", 11, 14, "\"government:latwia\"", "did you mean `government:latvia`?")
+        );
+        assert!(faults("\"government:latvia\"", "\"meduza\"").is_empty());
+    }
+
+    #[test]
+    fn a_fact_has_a_date() {
+        let fact = "{ kind = \"seat\", says = \"edited in Riga\", by = \"its own site\" }";
+        assert_eq!(
+            fault(", as-of = \"2026-11\"", ""),
+            is("fact-without-date", 12, 10, fact, "write when it held: `as-of = \"2026-11\"`")
+        );
+        assert_eq!(fault("\"2026-11\"", "\"11/2026\"").0, "bad-date");
+        assert_eq!(fault("\"2026-11\"", "\"\"").0, "bad-date");
+        assert!(faults("\"2026-11\"", "\"2026-11\", checked = \"\"").is_empty());
+        assert_eq!(fault("by = \"its own site\", ", "").0, "missing-key");
+    }
+
+    #[test]
+    fn a_source_needs_its_tests() {
+        let reads = "reads = [\"The bridge closed, {Meduza} reported.\"]\n";
+        assert_eq!(
+            fault(reads, ""),
+            is(
+                "rule-without-test",
+                2,
+                6,
+                "\"meduza\"",
+                "add a sentence that names it in braces: `reads = [\"…, {NAME} reported.\"]`"
+            )
+        );
+        let near_miss = "ignores = [\"A meduza is a jellyfish.\"]\n";
+        assert_eq!((fault(near_miss, "").0, fault(near_miss, "").1), ("rule-without-test", 2));
+        assert_eq!(
+            fault("{Meduza}", "Meduza"),
+            is("unlabelled", 13, 11, "The bridge closed, Meduza reported.", "put the name in braces: `{NAME}`")
+        );
+    }
+
+    #[test]
+    fn a_name_that_needs_nothing_needs_no_near_miss() {
+        let mut files = files();
+        files[3].1 =
+            files[3].1.replace("names-need = [[\"Meduza\", \"cue\"]]\n", "").replace("ignores = ", "references = ");
+        assert!(crate::rules::load::load_from(files).diagnostics.is_empty());
+    }
+
+    #[test]
+    fn a_near_miss_of_another_thing_is_a_warning() {
+        let loaded = with("A meduza is a jellyfish.", "It rained.");
+        assert_eq!(loaded.diagnostics[0].code, "near-miss-too-far");
+        assert_eq!(loaded.rules.sources.len(), 1);
+        assert!(faults("A meduza is a jellyfish.", "Jellyfish are medusas.").is_empty());
+    }
+
+    #[test]
+    fn needs_of_single_names_are_of_names_it_has() {
+        assert_eq!(
+            fault("[[\"Meduza\",", "[[\"Medusa\","),
+            is("unknown-name", 10, 16, "\"Medusa\"", "did you mean `Meduza`?")
+        );
+    }
+
+    #[test]
+    fn a_host_is_bare_and_belongs_to_one_source() {
+        assert_eq!(
+            fault("\"meduza.io\"", "\"https://www.Meduza.io/en\""),
+            is("bad-domain", 6, 12, "\"https://www.Meduza.io/en\"", "write `meduza.io`")
+        );
+        assert_eq!(fault("\"meduza.io\"", "\"meduza\"").0, "bad-domain");
+        assert!(faults("\"meduza.io\"", "\"медуза.рф\"").is_empty());
+        let mut files = files();
+        let second =
+            files[3].1.split("[[class]]").next().unwrap_or("").replace("id = \"meduza\"", "id = \"meduza-two\"");
+        files.push(("sources/two.toml".to_owned(), second));
+        let loaded = crate::rules::load::load_from(files);
+        let first = &loaded.diagnostics[0];
+        assert_eq!(
+            (first.code, first.file.as_str(), first.line, first.column),
+            ("domain-twice", "sources/two.toml", 6, 12)
+        );
+        assert_eq!(first.hint.as_deref(), Some("the first stands at sources/sources.toml:6"));
+        assert_eq!(loaded.rules.sources.len(), 1);
+    }
+
+    #[test]
+    fn ids_have_plain_letters() {
+        assert_eq!(fault("id = \"meduza\"", "id = \"Meduza LV\"").4, "ids have letters a to z, digits and hyphens");
+        assert_eq!(faults("id = \"latvia\"", "id = \"Latvia\"")[1].0, "bad-id");
+    }
+
+    #[test]
+    fn countries_have_a_code_of_their_own_and_names() {
+        let second = "[[country]]\nid = \"letland\"\ncode = \"lv\"\nnames.en = [\"Letland\"]\n[[class]]";
+        let twice = faults("[[class]]", second);
+        assert_eq!(twice.len(), 1);
+        assert_eq!(twice[0].0, "code-twice");
+        assert_eq!(faults("names.en = [\"Latvia\"]\n", "")[0].4, "write `names.en = […]`");
+    }
+
+    #[test]
+    fn zones_are_told_from_names_of_places() {
+        assert!(is_zone("Europe/Riga") && is_zone("America/Argentina/Buenos_Aires") && is_zone("unknown"));
+        assert!(is_zone("UTC") && !is_zone("Riga") && !is_zone("europe/riga") && !is_zone(""));
+    }
 }
