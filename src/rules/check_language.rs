@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::rules::check_lexicon::{Vocabulary, WordSets, check_lexicons};
+use crate::rules::check_lexicon::{LISTS, Vocabulary, check_lexicons};
 use crate::rules::check_pattern::{Setting, check_pattern};
 use crate::rules::clean::{expanded, forms, is_language, is_script, one_of, templates};
 use crate::rules::fields::place;
 use crate::rules::files::{At, Faults, Text};
+use crate::rules::near_miss::WordSets;
 use crate::rules::overlay::MergedLanguage;
 use crate::rules::pack::{LanguagePack, Morphology, NameTest, NounEntry, NounKind, PageWords, PronounEntry, StandsFor};
 use crate::rules::parse_template::Allowed;
@@ -37,15 +38,18 @@ pub fn check_language(
         Some(RawValue::Lists(cases)) => cases.iter().map(|(name, _)| name.value.clone()).collect(),
         _ => BTreeSet::new(),
     };
-    let vocabulary = Vocabulary::new(&merged.lexicons, cases);
+    // Where `[language]` is missing, that is told once, not again for each template that names a month.
+    let given = |key| merged.heads.is_empty() || !settings.texts("language", key).is_empty();
+    let lists: Vec<&str> = LISTS.iter().filter(|(_, key)| given(key)).map(|(name, _)| *name).collect();
+    let vocabulary = Vocabulary::new(&merged.lexicons, &lists, cases);
     pack.lexicons = check_lexicons(&merged.lexicons, &vocabulary, faults);
     pack.page = page(&settings, &vocabulary, faults);
     for stack in merged.nouns.values() {
         pack.nouns.extend(stack.iter().find_map(|nouns| check_nouns(nouns, &vocabulary, known, faults)));
     }
     pack.pronouns = merged.pronouns.iter().filter_map(|pronoun| check_pronoun(pronoun, faults)).collect();
-    let setting = Setting { tag: folder, vocabulary: &vocabulary, lexicons: &pack.lexicons, ids: &known.patterns };
-    let mut words = WordSets::default();
+    let setting = Setting { tag: folder, vocabulary: &vocabulary, ids: &known.patterns };
+    let mut words = WordSets::new(&pack.lexicons);
     let mut patterns = Vec::with_capacity(merged.patterns.len());
     for stack in merged.patterns.values() {
         patterns.extend(stack.iter().find_map(|pattern| check_pattern(pattern, &setting, &mut words, faults)));
@@ -248,4 +252,75 @@ fn check_pronoun(raw: &RawPronoun, faults: &mut Faults<'_>) -> Option<PronounEnt
         }
     }
     (faults.errors() == before).then_some(PronounEntry { forms, stands_for, relative: raw.relative })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::sample::{fault, faults, files, is, with};
+
+    #[test]
+    fn the_head_of_a_language_is_whole() {
+        assert_eq!(fault("script = \"Latn\"\n", ""), is("missing-key", 1, 1, "[language]", ""));
+        assert_eq!(fault("\"ltr\"", "\"lrt\""), is("unknown-value", 5, 13, "\"lrt\"", "did you mean `ltr`?"));
+        assert_eq!(
+            fault("\"Latn\"", "\"Latin\""),
+            is("unknown-value", 4, 10, "\"Latin\"", "write an ISO 15924 code: `Latn`, `Cyrl`, `Armn`")
+        );
+        assert_eq!(
+            fault("tag = \"en\"", "tag = \"eng\""),
+            is("bad-language", 2, 7, "\"eng\"", "write `en`, or rename the folder")
+        );
+        assert_eq!(fault("\"capitals\"", "\"capital\"").4, "did you mean `capitals`?");
+    }
+
+    #[test]
+    fn a_folder_without_a_head_is_told_once() {
+        let mut files = files();
+        files.remove(0);
+        let loaded = crate::rules::load::load_from(files);
+        let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
+        // The cases of the language were in that file as well.
+        assert_eq!(codes, ["missing-language", "unknown-case"]);
+        assert_eq!((loaded.rules.languages[0].tag.as_str(), loaded.rules.languages[0].patterns.len()), ("en", 1));
+    }
+
+    #[test]
+    fn there_are_twelve_months_and_seven_days() {
+        let (code, line, column, ..) = fault("\"Nov\", \"Dec\"]", "\"Nov\"]");
+        assert_eq!((code, line, column), ("wrong-length", 9, 10));
+        let broken = with("\"Tue\"", "\"Tu(e\"");
+        assert_eq!((broken.diagnostics[0].code, broken.diagnostics[0].line), ("unclosed", 10));
+        assert!(broken.rules.languages[0].weekdays.is_empty() && broken.rules.languages[0].months.len() == 12);
+    }
+
+    #[test]
+    fn words_of_pages_and_nouns_have_no_slots() {
+        assert_eq!(fault("Share [this]", "Share {source}").0, "slot-not-allowed");
+        assert_eq!(fault("media [outlets]", "media …").0, "gap-not-allowed");
+        assert_eq!(fault("[nouns.class]", "[nouns.clas]").4, "did you mean `class`?");
+    }
+
+    #[test]
+    fn a_class_that_no_list_has_is_a_warning() {
+        let loaded = with("media = [", "medias = [");
+        assert_eq!(loaded.diagnostics[0].code, "unknown-class");
+        assert_eq!(loaded.diagnostics[0].hint.as_deref(), Some("did you mean `media`?"));
+        assert_eq!(loaded.rules.languages[0].nouns.len(), 1);
+    }
+
+    #[test]
+    fn a_pronoun_stands_for_somebody() {
+        assert_eq!(fault("\"man\"", "\"men\""), is("unknown-value", 18, 15, "\"men\"", "did you mean `man`?"));
+        assert_eq!(fault("stands-for = [\"man\", \"person\"]\n", ""), is("missing-key", 16, 1, "[[pronoun]]", ""));
+    }
+
+    #[test]
+    fn a_head_stands_once_in_a_folder() {
+        let told = faults("[lexicon.say]\n", "[language]\ntag = \"en\"\n[lexicon.say]\n");
+        assert_eq!(
+            told[0],
+            is("duplicate-table", 1, 1, "[language]", "the first stands at languages/en/language.toml:1")
+        );
+        assert_eq!(told[1].0, "duplicate-id");
+    }
 }

@@ -1,6 +1,6 @@
 //! Lexicons: from tables as written to clean entries, and what templates may refer to.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::clean::templates;
 use crate::rules::files::{At, Faults, Text};
@@ -8,11 +8,17 @@ use crate::rules::overlay::MergedLexicon;
 use crate::rules::pack::{Lexicon, LexiconEntry, NounKind};
 use crate::rules::parse_template::{Allowed, is_name, slot_name};
 use crate::rules::raw_language::RawEntry;
+use crate::rules::shape::each;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, SlotKind, Template};
+use crate::rules::words::CONTENT_WORDS;
+use crate::text::span::Span;
 
 /// The form that `{name}` takes.
 pub const PLAIN: &str = "finite";
+
+/// Names that templates may use for lists of `[language]`, and the keys of these.
+pub const LISTS: [(&str, &str); 2] = [("month", "months"), ("weekday", "weekdays")];
 
 /// What templates of a language may refer to.
 #[derive(Debug, Default)]
@@ -34,8 +40,15 @@ fn is_engine_case(kind: SlotKind, case: &str) -> bool {
 
 impl Vocabulary {
     /// What the merged lexicons and the cases of a language give; broken entries count, so that one fault isn't told twice.
-    pub fn new(lexicons: &BTreeMap<String, MergedLexicon>, cases: BTreeSet<String>) -> Vocabulary {
-        let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    /// `lists` are names that stand for a list of the language itself: `month`.
+    pub fn new(
+        lexicons: &BTreeMap<String, MergedLexicon>,
+        lists: &[&'static str],
+        cases: BTreeSet<String>,
+    ) -> Vocabulary {
+        let plain = || BTreeSet::from([PLAIN.to_owned()]);
+        let mut forms: BTreeMap<String, BTreeSet<String>> =
+            lists.iter().map(|name| ((*name).to_owned(), plain())).collect();
         for name in lexicons.keys() {
             let mut found = BTreeSet::new();
             for part in closure(name, lexicons) {
@@ -43,7 +56,7 @@ impl Vocabulary {
                     found.extend(entry.forms.iter().map(|(form, _)| form.value.clone()));
                 }
             }
-            forms.insert(name.clone(), found);
+            forms.entry(name.clone()).or_default().append(&mut found);
         }
         // The dates of `[language]` are lexicons without an entry in the file.
         for dates in ["month", "weekday"] {
@@ -57,17 +70,24 @@ impl Vocabulary {
         each(&template.elements, &mut |element| match element {
             Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
             Element::Slot(slot) => {
-                if let Some(case) =
-                    slot.case.as_ref().filter(|case| !self.cases.contains(*case) && !is_engine_case(slot.kind, case))
-                {
-                    let at = part(text, &[&format!("{{{}:", slot_name(slot.kind))], faults);
-                    let hint = did_you_mean(case, self.cases.iter().map(String::as_str))
-                        .unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());
-                    faults.error(at, "unknown-case", format!("this language has no case `{case}`"), Some(hint));
+                if let Some(case) = &slot.case {
+                    self.check_case(slot.kind, case, text, faults);
                 }
             }
             _ => {}
         });
+    }
+
+    /// A case of the language, or what a slot of this kind can be narrowed to in every language.
+    fn check_case(&self, kind: SlotKind, case: &str, text: &Text, faults: &mut Faults<'_>) {
+        let narrowed = || narrowings(kind).into_iter();
+        if self.cases.contains(case) || narrowed().any(|word| word == case) {
+            return;
+        }
+        let at = part(text, &[&format!("{{{}:{case}", slot_name(kind)), &format!("{{{}:", slot_name(kind))], faults);
+        let hint = did_you_mean(case, self.cases.iter().map(String::as_str).chain(narrowed()));
+        let hint = hint.unwrap_or_else(|| "list the cases in [morphology], `cases = { … }`".to_owned());
+        faults.error(at, "unknown-case", format!("this language has no case `{case}`"), Some(hint));
     }
 
     fn check_lexicon(&self, name: &str, form: Option<&str>, text: &Text, faults: &mut Faults<'_>) {
@@ -75,12 +95,11 @@ impl Vocabulary {
             let slots = SlotKind::NAMES.iter().map(|(slot, _)| *slot);
             let candidates = self.forms.keys().map(String::as_str).chain(slots).chain(["number"]);
             let at = part(text, &[&format!("{{{name}}}"), &format!("{{{name}."), "{"], faults);
-            faults.error(
-                at,
-                "unknown-lexicon",
-                format!("there is no slot or lexicon `{name}`"),
-                did_you_mean(name, candidates),
-            );
+            let hint = match LISTS.iter().find(|(list, _)| *list == name) {
+                Some((_, key)) => Some(format!("list the names in [language], `{key} = […]`")),
+                None => did_you_mean(name, candidates),
+            };
+            faults.error(at, "unknown-lexicon", format!("there is no slot or lexicon `{name}`"), hint);
             return;
         };
         let wanted = form.unwrap_or(PLAIN);
@@ -93,24 +112,22 @@ impl Vocabulary {
     }
 }
 
+/// What may stand behind the colon of a slot besides cases: a kind of noun (`{source:outlet}`), or how content is
+/// written (`{content:quoted}`).
+fn narrowings(kind: SlotKind) -> Vec<&'static str> {
+    match kind {
+        SlotKind::Content => CONTENT_WORDS.to_vec(),
+        _ if kind.is_mention() => NounKind::NAMES.iter().map(|(name, _)| *name).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The place of the first of `wanted` that stands in `text`; the whole string where none does.
 fn part(text: &Text, wanted: &[&str], faults: &Faults<'_>) -> At {
     let found = wanted.iter().find_map(|wanted| text.value.find(wanted));
     let Some(start) = found else { return text.at };
     let end = text.value[start..].find('}').map_or(text.value.len(), |len| start + len + 1);
-    faults.within(text, crate::text::span::Span::new(start, end))
-}
-
-/// Runs `see` on all elements, those in options and variants included.
-pub fn each<'e>(elements: &'e [Element], see: &mut dyn FnMut(&'e Element)) {
-    for element in elements {
-        see(element);
-        match element {
-            Element::Optional(inner) => each(inner, see),
-            Element::Choice(branches) => branches.iter().for_each(|branch| each(branch, see)),
-            _ => {}
-        }
-    }
+    faults.within(text, Span::new(start, end))
 }
 
 /// The lexicon `name` and all that it includes, each once.
@@ -246,59 +263,61 @@ fn reaches(from: &str, to: &str, uses: &BTreeMap<String, BTreeSet<String>>) -> b
     false
 }
 
-/// All words, in lower case, that a template may match by: its own, and those of its lexicons.
-#[derive(Debug, Default)]
-pub struct WordSets {
-    sets: BTreeMap<(String, Option<String>), HashSet<String>>,
-}
+#[cfg(test)]
+mod tests {
+    use crate::rules::sample::{LEXICON, fault, faults, files, is, with};
 
-impl WordSets {
-    /// True where the template has `word` (lower case) itself or in one of its lexicons.
-    pub fn has(&mut self, template: &Template, word: &str, lexicons: &BTreeMap<String, Lexicon>) -> bool {
-        let mut found = false;
-        let mut named = Vec::new();
-        each(&template.elements, &mut |element| match element {
-            Element::Word(forms) => found |= forms.iter().any(|form| form.to_lowercase() == word),
-            Element::Lexicon { name, form } => named.push((name, form)),
-            _ => {}
-        });
-        found || named.into_iter().any(|(name, form)| self.set(name, form.as_deref(), lexicons).contains(word))
+    #[test]
+    fn included_lexicons_must_exist_and_not_include_each_other() {
+        assert_eq!(
+            faults("[\"claim\"]", "[\"clam\"]")[0],
+            is("unknown-lexicon", 2, 13, "\"clam\"", "did you mean `claim`?")
+        );
+        let ring = faults("[lexicon.claim]\n", "[lexicon.claim]\nincludes = [\"say\"]\n");
+        let hint = "take one of the two out";
+        assert_eq!(
+            ring,
+            [is("includes-cycle", 2, 13, "\"claim\"", hint), is("includes-cycle", 11, 13, "\"say\"", hint)]
+        );
+        assert_eq!(fault("[\"claim\"]", "[\"claim\", \"say\"]").0, "includes-cycle");
     }
 
-    /// The words of one form of a lexicon, those of included lexicons too.
-    fn set(&mut self, name: &str, form: Option<&str>, lexicons: &BTreeMap<String, Lexicon>) -> &HashSet<String> {
-        self.sets.entry((name.to_owned(), form.map(str::to_owned))).or_insert_with(|| {
-            let mut words = HashSet::new();
-            gather(name, form.unwrap_or(PLAIN), lexicons, &mut words, &mut Vec::new());
-            words
-        })
+    #[test]
+    fn an_entry_may_take_words_of_another_lexicon_but_not_of_its_own() {
+        assert!(faults("\"allege(s|d)\"", "\"{say.particle} loud\"").len() == 1);
+        let own = fault("\"allege(s|d)\"", "\"{claim} loud\"");
+        assert_eq!((own.0, own.1, own.4.as_str()), ("includes-cycle", 11, "write the words out"));
+        assert!(faults("finite = \"set[s]\"", "finite = [\"set[s]\", \"{claim} loud\"]").is_empty());
     }
-}
 
-fn gather<'l>(
-    name: &'l str,
-    form: &'l str,
-    lexicons: &'l BTreeMap<String, Lexicon>,
-    words: &mut HashSet<String>,
-    seen: &mut Vec<(&'l str, &'l str)>,
-) {
-    if seen.contains(&(name, form)) {
-        return;
+    #[test]
+    fn forms_have_no_slots_and_their_faults_point_into_the_string() {
+        assert_eq!(
+            fault("sa(y|ys|id)", "say {source}"),
+            is("slot-not-allowed", 3, 12, "{source}", "only words, marks, variants, `{number}` and lexicons")
+        );
+        assert_eq!(fault("confirm(s|ed)", "confirm(s|ed").1, 4);
+        assert_eq!(faults("particle = ", "Particle = ")[0].0, "bad-name");
     }
-    seen.push((name, form));
-    let Some(lexicon) = lexicons.get(name) else { return };
-    for include in &lexicon.includes {
-        gather(include, form, lexicons, words, seen);
+
+    #[test]
+    fn a_broken_entry_leaves_the_others_and_is_told_once() {
+        let loaded = with("finite = \"set[s]\"\nparticle = \"out\"", "finite = \"set[s\"\nparticle = \"out\"");
+        assert_eq!(loaded.diagnostics.len(), 1);
+        let ids: Vec<&str> =
+            loaded.rules.languages[0].lexicons["say"].entries.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["confirm", "say"]);
+        // The pattern that asks for its particle is no further fault.
+        assert_eq!(loaded.rules.languages[0].patterns.len(), 2);
     }
-    for template in lexicon.entries.iter().filter_map(|entry| entry.forms.get(form)).flatten() {
-        let mut inner = Vec::new();
-        each(&template.elements, &mut |element| match element {
-            Element::Word(forms) => words.extend(forms.iter().map(|form| form.to_lowercase())),
-            Element::Lexicon { name, form } => inner.push((name.as_str(), form.as_deref().unwrap_or(PLAIN))),
-            _ => {}
-        });
-        for (name, form) in inner {
-            gather(name, form, lexicons, words, seen);
-        }
+
+    #[test]
+    fn an_entry_stands_once_in_a_folder() {
+        let mut files = files();
+        files.push(("languages/en/more.toml".to_owned(), "[lexicon.say]\nsay = \"utter\"\nadd = \"add\"\n".to_owned()));
+        let loaded = crate::rules::load::load_from(files);
+        assert_eq!(loaded.diagnostics.len(), 1);
+        assert_eq!((loaded.diagnostics[0].code, loaded.diagnostics[0].line), ("duplicate-id", 2));
+        assert_eq!(loaded.rules.languages[0].lexicons["say"].entries.len(), LEXICON.matches("finite").count() + 2);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::rules::check_names::check_names;
 use crate::rules::clean::{check_id, expanded, forms, forms_by_language, is_date, is_language, one_of, sentences};
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
@@ -9,7 +10,7 @@ use crate::rules::overlay::Merged;
 use crate::rules::pack::{ClassEntry, CountryEntry, Fact, Needs, SourceEntry, SourceKind};
 use crate::rules::raw_source::{RawClass, RawCountry, RawFact, RawSource};
 use crate::rules::suggest::did_you_mean;
-use crate::text::token::{Token, tokens};
+use crate::text::token::tokens;
 
 /// The word for what is not known, which is told as such.
 const UNKNOWN: &str = "unknown";
@@ -24,6 +25,7 @@ pub fn check_sources(merged: &Merged, faults: &mut Faults<'_>) -> Vec<SourceEntr
     for stack in merged.sources.values() {
         sources.extend(stack.iter().find_map(|source| check_source(source, &ids, &mut hosts, faults)));
     }
+    check_names(&sources, merged, faults);
     sources
 }
 
@@ -34,11 +36,12 @@ pub fn check_classes(merged: &Merged, faults: &mut Faults<'_>) -> Vec<ClassEntry
 
 /// The clean countries, ordered by id.
 pub fn check_countries(merged: &Merged, faults: &mut Faults<'_>) -> Vec<CountryEntry> {
-    merged
-        .countries
-        .values()
-        .filter_map(|stack| stack.iter().find_map(|country| check_country(country, faults)))
-        .collect()
+    let mut codes: HashMap<String, At> = HashMap::new();
+    let mut countries = Vec::with_capacity(merged.countries.len());
+    for stack in merged.countries.values() {
+        countries.extend(stack.iter().find_map(|country| check_country(country, &mut codes, faults)));
+    }
+    countries
 }
 
 fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
@@ -58,11 +61,15 @@ fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
     sound.then(|| ClassEntry { id: raw.id.value.clone(), names, carries_news: raw.carries_news, weasel: raw.weasel })
 }
 
-fn check_country(raw: &RawCountry, faults: &mut Faults<'_>) -> Option<CountryEntry> {
+fn check_country(raw: &RawCountry, codes: &mut HashMap<String, At>, faults: &mut Faults<'_>) -> Option<CountryEntry> {
     let before = faults.errors();
     check_id(&raw.id, &[], faults);
     if let Some(code) = &raw.code {
         check_country_code(code, faults);
+        if let Some(first) = codes.get(&code.value) {
+            let hint = Some(format!("the first stands at {}", faults.place(*first)));
+            faults.error(code.at, "code-twice", format!("`{}` is another country's code already", code.value), hint);
+        }
     }
     let names = forms_by_language(&raw.names, faults);
     let capitals = forms_by_language(&raw.capitals, faults);
@@ -70,9 +77,12 @@ fn check_country(raw: &RawCountry, faults: &mut Faults<'_>) -> Option<CountryEnt
     if names.is_empty() && !raw.broken {
         faults.error(raw.id.at, "missing-key", "a country needs `names`", Some("write `names.en = […]`".to_owned()));
     }
-    let code = raw.code.as_ref()?.value.clone();
-    let sound = !raw.broken && faults.errors() == before;
-    sound.then(|| CountryEntry { id: raw.id.value.clone(), code, names, capitals, adjectives })
+    let code = raw.code.as_ref()?;
+    if raw.broken || faults.errors() > before {
+        return None;
+    }
+    codes.insert(code.value.clone(), code.at);
+    Some(CountryEntry { id: raw.id.value.clone(), code: code.value.clone(), names, capitals, adjectives })
 }
 
 fn check_source(
@@ -97,13 +107,8 @@ fn check_source(
     if let Some(language) = &raw.speaks {
         check_language(language, faults);
     }
-    if let Some(other) = raw
-        .speaks_for
-        .as_ref()
-        .filter(|other| !ids.contains(other.value.as_str()) && !other.value.starts_with("government:"))
-    {
-        let hint = did_you_mean(&other.value, ids.iter().copied());
-        faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
+    if let Some(other) = &raw.speaks_for {
+        check_speaks_for(other, ids, faults);
     }
     let names = forms_by_language(&raw.names, faults);
     let own_names = forms(&raw.own_names, faults);
@@ -146,6 +151,17 @@ fn check_source(
     })
 }
 
+/// Notes an id that no source has. Governments come from the list of countries; without one, any may be meant.
+fn check_speaks_for(other: &Text, ids: &BTreeSet<&str>, faults: &mut Faults<'_>) {
+    const GOVERNMENT: &str = "government:";
+    let listed = ids.iter().any(|id| id.starts_with(GOVERNMENT));
+    let any_government = other.value.starts_with(GOVERNMENT) && !listed;
+    if !ids.contains(other.value.as_str()) && !any_government {
+        let hint = did_you_mean(&other.value, ids.iter().copied());
+        faults.error(other.at, "unknown-source", format!("there is no source `{}`", other.value), hint);
+    }
+}
+
 fn check_names_need(
     raw: &RawSource,
     names: &BTreeMap<String, Vec<String>>,
@@ -171,8 +187,10 @@ fn check_fact(raw: &RawFact, faults: &mut Faults<'_>) -> Option<Fact> {
         faults.error(raw.at, "fact-without-date", "a fact needs the key `as-of`", hint);
         return None;
     };
-    for date in [Some(as_of), raw.checked.as_ref()].into_iter().flatten() {
-        if !date.value.is_empty() && !is_date(&date.value) {
+    // Nobody checked where `checked` is empty.
+    let checked = raw.checked.as_ref().filter(|date| !date.value.is_empty());
+    for date in [Some(as_of), checked].into_iter().flatten() {
+        if !is_date(&date.value) {
             let hint = Some("write `2026`, `2026-11` or `2026-11-22`".to_owned());
             faults.error(date.at, "bad-date", format!("`{}` is no date", date.value), hint);
         }
@@ -210,14 +228,32 @@ fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<Strin
         let message = "a name of this source needs something near it, but no sentence in `ignores` shows why";
         faults.error(raw.id.at, "rule-without-test", message, hint);
     }
-    let words: BTreeSet<String> = names.values().flatten().flat_map(|name| words_of(name)).collect();
+    if raw.ignores.is_empty() {
+        return;
+    }
+    // What a reader may take for the name: parts of its names, of the name shown and of the id.
+    let shown = raw.name.iter().chain([&raw.id]).chain(&raw.own_names).map(|text| text.value.as_str());
+    let words: BTreeSet<String> =
+        names.values().flatten().map(String::as_str).chain(shown).flat_map(words_of).collect();
     for text in &raw.ignores {
-        let near = words_of(&text.value).any(|said| words.iter().any(|word| alike(word, &said)));
-        if !words.is_empty() && !near {
-            let hint = Some("a near miss has a word of the name, and means something else".to_owned());
-            faults.warn(text.at, "near-miss-too-far", "this sentence has no word of any name of the source", hint);
+        if !words_of(&text.value).iter().any(|word| words.iter().any(|part| alike(part, word))) {
+            let hint = Some("a near miss has a word like the name, and means something else".to_owned());
+            faults.warn(text.at, "near-miss-too-far", "this sentence has no word like any name of the source", hint);
         }
     }
+}
+
+/// The words of `text` in lower case.
+fn words_of(text: &str) -> Vec<String> {
+    let cut = tokens(text, 0..text.len());
+    cut.iter().filter(|token| token.is_wordlike()).map(|token| token.span.of(text).to_lowercase()).collect()
+}
+
+/// True for words that start alike: `state` and `statement`, `iran` and `iranian`.
+fn alike(one: &str, other: &str) -> bool {
+    const ENOUGH: usize = 3;
+    let common = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    common >= ENOUGH || one == other
 }
 
 /// Hosts as they are compared: each may belong to one source. They are claimed only where `claim`.
@@ -272,4 +308,135 @@ fn is_zone(zone: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
     };
     zone == UNKNOWN || zone == "UTC" || (zone.contains('/') && zone.split('/').all(letters))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::{fault, faults, files, is, with};
+
+    #[test]
+    fn words_of_closed_lists_are_told_from_slips() {
+        assert_eq!(fault("\"outlet\"", "\"oulet\""), is("unknown-value", 4, 8, "\"oulet\"", "did you mean `outlet`?"));
+        assert_eq!(fault("\"cue\"", "\"clue\""), is("unknown-value", 10, 26, "\"clue\"", "did you mean `cue`?"));
+        assert_eq!(
+            fault("country = \"lv\"", "country = \"LV\""),
+            is("bad-country", 5, 11, "\"LV\"", "write the ISO 3166 code in lower case: `lv`")
+        );
+        assert_eq!(fault("\"Europe/Riga\"", "\"Riga\"").4, "write an IANA name (`Europe/Riga`) or `unknown`");
+        assert_eq!(
+            fault("names.Cyrl", "names.cyrl"),
+            is("bad-language", 9, 7, "cyrl", "write a language tag (`en`) or an ISO 15924 script (`Cyrl`)")
+        );
+    }
+
+    #[test]
+    fn who_is_spoken_for_must_be_known() {
+        assert_eq!(
+            fault("\"government:latvia\"", "\"government:latwia\""),
+            is("unknown-source", 11, 14, "\"government:latwia\"", "did you mean `government:latvia`?")
+        );
+        assert!(faults("\"government:latvia\"", "\"meduza\"").is_empty());
+    }
+
+    #[test]
+    fn a_fact_has_a_date() {
+        let fact = "{ kind = \"seat\", says = \"edited in Riga\", by = \"its own site\" }";
+        assert_eq!(
+            fault(", as-of = \"2026-11\"", ""),
+            is("fact-without-date", 12, 10, fact, "write when it held: `as-of = \"2026-11\"`")
+        );
+        assert_eq!(fault("\"2026-11\"", "\"11/2026\"").0, "bad-date");
+        assert_eq!(fault("\"2026-11\"", "\"\"").0, "bad-date");
+        assert!(faults("\"2026-11\"", "\"2026-11\", checked = \"\"").is_empty());
+        assert_eq!(fault("by = \"its own site\", ", "").0, "missing-key");
+    }
+
+    #[test]
+    fn a_source_needs_its_tests() {
+        let reads = "reads = [\"The bridge closed, {Meduza} reported.\"]\n";
+        assert_eq!(
+            fault(reads, ""),
+            is(
+                "rule-without-test",
+                2,
+                6,
+                "\"meduza\"",
+                "add a sentence that names it in braces: `reads = [\"…, {NAME} reported.\"]`"
+            )
+        );
+        let near_miss = "ignores = [\"A meduza is a jellyfish.\"]\n";
+        assert_eq!((fault(near_miss, "").0, fault(near_miss, "").1), ("rule-without-test", 2));
+        assert_eq!(
+            fault("{Meduza}", "Meduza"),
+            is("unlabelled", 13, 11, "The bridge closed, Meduza reported.", "put the name in braces: `{NAME}`")
+        );
+    }
+
+    #[test]
+    fn a_name_that_needs_nothing_needs_no_near_miss() {
+        let mut files = files();
+        files[3].1 =
+            files[3].1.replace("names-need = [[\"Meduza\", \"cue\"]]\n", "").replace("ignores = ", "references = ");
+        assert!(crate::rules::load::load_from(files).diagnostics.is_empty());
+    }
+
+    #[test]
+    fn a_near_miss_of_another_thing_is_a_warning() {
+        let loaded = with("A meduza is a jellyfish.", "It rained.");
+        assert_eq!(loaded.diagnostics[0].code, "near-miss-too-far");
+        assert_eq!(loaded.rules.sources.len(), 1);
+        assert!(faults("A meduza is a jellyfish.", "Jellyfish are medusas.").is_empty());
+    }
+
+    #[test]
+    fn needs_of_single_names_are_of_names_it_has() {
+        assert_eq!(
+            fault("[[\"Meduza\",", "[[\"Medusa\","),
+            is("unknown-name", 10, 16, "\"Medusa\"", "did you mean `Meduza`?")
+        );
+    }
+
+    #[test]
+    fn a_host_is_bare_and_belongs_to_one_source() {
+        assert_eq!(
+            fault("\"meduza.io\"", "\"https://www.Meduza.io/en\""),
+            is("bad-domain", 6, 12, "\"https://www.Meduza.io/en\"", "write `meduza.io`")
+        );
+        assert_eq!(fault("\"meduza.io\"", "\"meduza\"").0, "bad-domain");
+        assert!(faults("\"meduza.io\"", "\"медуза.рф\"").is_empty());
+        let mut files = files();
+        let second =
+            files[3].1.split("[[class]]").next().unwrap_or("").replace("id = \"meduza\"", "id = \"meduza-two\"");
+        files.push(("sources/two.toml".to_owned(), second));
+        let loaded = crate::rules::load::load_from(files);
+        let first = &loaded.diagnostics[0];
+        assert_eq!(
+            (first.code, first.file.as_str(), first.line, first.column),
+            ("domain-twice", "sources/two.toml", 6, 12)
+        );
+        assert_eq!(first.hint.as_deref(), Some("the first stands at sources/sources.toml:6"));
+        assert_eq!(loaded.rules.sources.len(), 1);
+    }
+
+    #[test]
+    fn ids_have_plain_letters() {
+        assert_eq!(fault("id = \"meduza\"", "id = \"Meduza LV\"").4, "ids have letters a to z, digits and hyphens");
+        assert_eq!(faults("id = \"latvia\"", "id = \"Latvia\"")[1].0, "bad-id");
+    }
+
+    #[test]
+    fn countries_have_a_code_of_their_own_and_names() {
+        let second = "[[country]]\nid = \"letland\"\ncode = \"lv\"\nnames.en = [\"Letland\"]\n[[class]]";
+        let twice = faults("[[class]]", second);
+        assert_eq!(twice.len(), 1);
+        assert_eq!(twice[0].0, "code-twice");
+        assert_eq!(faults("names.en = [\"Latvia\"]\n", "")[0].4, "write `names.en = […]`");
+    }
+
+    #[test]
+    fn zones_are_told_from_names_of_places() {
+        assert!(is_zone("Europe/Riga") && is_zone("America/Argentina/Buenos_Aires") && is_zone("unknown"));
+        assert!(is_zone("UTC") && !is_zone("Riga") && !is_zone("europe/riga") && !is_zone(""));
+    }
 }

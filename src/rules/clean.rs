@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::rules::files::{Faults, Text};
 use crate::rules::labelled::{Braces, parse_labelled};
-use crate::rules::notation;
+use crate::rules::notation::{self, unique};
 use crate::rules::pack::LabelledSentence;
 use crate::rules::parse_template::{Allowed, parse_template};
 use crate::rules::suggest::did_you_mean;
@@ -22,15 +22,7 @@ pub fn one_of<T: Copy>(text: &Text, key: &str, names: &[(&'static str, T)], faul
 
 /// All forms of a list in notation, each once; faults are noted and their strings left out.
 pub fn forms(list: &[Text], faults: &mut Faults<'_>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for text in list {
-        for form in expanded(text, faults) {
-            if !all.contains(&form) {
-                all.push(form);
-            }
-        }
-    }
-    all
+    unique(list.iter().flat_map(|text| expanded(text, faults)).collect())
 }
 
 /// The forms of one string in notation; empty where it has a fault, which is noted.

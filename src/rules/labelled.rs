@@ -79,8 +79,8 @@ pub fn parse_labelled(written: &str, braces: Braces, location: Location) -> Resu
     }
     if labels.is_empty() {
         let hint = match braces {
-            Braces::Labels => "write the label into the sentence: `{source: Meduza}`",
-            Braces::Names => "put the name in braces: `{Meduza}`",
+            Braces::Labels => "write the label into the sentence: `{source: NAME}`",
+            Braces::Names => "put the name in braces: `{NAME}`",
         };
         return Err(
             NotationError::new(0, written.len(), "unlabelled", "nothing is labelled in this sentence").hint(hint)
@@ -94,7 +94,7 @@ fn label_at(sentence: &str, at: usize) -> Result<(String, usize), NotationError>
     let rest = sentence.get(at + 1..).unwrap_or("");
     let Some(colon) = rest.find([':', '{', '}']).filter(|&i| rest[i..].starts_with(':')) else {
         return Err(NotationError::new(at, at + 1, "unlabelled", "braces without a label")
-            .hint("write the slot and a colon first: `{source: Meduza}`"));
+            .hint("write the slot and a colon first: `{source: NAME}`"));
     };
     let label = rest[..colon].trim();
     let known = || SlotKind::NAMES.iter().map(|(name, _)| *name).chain([CUE]);
@@ -115,9 +115,7 @@ fn split_chain(written: &str) -> Result<(&str, Vec<String>), NotationError> {
     let links: Vec<String> = chain.split('>').map(|link| link.trim().to_owned()).collect();
     let fault = |message: &str| NotationError::new(from, written.len(), "bad-chain", message);
     if links.iter().any(String::is_empty) {
-        return Err(
-            fault("a link of this chain is empty").hint("write the origin first: `=> dmitry-peskov > interfax > us`")
-        );
+        return Err(fault("a link of this chain is empty").hint("write the origin first: `=> ORIGIN > OUTLET > us`"));
     }
     if links.last().is_none_or(|last| last != US) {
         return Err(fault("this chain does not end with the publisher").hint("end it with `> us`"));

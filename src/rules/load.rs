@@ -93,6 +93,7 @@ mod tests {
     use crate::rules::diagnostic::Severity;
     use crate::rules::pack::{Means, Needs, Place, RuleStatus, Side, Unit};
     use crate::rules::sample::{PATTERNS, SOURCES, files, with};
+    use proptest::prelude::*;
     use std::fs;
 
     fn codes(loaded: &Loaded) -> Vec<&'static str> {
@@ -250,5 +251,24 @@ mod tests {
         assert_eq!(loaded.diagnostics[3].hint.as_deref(), Some("did you mean the folder languages/?"));
         let file = root.path().join("stray.toml");
         assert_eq!(codes(&load(&RuleSources { builtin: false, dirs: vec![file] })), ["rules-folder"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+        #[test]
+        fn no_damage_to_a_file_panics_and_every_fault_can_be_shown(
+            file in 0usize..4, from in 0.0f64..1.0, len in 0usize..40, put in "[\\[\\]{}()\"'=|…\\\\\n a-cж.:^$>-]{0,6}"
+        ) {
+            let mut files = files();
+            let text = &mut files[file].1;
+            let boundary = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+            let start = boundary((text.len() as f64 * from) as usize);
+            let end = boundary((start + len).min(text.len()));
+            text.replace_range(start..end, &put);
+            for fault in load_from(files).diagnostics {
+                prop_assert!(fault.source.get(fault.span.range()).is_some(), "{}", fault.message);
+                prop_assert!(fault.render().contains(fault.code));
+            }
+        }
     }
 }

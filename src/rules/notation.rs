@@ -1,5 +1,6 @@
 //! The notation for variants, used in words, phrases and names: `report(s|ed)`, `Interfax[a|om]`, `[the] Kremlin`.
 
+use rapidhash::RapidHashSet;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::rules::template::Anchor;
@@ -84,19 +85,16 @@ pub fn parse(written: &str, dialect: Dialect) -> Result<Vec<Node>, NotationError
 /// # Errors
 /// As [`parse`], and where there are more than [`MOST_FORMS`] or one of them is empty.
 pub fn expand(written: &str) -> Result<Vec<String>, NotationError> {
-    let plain = !written.contains(['(', ')', '[', ']', '{', '}', '|', '\\']);
-    let mut forms: Vec<String> = Vec::new();
-    if plain {
-        forms.push(tidy(written));
-    } else {
+    let forms = if written.contains(['(', ')', '[', ']', '{', '}', '|', '\\']) {
         let nodes = parse(written, Dialect::Plain)?;
-        for flat in alternatives(&nodes, MOST_FORMS).ok_or_else(|| too_many(written, MOST_FORMS))? {
-            let form = tidy(&flat.iter().map(literal).collect::<String>());
-            if !forms.contains(&form) {
-                forms.push(form);
-            }
-        }
-    }
+        let mut forms = written_forms(&nodes, MOST_FORMS).ok_or_else(|| too_many(written, MOST_FORMS))?;
+        forms.iter_mut().for_each(tidy);
+        unique(forms)
+    } else {
+        let mut form = written.to_owned();
+        tidy(&mut form);
+        vec![form]
+    };
     if forms.iter().any(String::is_empty) {
         return Err(NotationError::new(
             0,
@@ -145,25 +143,54 @@ pub fn alternatives(nodes: &[Node], most: usize) -> Option<Vec<Vec<Node>>> {
 
 /// `word` in Unicode form NFC, as it is matched.
 pub fn composed(word: &str) -> String {
-    if is_nfc(word) { word.to_owned() } else { word.nfc().collect() }
+    if word.is_ascii() || is_nfc(word) { word.to_owned() } else { word.nfc().collect() }
 }
 
-fn literal(node: &Node) -> &str {
-    match node {
-        Node::Text(text) => text,
-        _ => " ",
-    }
-}
-
-fn tidy(form: &str) -> String {
-    let mut out = String::with_capacity(form.len());
-    for word in form.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
+/// As [`alternatives`], for nodes of [`Dialect::Plain`] and put together to strings: names are many.
+fn written_forms(nodes: &[Node], most: usize) -> Option<Vec<String>> {
+    let mut out = vec![String::new()];
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.iter_mut().for_each(|form| form.push_str(text)),
+            Node::Group { branches, optional } => {
+                let mut endings = if *optional { vec![String::new()] } else { Vec::new() };
+                for branch in branches {
+                    endings.append(&mut written_forms(branch, most)?);
+                }
+                if out.len().saturating_mul(endings.len()) > most {
+                    return None;
+                }
+                out = out.iter().flat_map(|form| endings.iter().map(move |ending| format!("{form}{ending}"))).collect();
+            }
+            _ => out.iter_mut().for_each(|form| form.push(' ')),
         }
-        out.push_str(word);
     }
-    composed(&out)
+    Some(out)
+}
+
+/// The forms without repetition, each where it stood first.
+pub fn unique(mut forms: Vec<String>) -> Vec<String> {
+    let mut seen: RapidHashSet<&str> = RapidHashSet::default();
+    let first: Vec<bool> = forms.iter().map(|form| seen.insert(form)).collect();
+    if first.contains(&false) {
+        let mut first = first.into_iter();
+        forms.retain(|_| first.next().unwrap_or(true));
+    }
+    forms
+}
+
+/// Leaves single white space, none at the ends, and Unicode form NFC.
+fn tidy(form: &mut String) {
+    let spaces_are_single = !form.starts_with(char::is_whitespace)
+        && !form.ends_with(char::is_whitespace)
+        && !form.contains("  ")
+        && !form.contains(|c: char| c != ' ' && c.is_whitespace());
+    if !spaces_are_single {
+        *form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    if !form.is_ascii() && !is_nfc(form) {
+        *form = form.nfc().collect();
+    }
 }
 
 /// Signs that a backslash makes literal.
@@ -236,14 +263,16 @@ impl Parser<'_> {
         if depth >= DEEPEST {
             return Err(NotationError::new(open.1, open.1 + 1, "too-deep", "brackets stand too deep in each other"));
         }
-        let branches = self.branches(Some(open), depth + 1)?;
-        let optional = open.0 == '[';
-        if branches.iter().any(Vec::is_empty) {
-            let message = "an empty variant";
-            return Err(NotationError::new(open.1, self.at, "empty-variant", message)
-                .hint("variants of which none may stand are written in square brackets: `[a|b]`"));
+        let mut branches = self.branches(Some(open), depth + 1)?;
+        let written = branches.len();
+        branches.retain(|branch| !branch.is_empty());
+        // An empty variant means the same as square brackets: `(a|)`.
+        let optional = open.0 == '[' || branches.len() < written;
+        if branches.is_empty() {
+            return Err(NotationError::new(open.1, self.at, "empty-variant", "nothing stands in these brackets")
+                .hint("write the variants: `(a|b)`, or `[a|b]` where none may stand"));
         }
-        if !optional && branches.len() == 1 {
+        if open.0 == '(' && written == 1 {
             return Err(NotationError::new(open.1, self.at, "single-variant", "brackets with a single variant")
                 .hint("write `[…]` where it may be missing, `\\(…\\)` for real parentheses, or no brackets"));
         }
@@ -336,6 +365,14 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_variant_means_the_same_as_square_brackets() {
+        assert_eq!(forms("x(a|)"), forms("x[a]"));
+        assert_eq!(forms("x[|a]"), forms("x[a]"));
+        assert_eq!(forms("x( |-)y"), ["x y", "x-y"]);
+        assert_eq!(forms("x( |)y"), ["xy", "x y"]);
+    }
+
+    #[test]
     fn groups_nest_and_span_words() {
         assert_eq!(forms("news (agency|[web ]site)"), ["news agency", "news site", "news web site"]);
         assert_eq!(forms("[the] Kremlin"), ["Kremlin", "the Kremlin"]);
@@ -360,8 +397,8 @@ mod tests {
         assert_eq!(fault("a)"), ("unopened", 1));
         assert_eq!(fault("(a|b]"), ("unclosed", 0));
         assert_eq!(fault("a|b"), ("stray-bar", 1));
-        assert_eq!(fault("x(a|)"), ("empty-variant", 1));
         assert_eq!(fault("x[]"), ("empty-variant", 1));
+        assert_eq!(fault("x(|)"), ("empty-variant", 1));
         assert_eq!(fault("news (agency)"), ("single-variant", 5));
         assert_eq!(fault(r"a\b"), ("bad-escape", 1));
         assert_eq!(fault("a\\"), ("bad-escape", 1));

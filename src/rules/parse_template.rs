@@ -1,10 +1,13 @@
 //! From a written template to its elements.
 
+use crate::rules::combine::combined;
+use crate::rules::glue::parts;
 use crate::rules::notation::{self, Dialect, Node, NotationError, alternatives, composed, too_many};
+use crate::rules::shape::{count, most_slots};
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, MOST_EXPANSIONS, Slot, SlotKind, Template};
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token, tokens};
+use crate::text::token::{Mark, Token, is_invisible, tokens};
 
 /// What may stand in a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,18 +32,14 @@ pub fn parse_template(written: &str, allowed: Allowed) -> Result<Template, Notat
             .hint("at least one word, mark, slot or lexicon must stand outside the square brackets"));
     }
     let template = Template { elements, written: written.to_owned() };
-    let flat = template.expanded().ok_or_else(|| too_many(written, MOST_EXPANSIONS))?;
-    for sequence in &flat {
-        let mut seen = Vec::new();
-        for element in sequence {
-            if let Element::Slot(slot) = element {
-                if seen.contains(&slot.kind) {
-                    let name = slot_name(slot.kind);
-                    return Err(whole("slot-twice", &format!("`{{{name}}}` stands twice in this template"))
-                        .hint("a further carrier is `{via2}`; otherwise write two templates"));
-                }
-                seen.push(slot.kind);
-            }
+    if count(&template.elements) > MOST_EXPANSIONS {
+        return Err(too_many(written, MOST_EXPANSIONS));
+    }
+    for (name, kind) in SlotKind::NAMES {
+        // A content may be split: "{content}, {source} said, {content}".
+        if kind != SlotKind::Content && most_slots(&template.elements, kind) > 1 {
+            return Err(whole("slot-twice", &format!("`{{{name}}}` stands twice in this template"))
+                .hint("a further carrier is `{via2}`; otherwise write two templates"));
         }
     }
     Ok(template)
@@ -141,7 +140,7 @@ impl Lowering<'_> {
             match inside.as_slice() {
                 [] => out.push(match token.mark() {
                     Some(mark) => Element::Mark(mark, if next == 0 { glued } else { !token.spaced }),
-                    None => Element::Word(vec![composed(token.span.of(&text))]),
+                    None => Element::Word(vec![matched(token.span.of(&text))]),
                 }),
                 [(at, atom, span)] => {
                     let prefix = text.get(written.start as usize..*at).unwrap_or("");
@@ -223,6 +222,12 @@ pub fn is_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+/// A written word as the engine compares it: composed, and without invisible characters.
+fn matched(word: &str) -> String {
+    let composed = composed(word);
+    if composed.contains(is_invisible) { composed.chars().filter(|c| !is_invisible(*c)).collect() } else { composed }
+}
+
 fn atoms_in<'a>(
     atoms: &'a [(usize, Element, Span)],
     span: Span,
@@ -278,118 +283,6 @@ fn with_affixes(atom: Element, prefix: &str, suffix: &str, span: Span) -> Result
     }
 }
 
-/// One sequence that stands for all of `variants`: single words become one element with several forms.
-fn combined(variants: Vec<Vec<Element>>, optional: bool) -> Vec<Element> {
-    let mut optional = optional;
-    let mut kept: Vec<Vec<Element>> = Vec::new();
-    for variant in variants {
-        if variant.is_empty() {
-            optional = true;
-            continue;
-        }
-        if !kept.iter_mut().any(|known| merged(known, &variant)) {
-            kept.push(variant);
-        }
-    }
-    let sequence = match kept.len() {
-        0 => return Vec::new(),
-        1 => kept.remove(0),
-        _ => vec![Element::Choice(kept)],
-    };
-    if optional { vec![Element::Optional(sequence)] } else { sequence }
-}
-
-/// Takes `variant` into `known` where one element can stand for both.
-fn merged(known: &mut [Element], variant: &[Element]) -> bool {
-    match (known, variant) {
-        ([Element::Word(forms)], [Element::Word(more)]) => {
-            for form in more {
-                if !forms.contains(form) {
-                    forms.push(form.clone());
-                }
-            }
-            true
-        }
-        ([Element::Slot(slot)], [Element::Slot(other)]) if slot.kind == other.kind && slot.case == other.case => {
-            let union = |some: &mut Vec<String>, more: &[String]| {
-                let both = !some.is_empty() && !more.is_empty();
-                if both {
-                    some.extend(more.iter().filter(|affix| !some.contains(affix)).cloned().collect::<Vec<_>>());
-                }
-                both
-            };
-            if slot.prefix == other.prefix {
-                slot.suffix == other.suffix || union(&mut slot.suffix, &other.suffix)
-            } else {
-                slot.suffix == other.suffix && union(&mut slot.prefix, &other.prefix)
-            }
-        }
-        (known, variant) => known == variant,
-    }
-}
-
-/// True where the template may be cut between `before` and `after` without cutting a written word: white space, or a
-/// mark that joins nothing.
-fn parts(before: &[Node], after: &[Node]) -> bool {
-    edge(after.iter(), Edge::First) != Touch::Joins || edge(before.iter().rev(), Edge::Last) != Touch::Joins
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    First,
-    Last,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Touch {
-    /// Every variant parts here.
-    Parts,
-    /// Some variant joins.
-    Joins,
-    /// Nothing may stand here at all.
-    Nothing,
-}
-
-fn edge<'n>(nodes: impl Iterator<Item = &'n Node>, side: Edge) -> Touch {
-    for node in nodes {
-        match node {
-            Node::Space | Node::Gap(_) | Node::Anchor(..) => return Touch::Parts,
-            Node::Brace(..) => return Touch::Joins,
-            Node::Text(text) => {
-                // Only what follows can part by a mark: `"` before a word stays with it, so that both are cut together.
-                let parts = side == Edge::First && text.chars().next().is_some_and(parts_words);
-                return if parts { Touch::Parts } else { Touch::Joins };
-            }
-            Node::Group { branches, optional } => {
-                let mut may_be_nothing = *optional;
-                for branch in branches {
-                    let touch = match side {
-                        Edge::First => edge(branch.iter(), side),
-                        Edge::Last => edge(branch.iter().rev(), side),
-                    };
-                    match touch {
-                        Touch::Joins => return Touch::Joins,
-                        Touch::Nothing => may_be_nothing = true,
-                        Touch::Parts => {}
-                    }
-                }
-                if !may_be_nothing {
-                    return Touch::Parts;
-                }
-            }
-        }
-    }
-    Touch::Nothing
-}
-
-/// Marks that never join letters to one written word, whatever stands before them.
-fn parts_words(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | ':' | '!' | '?' | '"' | '(' | ')' | '/' | '«' | '»' | '“' | '”' | '„' | '\u{2013}' | '\u{2014}'
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -436,6 +329,7 @@ mod tests {
     fn variants_inside_a_word_are_one_word() {
         assert_eq!(elements("as report(s|ed) by {source}")[1], word(&["reports", "reported"]));
         assert_eq!(elements("(cited|quoted) by")[0], word(&["cited", "quoted"]));
+        assert_eq!(elements("می\u{200c}گوید"), [word(&["میگوید"])]);
         assert_eq!(elements("un(told|said)[s]"), [word(&["untold", "untolds", "unsaid", "unsaids"])]);
     }
 
@@ -558,7 +452,8 @@ mod tests {
     }
 
     #[test]
-    fn the_same_slot_in_two_variants_is_no_fault() {
+    fn the_same_slot_in_two_variants_and_a_split_content_are_no_faults() {
+        assert_eq!(elements("{content}, {source} said, {content}").len(), 6);
         assert_eq!(elements("({source} said|said {source})").len(), 1);
     }
 

@@ -95,3 +95,50 @@ fn syntax(file: &RuleFile, index: usize, error: &toml::de::Error, faults: &mut F
     };
     faults.error(place(index, span.start..end), "syntax", format!("this is no TOML: {}", error.message()), hint);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::sample::{fault, faults, is};
+
+    #[test]
+    fn files_are_told_by_their_folder() {
+        assert_eq!(role("languages/en/says.toml"), Role::Language("en"));
+        assert_eq!(role("sources/wires.toml"), Role::Sources);
+        assert_eq!(role("policies/a/b.toml"), Role::Policies);
+        for path in ["languages/en.toml", "languages/en/a/b.toml", "sources/a/b.toml", "x.toml", "source/x.toml"] {
+            assert_eq!(role(path), Role::Misplaced, "{path}");
+        }
+    }
+
+    #[test]
+    fn broken_toml_is_one_fault_with_its_place() {
+        let escape = faults("sa(y|ys|id)", "say \\(s\\)");
+        assert_eq!(
+            escape[0],
+            is("syntax", 3, 13, "(", "in \"…\" a backslash is written twice; in '…' it stands for itself")
+        );
+        let twice = faults("name = \"Meduza\"", "id = \"other\"");
+        assert_eq!(
+            twice[twice.len() - 1],
+            is("syntax", 3, 1, "id", "a key or [table] may stand once; write [[table]] for each rule of a list")
+        );
+    }
+
+    #[test]
+    fn unknown_keys_are_faults_with_the_nearest_one() {
+        assert_eq!(fault("but-not", "but_not"), is("unknown-key", 7, 1, "but_not", "did you mean `but-not`?"));
+        assert_eq!(fault("[page]", "[pages]"), is("unknown-key", 16, 2, "pages", "did you mean `page`?"));
+    }
+
+    #[test]
+    fn values_have_their_type() {
+        assert_eq!(fault("means = \"says\"", "means = 5"), is("wrong-type", 13, 9, "5", "put it in quotation marks"));
+        assert_eq!(
+            fault("carries-news = true", "carries-news = \"true\""),
+            is("wrong-type", 19, 16, "\"true\"", "write true without quotation marks")
+        );
+        assert_eq!(fault("[[pronoun]]", "[pronoun]"), is("wrong-type", 16, 1, "[pronoun]", ""));
+        assert_eq!(faults("[[\"Meduza\", \"cue\"]]", "[\"Meduza\", \"cue\"]")[0].0, "wrong-type");
+    }
+}

@@ -114,13 +114,29 @@ pub fn with(old: &str, new: &str) -> Loaded {
     load_from(files)
 }
 
-/// What is told of the only fault that replacing `old` by `new` makes: code, line, column, hint (or nothing).
-pub fn fault(old: &str, new: &str) -> (&'static str, u32, u32, String) {
+/// What is told of a fault: code, line, column, the words it points at, and the hint (or nothing).
+pub type Told = (&'static str, u32, u32, String, String);
+
+/// All faults that replacing `old` by `new` makes.
+pub fn faults(old: &str, new: &str) -> Vec<Told> {
+    with(old, new).diagnostics.into_iter().map(told).collect()
+}
+
+/// The only fault that replacing `old` by `new` makes.
+pub fn fault(old: &str, new: &str) -> Told {
     let loaded = with(old, new);
     match loaded.diagnostics.as_slice() {
-        [Diagnostic { code, line, column, hint, .. }] => (code, *line, *column, hint.clone().unwrap_or_default()),
-        other => {
-            panic!("{} faults: {}", other.len(), other.iter().map(Diagnostic::render).collect::<Vec<_>>().join("\n"))
-        }
+        [only] => told(only.clone()),
+        all => panic!("{} faults: {}", all.len(), all.iter().map(Diagnostic::render).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// As `Told`, to compare with.
+pub fn is(code: &'static str, line: u32, column: u32, words: &str, hint: &str) -> Told {
+    (code, line, column, words.to_owned(), hint.to_owned())
+}
+
+fn told(fault: Diagnostic) -> Told {
+    let words = fault.span.of(&fault.source).to_owned();
+    (fault.code, fault.line, fault.column, words, fault.hint.unwrap_or_default())
 }

@@ -2,6 +2,9 @@
 
 use crate::rules::pack::{Means, Needs, NounKind, Place, RuleStatus, Side, SourceKind, StandsFor, Unit};
 
+/// What `{content:…}` may be narrowed to: only what stands in quotation marks; a noun phrase.
+pub const CONTENT_WORDS: [&str; 2] = ["quoted", "thing"];
+
 impl Means {
     /// The words of `means`, in the order of the handbook.
     pub const NAMES: [(&'static str, Means); 23] = [
