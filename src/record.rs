@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::attribution::model::Attribution;
+use crate::text::span::Span;
 
 /// How much of an article was audited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,9 +15,52 @@ pub enum Status {
     NotAudited,
 }
 
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// For information.
+    Note,
+    /// Should be looked at.
+    Warning,
+    /// Must be settled.
+    Error,
+}
+
+/// A further place that a finding rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Its words, in bytes of the buffer.
+    pub span: Span,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
 /// Something in an article that a policy flags.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {}
+pub struct Finding {
+    /// Code of the policy: `vague-source`.
+    pub code: String,
+    /// As the profile in force and the stakes have it.
+    pub severity: Severity,
+    /// The question that the editor is asked.
+    pub title: String,
+    /// What was found, in the article's language where the policy has it.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// The marked words, in bytes of the buffer.
+    pub span: Span,
+    /// Index of the attribution it is about.
+    pub attribution: Option<usize>,
+    /// Repeats of the same finding and other places it rests on.
+    pub related: Vec<Related>,
+    /// How much is at stake, for ranking: 0 nothing, more is worse.
+    pub stakes: u8,
+    /// Id of the policy, with its file.
+    pub policy: String,
+    /// `f1:` and a hash of code, article and words (contract.md).
+    pub fingerprint: String,
+}
 
 /// An article with all that was read in it. It depends on nothing but the article and the rules.
 #[derive(Debug, Clone, PartialEq)]

@@ -680,7 +680,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 self.cue.0 = start;
                 at = start;
             } else if let Some(start) = self.view.lex_before(floor, end, roles.between) {
-                if !self.view.tokens[start].mark().is_some_and(|m| m == Mark::Comma) {
+                if !self.view.tokens[start].is(Mark::Comma) {
                     self.cue.0 = start;
                 }
                 at = start;

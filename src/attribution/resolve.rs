@@ -113,7 +113,7 @@ fn from_reading(
                     antecedent = voice.antecedent;
                     voice.source.clone()
                 }
-                None => subject(view, region, names).map(|(span, node)| (span, node)),
+                None => subject(view, region, names),
             }
         }
         None => None,

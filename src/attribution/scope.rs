@@ -302,7 +302,7 @@ fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut
                     && is_speech(v)
                     && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
             });
-        if !(nested || beside || (last && block_speaks && !collective)) || (collective && !nested) {
+        if !(nested || !collective && (beside || last && block_speaks)) {
             continue;
         }
         let Some((span, node)) = voice.source.clone() else { continue };

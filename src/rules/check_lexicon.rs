@@ -29,15 +29,6 @@ pub struct Vocabulary {
     cases: BTreeSet<String>,
 }
 
-/// Cases that every language has: a kind of noun for mentions, `quoted` for contents.
-fn is_engine_case(kind: SlotKind, case: &str) -> bool {
-    if kind == SlotKind::Content {
-        matches!(case, "quoted" | "thing")
-    } else {
-        NounKind::NAMES.iter().any(|(name, _)| *name == case)
-    }
-}
-
 impl Vocabulary {
     /// What the merged lexicons and the cases of a language give; broken entries count, so that one fault isn't told twice.
     /// `lists` are names that stand for a list of the language itself: `month`.
@@ -57,10 +48,6 @@ impl Vocabulary {
                 }
             }
             forms.entry(name.clone()).or_default().append(&mut found);
-        }
-        // The dates of `[language]` are lexicons without an entry in the file.
-        for dates in ["month", "weekday"] {
-            forms.entry(dates.to_owned()).or_default().insert(PLAIN.to_owned());
         }
         Vocabulary { forms, cases }
     }

@@ -154,7 +154,7 @@ fn check_anchored(template: &Template, text: &Text, means: Option<Means>, places
         || matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
     let anchors = |element: &Element| match element {
         Element::Word(_) | Element::Lexicon { .. } => true,
-        Element::Mark(..) => by_mark || bound,
+        Element::Mark(..) => by_mark,
         _ => false,
     };
     if may_lack(&template.elements, &anchors) {

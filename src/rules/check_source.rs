@@ -204,17 +204,6 @@ fn check_fact(raw: &RawFact, faults: &mut Faults<'_>) -> Option<Fact> {
     })
 }
 
-/// The words of a name or sentence, in lower case.
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    tokens(text, 0..text.len()).into_iter().filter(Token::is_wordlike).map(|t| t.span.of(text).to_lowercase())
-}
-
-/// True where two words are the same, or start alike as inflected forms of one word do.
-fn alike(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
-    common >= 3 || a == b
-}
-
 fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<String>>, faults: &mut Faults<'_>) {
     if raw.broken {
         return;

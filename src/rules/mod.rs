@@ -2,11 +2,12 @@
 mod check;
 mod check_language;
 mod check_lexicon;
+mod check_names;
 mod check_pattern;
 mod check_source;
-mod check_names;
 mod clean;
 mod combine;
+pub mod compile;
 pub mod diagnostic;
 mod embedded;
 mod fields;

@@ -64,7 +64,7 @@ pub fn pair(text: &str, tokens: &[Token], pairs: &[(String, String)], reopened: 
         }
         let starts_word = glued_after && (token.spaced || at == 0 || opening_neighbour(&tokens[at - 1]));
         let close_first = match closes {
-            Some(_) if ambiguous => !(starts_word && !single_open(&stack, mark)),
+            Some(_) if ambiguous => !starts_word || single_open(&stack, mark),
             Some(place) => opens.is_none() || place + 1 == stack.len() && !starts_word || opens.is_none(),
             None => false,
         };
