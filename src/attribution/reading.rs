@@ -6,6 +6,7 @@ use super::boundary::{
 use crate::rules::compile::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::rules::words::{QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -96,10 +97,6 @@ pub struct Surround {
     pub article_end: bool,
 }
 
-/// The case of a content slot that takes only what stands in quotation marks.
-pub const QUOTED: &str = "quoted";
-/// The case of a content slot that takes a noun phrase: it ends before dates and places of speech.
-pub const THING: &str = "thing";
 /// Most words that a gap may take.
 const LONGEST_GAP: usize = 14;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
@@ -762,8 +759,23 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
         return told;
     }
+    // A possessor does not speak; templates that want one say so (`{source}'s`).
+    if slot.suffix.is_empty() && possessive(view, mention) {
+        return false;
+    }
+    if slot.case.as_deref() == Some(SPEAKER) {
+        return !matches!(mention.denotes, Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. });
+    }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))
+}
+
+/// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
+fn possessive(view: &View<'_>, mention: &Mention) -> bool {
+    let last = mention.last.saturating_sub(1);
+    let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
+    let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
 }
 
 fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {
