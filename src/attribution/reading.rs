@@ -694,7 +694,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
-            SlotKind::Content => self.content_left(k, at),
+            SlotKind::Content => {
+                let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
+                quoted && self.content_left(k, at)
+            }
             SlotKind::Venue | SlotKind::Reason => {
                 let start = (self.region.first..at)
                     .rev()
@@ -727,6 +730,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
     }
 
+    /// True where a speech quotation closes before token `at`, marks aside.
+    fn ends_quoted(&self, at: usize) -> bool {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
+        last.is_some_and(|t| self.view.speech_to(t).is_some())
+    }
+
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
@@ -755,7 +764,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
 fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     // Who was told must be somebody that names, lists or the registry know.
-    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { .. }) {
+    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { determined: false, .. }) {
         let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
         return told;
     }

@@ -5,7 +5,7 @@ use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::{FullNames, node};
 use super::reading::Reading;
 use super::voice::{BlockReading, Node, Voice};
-use crate::rules::pack::{Means, StandsFor};
+use crate::rules::pack::{Means, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
 use crate::segment::quotation::QuotationClass;
@@ -136,6 +136,10 @@ fn from_reading(
     };
     let mut content: Vec<Span> =
         reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
+    // A turn of a transcript goes on to the end of its paragraph.
+    if let (Some((Side::After, Unit::Paragraph)), Some(last)) = (pattern.covers, content.last_mut()) {
+        last.end = view.tokens.last().map_or(last.end, |t| t.span.end);
+    }
     if let Some(next) = continued(view, reading) {
         content.push(next);
     }
