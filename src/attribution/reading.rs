@@ -739,7 +739,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told);
+            // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told)
+                && self.fills.iter().all(|f| f.kind != SlotKind::Content);
             return match content_before(self.view, self.region, at, clause_like) {
                 Some((first, last)) => self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first)),
                 None => false,

@@ -1,5 +1,6 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
+use super::boundary::opens_adverbial;
 use super::floating::floating;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::{FullNames, node};
@@ -12,6 +13,7 @@ use crate::segment::quotation::QuotationClass;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
+use crate::text::token::Mark;
 
 /// Somebody who was named in subject position: what a later pronoun may stand for.
 #[derive(Debug, Clone)]
@@ -51,6 +53,9 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
     }
     out
 }
+
+/// Most tokens of an adverbial before the subject of its sentence.
+const LONGEST_ADVERBIAL: usize = 20;
 
 /// True for what gives an attribution; the rest gives scopes or marks.
 pub fn makes_voice(means: Means) -> bool {
@@ -188,7 +193,6 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
     }
     let (_, end) = reading.extent();
     let next = (end..(end + 14).min(reading.region.last)).find(|&t| view.speech_from(t).is_some())?;
-    use crate::text::token::Mark;
     // Only an adverbial or a bare mark may stand between.
     let glued = view
         .tokens
@@ -300,6 +304,11 @@ pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(S
     let mut first = region.first;
     if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
         first = after;
+    }
+    // Behind an adverbial: "In his speech, Keller …".
+    if first < region.last && opens_adverbial(view, first) {
+        let comma = (first..region.last.min(first + LONGEST_ADVERBIAL)).find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
+        first = comma + 1;
     }
     let found = mention::after(view, region, first, true)?;
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {

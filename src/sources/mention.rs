@@ -57,6 +57,10 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 return Part::Word;
             }
             if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+                // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
+                if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
+                    return Part::Word;
+                }
                 Part::Determiner
             } else if view.is(at, roles.linker) {
                 Part::Linker
@@ -84,6 +88,11 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
         }
     }
+}
+
+/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
+fn token_follows_break(view: &View<'_>, at: usize) -> bool {
+    at == 0 || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
 }
 
 fn is_closer(view: &View<'_>, at: usize) -> bool {
@@ -364,6 +373,7 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
             }
             Part::Linker => {
                 let joins = last == at
+                    && at > start
                     && at + 1 < limit
                     && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
                     && !view.tokens[at + 1].is(Mark::Comma);
