@@ -85,7 +85,7 @@ fn goes_on(view: &View<'_>, region: usize, quotation: &Quotation, at: usize, out
 /// The last speaker before the quotation in its paragraph, the first one behind it, or the last of the paragraph before.
 fn speaker(out: &[Told], first_new: usize, at: usize, span: Span, quotation: &Quotation) -> Option<Voice> {
     let spoke = |v: &&Voice| {
-        v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown")
+        v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
             && v.depth == 0
             && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
     };

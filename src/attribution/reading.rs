@@ -553,8 +553,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     /// True where a literal stands between the cue and the content, which then need not look like a clause.
     fn introduced(&self, k: usize) -> bool {
-        k > 0 && (k - 1 != self.flat.pivot) && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
-            || k > 0 && self.flat.pivot == k - 1 && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
+        // A comma introduces nothing: what follows must still look like a clause.
+        k > 0 && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
     }
 
     fn left(&mut self, k: usize, at: usize) -> bool {

@@ -90,10 +90,11 @@ pub struct Roles {
     pub no_outlet: Lex,
     pub name_particle: Lex,
     pub asker: Lex,
+    pub definite: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 20] = [
+pub const ROLE_NAMES: [&str; 21] = [
     "determiner",
     "quantifier",
     "linker",
@@ -114,6 +115,7 @@ pub const ROLE_NAMES: [&str; 20] = [
     "no-outlet",
     "name-particle",
     "asker",
+    "definite",
 ];
 
 /// A compiled language pack.
@@ -583,6 +585,7 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
     ] = ids;
     Roles {
         determiner,
@@ -605,5 +608,6 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
     }
 }

@@ -1,7 +1,8 @@
 //! Where a phrase that names a source starts and ends, next to a cue.
 
-use crate::rules::pack::NounKind;
+use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::{Region, View};
+use crate::sources::names::NameTarget;
 use crate::sources::denote::{Denotes, denote};
 use crate::text::token::{Kind, Mark};
 
@@ -132,6 +133,7 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         && let Some((name_first, name_last)) = walk_left(view, region, floor, first - 1)
         && name_last == first - 1
         && is_bare_name(view, name_first, name_last)
+        && stands_in_apposition(view, region, (first, core_last), (name_first, name_last))
     {
         first = name_first;
         core_last = name_last;
@@ -165,8 +167,12 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
+    let noun_end = view
+        .language
+        .noun_within(&view.tokens, &view.surfaces, head, walk_last)
+        .map_or(head + 1, |(_, end)| end);
     let linker =
-        (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+        (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
@@ -335,6 +341,23 @@ fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
                 .noun_at(&view.tokens, &view.surfaces, t)
                 .is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
         })
+}
+
+/// True where the phrase next to the cue can describe the name before it: it names nobody itself, and the name is no
+/// outlet or body that a preposition or another cue asks for.
+fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, usize), name: (usize, usize)) -> bool {
+    let roles = &view.language.roles;
+    let nameless = denote(view, region, phrase, phrase)
+        .is_some_and(|d| matches!(d, Denotes::Role { .. } | Denotes::Anonymous(..) | Denotes::Unknown { .. }));
+    let person = view.name(name.0).is_none_or(|hit| match hit.target {
+        NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+        _ => false,
+    });
+    let free = name.0 <= region.first || {
+        let before = name.0 - 1;
+        !(view.is(before, roles.linker) || view.is(before, roles.opens_adverbial) || view.is(before, roles.cue))
+    };
+    nameless && person && free
 }
 
 fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
