@@ -48,6 +48,8 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             let name = &pack.patterns[other.pattern as usize].id;
             if same_cue(other, &reading) {
                 reason = Some(format!("{name} reads the same cue with more of its words"));
+            } else if line_holds(other, &reading) || line_holds(&reading, other) {
+                reason = Some(format!("it stands inside the line that {name} reads"));
             } else if cue_in_source(other, &reading) {
                 reason = Some(format!("its cue stands inside the source that {name} reads"));
             } else {
@@ -102,6 +104,14 @@ fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, u32) {
 
 fn same_cue(a: &Reading, b: &Reading) -> bool {
     a.cue.0 < b.cue.1 && b.cue.0 < a.cue.1
+}
+
+/// True where one reads a whole line (a label, a dateline) and the other a part of it.
+fn line_holds(line: &Reading, part: &Reading) -> bool {
+    let (first, last) = line.whole;
+    matches!(line.means, Means::Label | Means::ClosingLine | Means::Dateline | Means::Credit | Means::Contribution)
+        && first <= part.pivot
+        && part.pivot < last
 }
 
 fn cue_in_source(a: &Reading, b: &Reading) -> bool {

@@ -91,10 +91,11 @@ pub struct Roles {
     pub name_particle: Lex,
     pub asker: Lex,
     pub definite: Lex,
+    pub venue: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 21] = [
+pub const ROLE_NAMES: [&str; 22] = [
     "determiner",
     "quantifier",
     "linker",
@@ -116,6 +117,7 @@ pub const ROLE_NAMES: [&str; 21] = [
     "name-particle",
     "asker",
     "definite",
+    "venue",
 ];
 
 /// A compiled language pack.
@@ -586,6 +588,7 @@ fn roles(builder: &mut Builder) -> Roles {
         name_particle,
         asker,
         definite,
+        venue,
     ] = ids;
     Roles {
         determiner,
@@ -609,5 +612,6 @@ fn roles(builder: &mut Builder) -> Roles {
         name_particle,
         asker,
         definite,
+        venue,
     }
 }
