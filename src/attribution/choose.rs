@@ -124,7 +124,9 @@ fn cue_in_source(a: &Reading, b: &Reading) -> bool {
 
 /// What a cue in the relative clause of another one's source reports ends with that clause.
 fn part_relative(outer: &Reading, inner: &mut Reading) {
-    let Some(clause) = outer.fills.iter().find(|f| f.mention.is_some() && f.first <= inner.pivot && inner.pivot < f.last) else {
+    let Some(clause) =
+        outer.fills.iter().find(|f| f.mention.is_some() && f.first <= inner.pivot && inner.pivot < f.last)
+    else {
         return;
     };
     for fill in inner.fills.iter_mut().filter(|f| f.kind == SlotKind::Content) {

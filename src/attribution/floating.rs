@@ -27,7 +27,8 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
         let covered = out[first_new..].iter().any(|(v, _)| {
             v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span))
         });
-        let region = view.regions.iter().position(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
+        let region =
+            view.regions.iter().position(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
         let Some(region) = region.filter(|_| !covered) else { continue };
         let alone = stands_alone(view, &view.regions[region], quotation);
         if alone && let Some(host) = goes_on(view, region, quotation, at, &out[..], first_new) {
@@ -54,13 +55,19 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
 
 /// True where nothing but the quotation stands in its sentence.
 fn stands_alone(view: &View<'_>, region: &Region, quotation: &Quotation) -> bool {
-    (region.first..region.last)
-        .all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
+    (region.first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
 }
 
 /// The voice whose quotation goes on in this one: it spoke in the sentence right before, in quotation marks, or its
 /// quotation was left open at the end of the paragraph before.
-fn goes_on(view: &View<'_>, region: usize, quotation: &Quotation, at: usize, out: &[Told], first_new: usize) -> Option<usize> {
+fn goes_on(
+    view: &View<'_>,
+    region: usize,
+    quotation: &Quotation,
+    at: usize,
+    out: &[Told],
+    first_new: usize,
+) -> Option<usize> {
     let regions: Vec<&Region> = view.regions.iter().filter(|r| r.depth == 0).collect();
     let place = regions.iter().position(|r| **r == view.regions[region])?;
     let quoted = |v: &Voice| v.depth == 0 && v.source.is_some() && matches!(v.form, Form::Direct | Form::Mixed);
@@ -99,7 +106,8 @@ fn speaker(out: &[Told], first_new: usize, at: usize, span: Span, quotation: &Qu
 
 fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {
     let antecedent = speaker.antecedent.or(speaker.source.as_ref().map(|(s, _)| *s));
-    let kind = if speaker.kind == AttributionKind::Report { AttributionKind::Report } else { AttributionKind::Statement };
+    let kind =
+        if speaker.kind == AttributionKind::Report { AttributionKind::Report } else { AttributionKind::Statement };
     Voice {
         kind,
         source: speaker.source.clone(),
@@ -121,7 +129,10 @@ fn of_subject(
     names: &FullNames,
 ) -> Option<Voice> {
     let (source, node): (Span, Node) = subject(view, region, names)?;
-    let before = source.end <= span.start && !view.tokens[region.first..quotation.open].iter().any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
+    let before = source.end <= span.start
+        && !view.tokens[region.first..quotation.open]
+            .iter()
+            .any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
     before.then(|| Voice {
         source: Some((source, node)),
         rule: "engine/quotation-of-subject".to_owned(),

@@ -72,7 +72,9 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
     let code = |country: &Option<u32>| {
         country.and_then(|i| registry.country(i)).map_or_else(String::new, |c| format!("@{}", c.code))
     };
-    let simple = |id: String, class: SourceClass, outlet: bool| Some((Node { bodies: bodies.clone(), ..Node::new(id, class, outlet) }, None));
+    let simple = |id: String, class: SourceClass, outlet: bool| {
+        Some((Node { bodies: bodies.clone(), ..Node::new(id, class, outlet) }, None))
+    };
     match &mention.denotes {
         Denotes::Pronoun(_) => None,
         Denotes::Source(index) => {
@@ -106,10 +108,7 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
                     && let Some((full, span)) = names.by_last.get(last)
                 {
                     let elsewhere = (*span != view.span(range.0, range.1)).then_some(*span);
-                    return Some((
-                        Node::new(format!("name:{full}"), SourceClass::Person, false),
-                        elsewhere,
-                    ));
+                    return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
                 }
             }
             let class = match (person, outlet) {
@@ -154,7 +153,9 @@ fn bodies(view: &View<'_>, mention: &Mention) -> Vec<String> {
         let Some(hit) = view.name(at) else {
             // A name of its own behind the role: "a spokesman for the Byurakan Observatory".
             let first = at;
-            let plain = |t: usize| view.tokens[t].capital && view.name(t).is_none() && !role(t) && view.tokens[t].kind == Kind::Word;
+            let plain = |t: usize| {
+                view.tokens[t].capital && view.name(t).is_none() && !role(t) && view.tokens[t].kind == Kind::Word
+            };
             while at < mention.last && plain(at) {
                 at += 1;
             }
@@ -165,7 +166,9 @@ fn bodies(view: &View<'_>, mention: &Mention) -> Vec<String> {
             continue;
         };
         let id = match hit.target {
-            NameTarget::Source(i) => view.registry.source(i).filter(|s| s.kind != SourceKind::Person).map(|s| s.id.clone()),
+            NameTarget::Source(i) => {
+                view.registry.source(i).filter(|s| s.kind != SourceKind::Person).map(|s| s.id.clone())
+            }
             NameTarget::Country(i) | NameTarget::Capital(i) | NameTarget::Adjective(i) => {
                 view.registry.country(i).map(|c| format!("government:{}", c.id))
             }

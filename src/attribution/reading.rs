@@ -6,7 +6,7 @@ use super::boundary::{
 use crate::rules::compile::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{QUOTED, SPEAKER, THING};
+use crate::rules::words::{NAME, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -232,7 +232,19 @@ struct Attempt<'v, 'a> {
 
 impl<'v, 'a> Attempt<'v, 'a> {
     fn new(view: &'v View<'a>, region: &'v Region, flat: &'v Flat, means: Means) -> Self {
-        Attempt { view, region, flat, means, fills: Vec::new(), gap: 0, cue: (0, 0), whole: (0, 0), steps: 0, furthest: 0, wanted: 0 }
+        Attempt {
+            view,
+            region,
+            flat,
+            means,
+            fills: Vec::new(),
+            gap: 0,
+            cue: (0, 0),
+            whole: (0, 0),
+            steps: 0,
+            furthest: 0,
+            wanted: 0,
+        }
     }
 
     fn run(&mut self, at: usize) -> Option<Reading> {
@@ -503,13 +515,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
             // What goes on behind an interrupting cue may be the rest of a clause: "…, he said, is a second flood".
-            let goes_on = self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
+            let goes_on =
+                self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
             if goes_on && !self.rest_of_clause(at) {
                 return false;
             }
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::Told)
-                && !self.introduced(k)
-                && !goes_on;
+            let clause_like =
+                matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k) && !goes_on;
             let mut tried = usize::MAX;
             for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
                 if start == tried {
@@ -528,7 +540,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let start = self.transparent_or_markup(at);
         let mut end = start + 1;
         while end < self.region.last {
+            // A date or place of speech alone is no content.
             if self.view.depth[end] == self.region.depth
+                && self.insertions_right(start) < end
                 && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
             {
                 return true;
@@ -548,8 +562,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
             return false;
         }
         let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
-        let ends =
-            |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.venue)).is_some();
+        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.venue)).is_some();
         if let Some(cut) = (first + 1..last).find(ends) {
             last = cut;
         }
@@ -560,7 +573,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn rest_of_clause(&self, at: usize) -> bool {
         let roles = &self.view.language.roles;
         let comma = at.saturating_sub(1);
-        let relative = self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
+        let relative =
+            self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
         !opens_adverbial(self.view, at)
             && !relative
             && !self.view.is(at, roles.coordinator)
@@ -579,7 +593,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
     /// True where a literal stands between the cue and the content, which then need not look like a clause.
     fn introduced(&self, k: usize) -> bool {
         // A comma introduces nothing: what follows must still look like a clause.
-        k > 0 && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
+        k > 0
+            && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
     }
 
     fn left(&mut self, k: usize, at: usize) -> bool {
@@ -801,7 +816,15 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         return false;
     }
     if slot.case.as_deref() == Some(SPEAKER) {
-        return !matches!(mention.denotes, Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. });
+        return !matches!(
+            mention.denotes,
+            Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
+        );
+    }
+    if slot.case.as_deref() == Some(NAME) {
+        let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
+        let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
+        return outlet && (mention.first..mention.last).all(bare);
     }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))

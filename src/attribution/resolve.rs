@@ -48,7 +48,8 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
             }
             let voice = from_reading(block, at, reading, names, &candidates, &out[first_new..]);
             // Who only carries or is named in a label is nobody's "he".
-            let speaks = !matches!(reading.means, Means::QuotedBy | Means::Label | Means::ClosingLine | Means::Contribution);
+            let speaks =
+                !matches!(reading.means, Means::QuotedBy | Means::Label | Means::ClosingLine | Means::Contribution);
             if let Some((spoken, node)) = voice.source.as_ref().filter(|_| speaks) {
                 let span = voice.antecedent.unwrap_or(*spoken);
                 let roles = role_words(&block.view, *spoken);
@@ -181,7 +182,6 @@ fn from_reading(
     }
 }
 
-
 fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
     match means {
         Means::Silence => AttributionKind::Silence,
@@ -290,7 +290,13 @@ fn pronoun(
     if entry.relative {
         let antecedent = mention::before(view, region, found.first)?;
         let (node, _) = node(view, &antecedent, names)?;
-        return Some(Candidate { at, depth: region.depth, span: view.span(antecedent.first, antecedent.last), node, roles: Vec::new() });
+        return Some(Candidate {
+            at,
+            depth: region.depth,
+            span: view.span(antecedent.first, antecedent.last),
+            node,
+            roles: Vec::new(),
+        });
     }
     // A collective named earlier in the same sentence, subject or not: "as activists protest what they claim".
     if entry.stands_for.contains(&StandsFor::Many)
@@ -354,7 +360,8 @@ pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(S
     }
     // Behind an adverbial: "In his speech, Keller …".
     if first < region.last && opens_adverbial(view, first) {
-        let comma = (first..region.last.min(first + LONGEST_ADVERBIAL)).find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
+        let comma = (first..region.last.min(first + LONGEST_ADVERBIAL))
+            .find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
         first = comma + 1;
     }
     let found = mention::after(view, region, first, true)?;
@@ -372,8 +379,7 @@ fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames, candida
     }
     let view = &block.view;
     for region in view.regions.iter().filter(|r| r.depth == 0) {
-        if let Some((span, node)) = subject(view, region, names)
-        {
+        if let Some((span, node)) = subject(view, region, names) {
             let roles = role_words(view, span);
             candidates.push(Candidate { at, depth: 0, span, node, roles });
         }

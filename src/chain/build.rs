@@ -23,10 +23,7 @@ impl Builder<'_, '_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
-        let origin = voice.source.as_ref().map_or_else(
-            Node::unknown,
-            |(_, node)| node.clone(),
-        );
+        let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
         let mut covering: Vec<&Scope> = self.scopes.iter().filter(|scope| self.covers(scope, i)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
         let own = voice.links.iter();

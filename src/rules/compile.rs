@@ -92,10 +92,11 @@ pub struct Roles {
     pub asker: Lex,
     pub definite: Lex,
     pub venue: Lex,
+    pub participle: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 22] = [
+pub const ROLE_NAMES: [&str; 23] = [
     "determiner",
     "quantifier",
     "linker",
@@ -118,6 +119,7 @@ pub const ROLE_NAMES: [&str; 22] = [
     "asker",
     "definite",
     "venue",
+    "participle",
 ];
 
 /// A compiled language pack.
@@ -589,6 +591,7 @@ fn roles(builder: &mut Builder) -> Roles {
         asker,
         definite,
         venue,
+        participle,
     ] = ids;
     Roles {
         determiner,
@@ -613,5 +616,6 @@ fn roles(builder: &mut Builder) -> Roles {
         asker,
         definite,
         venue,
+        participle,
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::{Region, View};
-use crate::sources::names::NameTarget;
 use crate::sources::denote::{Denotes, denote};
+use crate::sources::names::NameTarget;
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -93,7 +93,8 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
 
 /// True for the first word behind a quotation mark or a colon: its capital tells nothing.
 fn token_follows_break(view: &View<'_>, at: usize) -> bool {
-    at == 0 || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
+    at == 0
+        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
 }
 
 fn is_closer(view: &View<'_>, at: usize) -> bool {
@@ -119,6 +120,14 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
             if last == end && tail == end {
                 last = end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close));
             }
+            tail = open;
+        } else if tail < end && view.tokens[tail].is(Mark::Comma) && tail > floor {
+            // "Brandt, 58, a former paratrooper, said": two insertions share a comma.
+            let Some(open) =
+                opening(view, region, floor, tail).filter(|&open| is_short_insertion(view, open + 1, tail))
+            else {
+                break;
+            };
             tail = open;
         } else {
             break;
@@ -167,15 +176,15 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
-    let noun_end = view
-        .language
-        .noun_within(&view.tokens, &view.surfaces, head, walk_last)
-        .map_or(head + 1, |(_, end)| end);
+    let noun_end =
+        view.language.noun_within(&view.tokens, &view.surfaces, head, walk_last).map_or(head + 1, |(_, end)| end);
     let linker =
         (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
-    if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
+    let listed = view.language.noun_within(&view.tokens, &view.surfaces, first, walk_last).is_some();
+    if !listed && !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word)
+    {
         return None;
     }
     let denotes = denote(view, region, core, (first, walk_last))?;
@@ -265,6 +274,16 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 at -= 1;
             }
             Part::Stop => {
+                // A participle behind its noun: "a statement posted on the website".
+                if at >= floor + 2
+                    && first < end
+                    && view.is(at - 1, roles.participle)
+                    && part(view, region, at) == Part::Linker
+                    && part(view, region, at - 2) == Part::Word
+                {
+                    at -= 1;
+                    continue;
+                }
                 // A relative clause inside the phrase: "people who were there said".
                 if let Some(start) = relative_start(view, region, floor, at) {
                     at = start;
@@ -296,6 +315,12 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
         }
     }
     None
+}
+
+/// True for an age, or a description that starts with a determiner.
+fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
+    let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
+    number || (view.is(first, view.language.roles.determiner) && !view.tokens[first].capital)
 }
 
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
