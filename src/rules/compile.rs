@@ -93,10 +93,11 @@ pub struct Roles {
     pub definite: Lex,
     pub venue: Lex,
     pub participle: Lex,
+    pub object: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 23] = [
+pub const ROLE_NAMES: [&str; 24] = [
     "determiner",
     "quantifier",
     "linker",
@@ -120,6 +121,7 @@ pub const ROLE_NAMES: [&str; 23] = [
     "definite",
     "venue",
     "participle",
+    "object",
 ];
 
 /// A compiled language pack.
@@ -592,6 +594,7 @@ fn roles(builder: &mut Builder) -> Roles {
         definite,
         venue,
         participle,
+        object,
     ] = ids;
     Roles {
         determiner,
@@ -617,5 +620,6 @@ fn roles(builder: &mut Builder) -> Roles {
         definite,
         venue,
         participle,
+        object,
     }
 }

@@ -108,7 +108,10 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     if end <= floor {
         return None;
     }
-    if let Some(pronoun) = pronoun_at(view, end - 1) {
+    // An object is no subject: "groups that have endorsed him say".
+    if !view.is(end - 1, view.language.roles.object)
+        && let Some(pronoun) = pronoun_at(view, end - 1)
+    {
         return Some(pronoun);
     }
     let mut last = end;
