@@ -21,6 +21,9 @@ struct Candidate {
     node: Node,
 }
 
+/// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
+const MOST_CANDIDATES: usize = 256;
+
 /// The voices of an article, in the order of the text, with the reading (block index, reading index) each came from.
 pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Option<(usize, usize)>)> {
     let mut out: Vec<(Voice, Option<(usize, usize)>)> = Vec::new();
@@ -106,7 +109,8 @@ fn from_reading(
                 .iter()
                 .rev()
                 .map(|(v, _)| v)
-                .find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
+                .take_while(|v| v.sentence == sentence && v.depth == region.depth)
+                .find(|v| v.source.is_some());
             basis = Basis::Carried;
             match before {
                 Some(voice) => {
@@ -184,12 +188,10 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
 /// How much of the content is in speech quotations.
 pub fn form(view: &View<'_>, content: &[Span]) -> Form {
     let (mut inside, mut outside) = (0, 0);
-    for (at, token) in view.tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
-        if content.iter().any(|c| c.contains(token.span)) {
-            let quoted =
-                view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
-            if quoted { inside += 1 } else { outside += 1 }
-        }
+    for span in content {
+        let (quoted, plain) = view.quoted_words(*span);
+        inside += quoted;
+        outside += plain;
     }
     match (inside, outside) {
         (0, 0) => Form::None,
@@ -227,17 +229,17 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let here = candidates.iter().rev().filter(|c| c.at == at && c.span.end <= span.start).find(agrees);
+    let from = candidates.partition_point(|c| c.at < at);
+    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= span.start).find(agrees);
     if let Some(c) = here {
         return Some(c.clone());
     }
     // The paragraph before: only where one alone agrees.
     let previous = at.checked_sub(1)?;
-    let mut before = candidates.iter().filter(|c| c.at == previous).filter(agrees);
-    let first = before.next()?;
-    let all_same = before.all(|c| c.node.id == first.node.id);
-    let last = candidates.iter().rev().filter(|c| c.at == previous).find(agrees)?;
-    (all_same).then(|| last.clone())
+    let earlier = candidates.partition_point(|c| c.at < previous);
+    let mut before = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(agrees);
+    let last = before.next()?;
+    before.all(|c| c.node.id == last.node.id).then(|| last.clone())
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {
