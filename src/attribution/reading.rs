@@ -6,6 +6,7 @@ use super::boundary::{
 use crate::rules::compile::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::rules::words::{QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -96,10 +97,6 @@ pub struct Surround {
     pub article_end: bool,
 }
 
-/// The case of a content slot that takes only what stands in quotation marks.
-pub const QUOTED: &str = "quoted";
-/// The case of a content slot that takes a noun phrase: it ends before dates and places of speech.
-pub const THING: &str = "thing";
 /// Most words that a gap may take.
 const LONGEST_GAP: usize = 14;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
@@ -697,7 +694,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
-            SlotKind::Content => self.content_left(k, at),
+            SlotKind::Content => {
+                let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
+                quoted && self.content_left(k, at)
+            }
             SlotKind::Venue | SlotKind::Reason => {
                 let start = (self.region.first..at)
                     .rev()
@@ -730,6 +730,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
     }
 
+    /// True where a speech quotation closes before token `at`, marks aside.
+    fn ends_quoted(&self, at: usize) -> bool {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
+        last.is_some_and(|t| self.view.speech_to(t).is_some())
+    }
+
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
@@ -758,12 +764,27 @@ impl<'v, 'a> Attempt<'v, 'a> {
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
 fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     // Who was told must be somebody that names, lists or the registry know.
-    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { .. }) {
+    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { determined: false, .. }) {
         let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
         return told;
     }
+    // A possessor does not speak; templates that want one say so (`{source}'s`).
+    if slot.suffix.is_empty() && possessive(view, mention) {
+        return false;
+    }
+    if slot.case.as_deref() == Some(SPEAKER) {
+        return !matches!(mention.denotes, Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. });
+    }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))
+}
+
+/// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
+fn possessive(view: &View<'_>, mention: &Mention) -> bool {
+    let last = mention.last.saturating_sub(1);
+    let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
+    let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
 }
 
 fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {

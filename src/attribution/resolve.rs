@@ -1,10 +1,11 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
+use super::floating::floating;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::{FullNames, node};
 use super::reading::Reading;
 use super::voice::{BlockReading, Node, Voice};
-use crate::rules::pack::{Means, StandsFor};
+use crate::rules::pack::{Means, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
 use crate::segment::quotation::QuotationClass;
@@ -38,6 +39,9 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
             if !makes_voice(reading.means) {
                 continue;
             }
+            if reading.region.depth > 0 && !relays_inside_speech(reading) {
+                continue;
+            }
             let voice = from_reading(block, at, reading, names, &candidates, &out[first_new..]);
             if let Some((span, node)) = &voice.source {
                 let span = voice.antecedent.unwrap_or(*span);
@@ -45,7 +49,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
             }
             out.push((voice, Some((at, i))));
         }
-        floating(block, at, &mut out, first_new);
+        floating(block, at, &mut out, first_new, names);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
     out
@@ -69,6 +73,18 @@ pub fn makes_voice(means: Means) -> bool {
             | Means::ClosingLine
             | Means::Label
     )
+}
+
+/// Inside somebody's speech only what names a further source counts: what "we hope" there is the speaker's own.
+fn relays_inside_speech(reading: &Reading) -> bool {
+    let reports = matches!(
+        reading.means,
+        Means::Says | Means::AccordingTo | Means::Told | Means::Citing | Means::QuotedBy | Means::RelayTag
+    );
+    let named = reading
+        .mention(SlotKind::Source)
+        .is_some_and(|m| !matches!(m.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Role { .. }));
+    reports && named
 }
 
 fn from_reading(
@@ -104,7 +120,7 @@ fn from_reading(
             }
         },
         // A participle has the subject of its sentence: "…, saying that".
-        None if reading.means == Means::Says || reading.means == Means::Citing => {
+        None if matches!(reading.means, Means::Says | Means::Citing | Means::Told) => {
             let before = earlier
                 .iter()
                 .rev()
@@ -124,6 +140,10 @@ fn from_reading(
     };
     let mut content: Vec<Span> =
         reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
+    // A turn of a transcript goes on to the end of its paragraph.
+    if let (Some((Side::After, Unit::Paragraph)), Some(last)) = (pattern.covers, content.last_mut()) {
+        last.end = view.tokens.last().map_or(last.end, |t| t.span.end);
+    }
     if let Some(next) = continued(view, reading) {
         content.push(next);
     }
@@ -278,7 +298,7 @@ fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullN
 }
 
 /// The subject of a sentence that starts with a name.
-fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
+pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
     let mut first = region.first;
     if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
         first = after;
@@ -303,80 +323,5 @@ fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames, candida
         {
             candidates.push(Candidate { at, depth: 0, span, node });
         }
-    }
-}
-
-/// Speech that no reading covers: whole sentences belong to the last speaker of the paragraph, or to the one before it;
-/// the rest has no speaker.
-fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<(Voice, Option<(usize, usize)>)>, first_new: usize) {
-    let view = &block.view;
-    if block.place.title || block.place.caption {
-        return;
-    }
-    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
-        let span = view.span(quotation.open, quotation.end);
-        let covered = out[first_new..].iter().any(|(v, _)| {
-            v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span))
-        });
-        if covered {
-            continue;
-        }
-        let region = view.regions.iter().find(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
-        let Some(region) = region else { continue };
-        let alone = (region.first..region.last).all(|t| {
-            (quotation.open..quotation.end).contains(&t) || view.depth[t] > 0 || view.tokens[t].mark().is_some()
-        });
-        let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
-        let sentence = view.span(region.first, region.last);
-        let speaker = alone.then(|| {
-            let spoke = |v: &&Voice| {
-                v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown")
-                    && v.depth == 0
-                    && !matches!(
-                        v.kind,
-                        AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media
-                    )
-            };
-            let before = out[first_new..].iter().rev().map(|(v, _)| v).filter(|v| v.start() < span.start).find(spoke);
-            let after = out[first_new..].iter().map(|(v, _)| v).find(spoke);
-            let previous = out[..first_new].iter().rev().map(|(v, _)| v).take_while(|v| v.at + 1 >= at).find(spoke);
-            before
-                .or(after)
-                .or(previous.filter(|v| v.form != Form::Indirect || v.form == Form::None || quotation.open == 0))
-                .cloned()
-        });
-        let speaker = speaker.flatten();
-        if speaker.is_none() && words < 4 {
-            continue;
-        }
-        let form = form(view, &[span]);
-        let (source, antecedent) = match &speaker {
-            Some(v) => (v.source.clone(), v.antecedent.or(v.source.as_ref().map(|(s, _)| *s))),
-            None => (None, None),
-        };
-        let kind = if speaker.as_ref().is_some_and(|v| v.kind == AttributionKind::Report) {
-            AttributionKind::Report
-        } else {
-            AttributionKind::Statement
-        };
-        out.push((
-            Voice {
-                at,
-                sentence,
-                kind,
-                form: if speaker.is_none() && !alone { Form::Mixed } else { form },
-                source,
-                cue: None,
-                content: vec![span],
-                antecedent,
-                basis: if speaker.is_some() { Basis::Carried } else { Basis::Quotation },
-                rule: if speaker.is_some() { "engine/floating-quotation" } else { "engine/quotation" }.to_owned(),
-                means: None,
-                depth: 0,
-                links: speaker.map(|v| v.links).unwrap_or_default(),
-                stands: true,
-            },
-            None,
-        ));
     }
 }

@@ -68,6 +68,8 @@ impl Denotes {
             Denotes::Body { document: true, .. } => NounKind::Document,
             Denotes::Body { .. } => NounKind::Institution,
             Denotes::Name { outlet: true, .. } => NounKind::Outlet,
+            Denotes::Name { person: true, .. } => NounKind::Role,
+            Denotes::Name { .. } => NounKind::Institution,
             Denotes::Role { .. } => NounKind::Role,
             Denotes::Footage(..) => NounKind::Footage,
             _ => return None,

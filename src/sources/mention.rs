@@ -302,10 +302,8 @@ fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Opti
             if start >= close {
                 return None;
             }
-            let opens_clause = view.is(start, roles.coordinator)
-                || view.is(start, roles.complementiser)
-                || (view.is(start, roles.subordinator)
-                    && !view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative));
+            // "…, when asked about it, said" is an insertion as well; a coordinated clause is none.
+            let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser);
             // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
             if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
                 return None;

@@ -55,6 +55,13 @@ pub enum Mark {
     Other,
 }
 
+impl Mark {
+    /// True for marks that part clauses.
+    pub fn parts_clauses(self) -> bool {
+        matches!(self, Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Close | Mark::Bar)
+    }
+}
+
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
