@@ -200,11 +200,11 @@ impl<'a> View<'a> {
         (quoted, all - quoted.min(all))
     }
 
-    /// The sentence at depth 0 that token `at` stands in.
-    pub fn sentence_of(&self, at: usize) -> Option<&Region> {
+    /// Index of the region at depth 0 that token `at` stands in.
+    pub fn sentence_index(&self, at: usize) -> Option<usize> {
         let outer = self.regions.get(..self.outer)?;
         let i = outer.partition_point(|r| r.last <= at);
-        outer.get(i).filter(|r| r.first <= at)
+        outer.get(i).filter(|r| r.first <= at).map(|_| i)
     }
 
     /// True where the pack calls this word a verb form, an auxiliary or a pronoun.

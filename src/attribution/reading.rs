@@ -773,7 +773,10 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         return false;
     }
     if slot.case.as_deref() == Some(SPEAKER) {
-        return !matches!(mention.denotes, Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. });
+        return !matches!(
+            mention.denotes,
+            Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
+        );
     }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))

@@ -8,7 +8,6 @@ use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
-use crate::segment::quotation::QuotationClass;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
