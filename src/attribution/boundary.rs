@@ -1,7 +1,7 @@
 //! Where contents start and end, and where clauses do.
 
 use crate::scan::{Region, View};
-use crate::text::token::Mark;
+use crate::text::token::{Kind, Mark};
 
 /// Token range of a content that ends before token `end` (a comma or a cue), or `None` where nothing there can be one.
 pub fn content_before(view: &View<'_>, region: &Region, end: usize, clause_like: bool) -> Option<(usize, usize)> {
@@ -134,7 +134,10 @@ fn trim_end(view: &View<'_>, first: usize, end: usize) -> usize {
 /// True where an adverbial starts at token `at`: a preposition, a subordinator, a date.
 pub fn opens_adverbial(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
-    view.name(at).is_none()
+    // "about 40 people" is a quantity.
+    let counts = view.is(at, roles.quantifier) && view.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number);
+    !counts
+        && view.name(at).is_none()
         && (view.lex_at(at, roles.opens_adverbial).is_some() || view.lex_at(at, roles.when).is_some())
 }
 

@@ -84,7 +84,7 @@ fn quoted(v: &Voice) -> bool {
 }
 
 fn spoke(v: &Voice) -> bool {
-    v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown")
+    v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
         && v.depth == 0
         && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
 }

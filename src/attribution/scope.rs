@@ -205,9 +205,7 @@ trait OrLink {
 
 impl OrLink for Option<(Span, Node)> {
     fn unwrap_or_default_link(self) -> (Span, Node) {
-        self.unwrap_or_else(|| {
-            (Span::default(), Node { id: "unknown".into(), class: SourceClass::Outlet, outlet: true })
-        })
+        self.unwrap_or_else(|| (Span::default(), Node { outlet: true, ..Node::unknown() }))
     }
 }
 

@@ -1,8 +1,8 @@
 //! Chains of voices: the source, then the outlets of every scope that covers it, innermost first, then the publisher.
 
-use crate::attribution::model::{Chain, Hand, Hop, How, SourceClass};
+use crate::attribution::model::{Chain, Hand, Hop, How};
 use crate::attribution::scope::Origin;
-use crate::attribution::voice::{Level, Link, Node, Scope, Voice};
+use crate::attribution::voice::{Level, Link, Node, Scope, UNKNOWN, Voice};
 use crate::chain::reach::Reached;
 use crate::sources::registry::Registry;
 
@@ -24,10 +24,7 @@ impl Builder<'_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
-        let origin = voice.source.as_ref().map_or_else(
-            || Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false },
-            |(_, node)| node.clone(),
-        );
+        let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
         let mut covering: Vec<&Scope> =
             self.reached.scopes(i).iter().filter_map(|&s| self.scopes.get(s as usize)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
@@ -65,12 +62,13 @@ impl Builder<'_> {
             between.push(&link.node);
         }
         // The publisher as the outermost outlet of a scope is the page itself.
-        while nodes.len() > 1 && nodes.last().is_some_and(|n| n == self.publisher) {
+        while nodes.len() > 1 && self.publisher != UNKNOWN && nodes.last().is_some_and(|n| n == self.publisher) {
             nodes.pop();
             hops.pop();
             between.pop();
         }
-        if nodes.last().is_none_or(|n| n != self.publisher) || nodes.len() == 1 && origin.id != self.publisher {
+        // A page that nobody knows is another nobody than a source that nobody knows.
+        if self.publisher == UNKNOWN || nodes.last().is_none_or(|n| n != self.publisher) {
             nodes.push(self.publisher.to_owned());
         }
         let counted = u32::from(origin.outlet && origin.id != self.publisher) + between.len() as u32;
@@ -103,7 +101,7 @@ impl Builder<'_> {
 }
 
 fn hand(origin: &Node, outlets: u32, voice: &Voice) -> Hand {
-    if voice.source.is_none() {
+    if voice.source.is_none() || origin.is_unknown() {
         return Hand::Unattributed;
     }
     if origin.id.starts_with("class:") {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::attribution::scope::Origin;
-use crate::attribution::voice::{BlockReading, Reach, Scope, Voice};
+use crate::attribution::voice::{BlockReading, Node, Reach, Scope, Voice};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -116,9 +116,9 @@ impl World<'_, '_> {
             let carrier = scope.links.first().map(|l| l.node.id.as_str());
             let tagged = (here..behind)
                 .filter(|&k| self.voice(k).stands && sentence.contains(self.voice(k).sentence))
-                .find_map(|k| id(self.voice(k)).filter(|n| Some(*n) != carrier));
-            let same = |v: &Voice| match (tagged, id(v)) {
-                (Some(a), Some(b)) => self.registry.same_body(a, b),
+                .find_map(|k| node(self.voice(k)).filter(|n| Some(n.id.as_str()) != carrier));
+            let same = |v: &Voice| match (tagged, node(v)) {
+                (Some(a), Some(b)) => self.same_body(a, b),
                 _ => true,
             };
             // Voices that start at one place stand or fall together; those that only carry others don't count.
@@ -152,6 +152,13 @@ impl World<'_, '_> {
         }
     }
 
+    /// True where both are one, or one speaks for the other.
+    fn same_body(&self, a: &Node, b: &Node) -> bool {
+        let own = |n: &'_ Node| std::iter::once(n.id.clone()).chain(n.bodies.iter().cloned()).collect::<Vec<String>>();
+        let (of_a, of_b) = (own(a), own(b));
+        of_a.iter().any(|x| of_b.iter().any(|y| self.registry.same_body(x, y)))
+    }
+
     /// Labels, closing lines, datelines and credits: the nearest ones that cover a voice.
     fn by_item(&self, out: &mut [Vec<u32>]) {
         let mut items: [Vec<(u32, u32)>; 2] = [Vec::new(), Vec::new()];
@@ -182,6 +189,6 @@ impl World<'_, '_> {
     }
 }
 
-fn id(voice: &Voice) -> Option<&str> {
-    voice.source.as_ref().map(|(_, node)| node.id.as_str())
+fn node(voice: &Voice) -> Option<&Node> {
+    voice.source.as_ref().map(|(_, node)| node)
 }

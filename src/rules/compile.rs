@@ -90,10 +90,12 @@ pub struct Roles {
     pub no_outlet: Lex,
     pub name_particle: Lex,
     pub asker: Lex,
+    pub definite: Lex,
+    pub venue: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 20] = [
+pub const ROLE_NAMES: [&str; 22] = [
     "determiner",
     "quantifier",
     "linker",
@@ -114,6 +116,8 @@ pub const ROLE_NAMES: [&str; 20] = [
     "no-outlet",
     "name-particle",
     "asker",
+    "definite",
+    "venue",
 ];
 
 /// A compiled language pack.
@@ -641,6 +645,8 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
     ] = ids;
     Roles {
         determiner,
@@ -663,5 +669,7 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
     }
 }

@@ -34,8 +34,8 @@ pub enum Denotes {
     },
     /// Somebody by role alone (`the spokesman`): the tokens of the role, the country, and the body it speaks for.
     Role {
-        /// The role's tokens.
-        words: (usize, usize),
+        /// The group of the role noun, for `anonymous:KIND`.
+        kind: String,
         /// The country that the phrase names.
         country: Option<u32>,
         /// The registry entry that the phrase names.
@@ -77,6 +77,9 @@ impl Denotes {
     }
 }
 
+/// The group of institution nouns that mean a country's government.
+const GOVERNMENT: &str = "government";
+
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
     let phrase = Phrase::new(view, core, whole);
@@ -110,7 +113,7 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Anonymous => return Some(Denotes::Anonymous(noun.clone(), phrase.country)),
             NounKind::Role => {
                 return Some(Denotes::Role {
-                    words: phrase.bare(view),
+                    kind: noun.clone(),
                     country: phrase.country,
                     of: phrase.body.or(phrase.outlet),
                 });
@@ -118,6 +121,10 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
                     return Some(Denotes::Source(body));
+                }
+                // The group `government` with a country is that country's government.
+                if let Some(country) = phrase.country.filter(|_| noun == GOVERNMENT) {
+                    return Some(Denotes::Government(country, false));
                 }
                 return Some(Denotes::Body { words: phrase.bare(view), document: false });
             }

@@ -1,8 +1,9 @@
 //! Where a phrase that names a source starts and ends, next to a cue.
 
-use crate::rules::pack::NounKind;
+use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::denote::{Denotes, denote};
+use crate::sources::names::NameTarget;
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -57,6 +58,10 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 return Part::Word;
             }
             if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+                // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
+                if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
+                    return Part::Word;
+                }
                 Part::Determiner
             } else if view.is(at, roles.linker) {
                 Part::Linker
@@ -84,6 +89,12 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
         }
     }
+}
+
+/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
+fn token_follows_break(view: &View<'_>, at: usize) -> bool {
+    at == 0
+        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
 }
 
 fn is_closer(view: &View<'_>, at: usize) -> bool {
@@ -123,6 +134,7 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         && let Some((name_first, name_last)) = walk_left(view, region, floor, first - 1)
         && name_last == first - 1
         && is_bare_name(view, name_first, name_last)
+        && stands_in_apposition(view, region, (first, core_last), (name_first, name_last))
     {
         first = name_first;
         core_last = name_last;
@@ -156,8 +168,10 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
+    let noun_end =
+        view.language.noun_within(&view.tokens, &view.surfaces, head, walk_last).map_or(head + 1, |(_, end)| end);
     let linker =
-        (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+        (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
@@ -328,6 +342,23 @@ fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
         })
 }
 
+/// True where the phrase next to the cue can describe the name before it: it names nobody itself, and the name is no
+/// outlet or body that a preposition or another cue asks for.
+fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, usize), name: (usize, usize)) -> bool {
+    let roles = &view.language.roles;
+    let nameless = denote(view, region, phrase, phrase)
+        .is_some_and(|d| matches!(d, Denotes::Role { .. } | Denotes::Anonymous(..) | Denotes::Unknown { .. }));
+    let person = view.name(name.0).is_none_or(|hit| match hit.target {
+        NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+        _ => false,
+    });
+    let free = name.0 <= region.first || {
+        let before = name.0 - 1;
+        !(view.is(before, roles.linker) || view.is(before, roles.opens_adverbial) || view.is(before, roles.cue))
+    };
+    nameless && person && free
+}
+
 fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
     !view.title_case
         && last - first <= 6
@@ -364,6 +395,7 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
             }
             Part::Linker => {
                 let joins = last == at
+                    && at > start
                     && at + 1 < limit
                     && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
                     && !view.tokens[at + 1].is(Mark::Comma);
