@@ -46,7 +46,8 @@ impl FullNames {
                 && view.language.pronoun(view.surfaces[t]).is_none()
                 && view.language.noun_at(&view.tokens, &view.surfaces, t).is_none()
         };
-        let starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        starts.sort_unstable();
         let mut at = 0;
         while at < view.tokens.len() {
             let first = at;
@@ -54,7 +55,8 @@ impl FullNames {
                 at += 1;
             }
             // A word that only opens its sentence is no given name.
-            let from = if starts.contains(&first) && view.surfaces[first] != 0 { first + 1 } else { first };
+            let from =
+                if starts.binary_search(&first).is_ok() && view.surfaces[first] != 0 { first + 1 } else { first };
             if at >= from + 2 && at - from <= 3 {
                 let span = view.span(from, at);
                 self.by_last.entry(view.word(at - 1).to_owned()).or_insert((span.of(view.text).to_owned(), span));
