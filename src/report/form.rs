@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::tally::Tally;
 use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
 use crate::rules::pack::RuleSet;
@@ -49,6 +50,8 @@ pub struct Closing {
     pub stories_reason: String,
     /// True where the run went through all inputs.
     pub complete: bool,
+    /// Counts of articles, findings and limits.
+    pub tally: Tally,
 }
 
 /// Which program wrote a report, and by which rules.

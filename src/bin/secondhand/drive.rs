@@ -9,6 +9,7 @@ use secondhand::ingest::error::InputError;
 use secondhand::ingest::keys::Keys;
 use secondhand::record::{self, ArticleRecord};
 use secondhand::report::form::{Closing, Form};
+use secondhand::report::tally::Tally;
 use secondhand::sources::lookup::RegistryLookup;
 
 use crate::args::InputArgs;
@@ -28,6 +29,8 @@ struct Done {
     notice: Option<Notice>,
     /// Why it could not be used.
     error: Option<InputError>,
+    /// What the report's end counts.
+    tally: Tally,
 }
 
 enum Notice {
@@ -57,6 +60,7 @@ pub fn run(
     let mut telling = Telling { messages, status: session.status(), errors: Vec::new() };
     let mut keys = Keys::default();
     let mut separator = "";
+    let mut tally = Tally::default();
     form.start(out)?;
     while let Some(batch) = inputs.next() {
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(&articles, item)).collect());
@@ -68,6 +72,7 @@ pub fn run(
         for (done, doubled) in done {
             doubled.into_iter().for_each(|error| telling.error(error));
             let Some(done) = done? else { continue };
+            tally.add(done.tally);
             if !done.rendered.is_empty() {
                 out.write_all(separator.as_bytes())?;
                 out.write_all(&done.rendered)?;
@@ -88,6 +93,7 @@ pub fn run(
         errors: telling.errors,
         stories_reason: stories_reason.to_string(),
         complete,
+        tally,
     };
     form.finish(out, &closing)?;
     out.flush()?;
@@ -156,7 +162,7 @@ fn work(
         Err(_) => failed(spare),
     };
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
-    Ok(Some(Done { rendered: form.article(&record)?, notice, error }))
+    Ok(Some(Done { rendered: form.article(&record)?, notice, error, tally: Tally::of(&record) }))
 }
 
 /// An empty record that says that the engine failed, and the error.
