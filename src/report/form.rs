@@ -32,6 +32,11 @@ pub trait Form: Sync {
         ""
     }
 
+    /// True where people read it as it is.
+    fn for_people(&self) -> bool {
+        true
+    }
+
     /// What stands after the last article.
     ///
     /// # Errors

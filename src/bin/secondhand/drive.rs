@@ -15,7 +15,9 @@ use secondhand::sources::lookup::RegistryLookup;
 use crate::args::InputArgs;
 use crate::failure::{Failure, Status};
 use crate::inputs::{Articles, Inputs, Item};
+use crate::interrupt::Interrupt;
 use crate::messages::Messages;
+use crate::progress::Progress;
 use crate::setup::Session;
 
 /// Limits of an article that is audited in part only.
@@ -61,14 +63,20 @@ pub fn run(
     let mut keys = Keys::default();
     let mut separator = "";
     let mut tally = Tally::default();
+    let stop = Interrupt::listen();
+    let mut progress = Progress::new(&args.paths, form.for_people());
     form.start(out)?;
-    while let Some(batch) = inputs.next() {
+    while let Some(batch) = inputs.next(&stop) {
+        progress.draw();
+        let count = batch.len();
+        let bytes: usize = batch.iter().flatten().map(|document| document.bytes.len()).sum();
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(&articles, item)).collect());
         // Keys are given out in input order, so that they are the same for any number of threads.
         let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, &mut keys)).collect();
         let done: Vec<_> = threads.install(|| {
             keyed.into_par_iter().map(|(article, error)| (work(article, session, args, form), error)).collect()
         });
+        progress.clear();
         for (done, doubled) in done {
             doubled.into_iter().for_each(|error| telling.error(error));
             let Some(done) = done? else { continue };
@@ -82,9 +90,16 @@ pub fn run(
             done.error.into_iter().for_each(|error| telling.error(error));
         }
         out.flush()?;
+        progress.add(count, bytes);
+        progress.draw();
     }
-    let complete = inputs.complete();
-    if !complete {
+    progress.clear();
+    // Whoever is asked to stop does not wait for inputs.
+    let complete = !stop.asked() && inputs.complete();
+    if stop.asked() {
+        messages.warning("stopped; the report holds what was read before", None);
+        telling.status = Status::Unusable;
+    } else if !complete {
         messages.warning("reading stopped before the last input", Some("please report this as a bug"));
         telling.status = Status::Unusable;
     }
