@@ -226,6 +226,15 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
     let mut first = end;
     let mut at = end;
     let mut linked = 0;
+    // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
+    let edge = skip_transparent_left(view, floor, end);
+    let adjective = edge > floor && {
+        let listed = view.language.noun_at(&view.tokens, &view.surfaces, edge - 1).is_some();
+        part(view, region, edge - 1) == Part::Determiner && !listed
+    };
+    if adjective {
+        return None;
+    }
     while at > floor {
         // Dates belong to no name: "on Wednesday officials said".
         if let Some(start) = view.lex_before(floor, at, roles.when)
@@ -303,6 +312,10 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
 /// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
 fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
     let mut at = end;
+    // "that Mr. Obama warned": the verb is the clause's own, and the phrase ends at the pronoun.
+    if end > floor && view.language.pronoun(view.surfaces[end - 1]).is_some_and(|p| p.relative) {
+        return None;
+    }
     while at > floor && end - at < 14 {
         at -= 1;
         let token = &view.tokens[at];
@@ -323,7 +336,8 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
 /// True for an age, or a description that starts with a determiner.
 fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
     let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
-    number || (view.is(first, view.language.roles.determiner) && !view.tokens[first].capital)
+    let roles = &view.language.roles;
+    number || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
 }
 
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
