@@ -12,6 +12,9 @@ pub const CONTENT_WORDS: [&str; 2] = [QUOTED, THING];
 /// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
 pub const SPEAKER: &str = "speaker";
 
+/// `{via:name}`: a registry outlet by its bare name, no phrase around it.
+pub const NAME: &str = "name";
+
 impl Means {
     /// The words of `means`, in the order of the handbook.
     pub const NAMES: [(&'static str, Means); 23] = [
