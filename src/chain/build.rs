@@ -1,8 +1,8 @@
 //! Chains of voices: the source, then the outlets of every scope that covers it, innermost first, then the publisher.
 
-use crate::attribution::model::{Chain, Hand, Hop, How, SourceClass};
+use crate::attribution::model::{Chain, Hand, Hop, How};
 use crate::attribution::scope::Origin;
-use crate::attribution::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
+use crate::attribution::voice::{BlockReading, Level, Link, Node, Reach, Scope, UNKNOWN, Voice};
 use crate::sources::registry::Registry;
 
 /// What chains are built from.
@@ -23,10 +23,7 @@ impl Builder<'_, '_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
-        let origin = voice.source.as_ref().map_or_else(
-            || Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false },
-            |(_, node)| node.clone(),
-        );
+        let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
         let mut covering: Vec<&Scope> = self.scopes.iter().filter(|scope| self.covers(scope, i)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
         let own = voice.links.iter();
@@ -63,12 +60,13 @@ impl Builder<'_, '_> {
             between.push(&link.node);
         }
         // The publisher as the outermost outlet of a scope is the page itself.
-        while nodes.len() > 1 && nodes.last().is_some_and(|n| n == self.publisher) {
+        while nodes.len() > 1 && self.publisher != UNKNOWN && nodes.last().is_some_and(|n| n == self.publisher) {
             nodes.pop();
             hops.pop();
             between.pop();
         }
-        if nodes.last().is_none_or(|n| n != self.publisher) || nodes.len() == 1 && origin.id != self.publisher {
+        // A page that nobody knows is another nobody than a source that nobody knows.
+        if self.publisher == UNKNOWN || nodes.last().is_none_or(|n| n != self.publisher) {
             nodes.push(self.publisher.to_owned());
         }
         let counted = u32::from(origin.outlet && origin.id != self.publisher) + between.len() as u32;
@@ -119,15 +117,15 @@ impl Builder<'_, '_> {
         if sentence.contains(voice.sentence) {
             return true;
         }
-        let id = |v: &Voice| v.source.as_ref().map(|(_, n)| n.id.clone());
+        let node = |v: &Voice| v.source.as_ref().map(|(_, n)| n.clone());
         let carrier = scope.links.first().map(|l| l.node.id.as_str());
         let tagged = self
             .voices
             .iter()
             .filter(|(v, _)| v.at == at && v.stands && sentence.contains(v.sentence))
-            .find_map(|(v, _)| id(v).filter(|n| Some(n.as_str()) != carrier));
-        let same = |v: &Voice| match (&tagged, id(v)) {
-            (Some(a), Some(b)) => self.registry.same_body(a, &b),
+            .find_map(|(v, _)| node(v).filter(|n| Some(n.id.as_str()) != carrier));
+        let same = |v: &Voice| match (&tagged, node(v)) {
+            (Some(a), Some(b)) => self.same_body(a, &b),
             (None, _) => true,
             (_, None) => true,
         };
@@ -145,13 +143,20 @@ impl Builder<'_, '_> {
         lead && tagged.is_some() && voice.source.is_some() && same(voice)
     }
 
+    /// True where both are one, or one speaks for the other.
+    fn same_body(&self, a: &Node, b: &Node) -> bool {
+        let own = |n: &Node| -> Vec<String> { std::iter::once(n.id.clone()).chain(n.bodies.iter().cloned()).collect() };
+        let (of_a, of_b) = (own(a), own(b));
+        of_a.iter().any(|x| of_b.iter().any(|y| self.registry.same_body(x, y)))
+    }
+
     fn distance(&self, scope: &Scope, voice: &Voice) -> u32 {
         scope.links.first().map_or(u32::MAX, |l| l.span.start.abs_diff(voice.start()))
     }
 }
 
 fn hand(origin: &Node, outlets: u32, voice: &Voice) -> Hand {
-    if voice.source.is_none() {
+    if voice.source.is_none() || origin.is_unknown() {
         return Hand::Unattributed;
     }
     if origin.id.starts_with("class:") {

@@ -90,10 +90,13 @@ pub struct Roles {
     pub no_outlet: Lex,
     pub name_particle: Lex,
     pub asker: Lex,
+    pub definite: Lex,
+    pub venue: Lex,
+    pub participle: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 20] = [
+pub const ROLE_NAMES: [&str; 23] = [
     "determiner",
     "quantifier",
     "linker",
@@ -114,6 +117,9 @@ pub const ROLE_NAMES: [&str; 20] = [
     "no-outlet",
     "name-particle",
     "asker",
+    "definite",
+    "venue",
+    "participle",
 ];
 
 /// A compiled language pack.
@@ -592,6 +598,9 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
+        participle,
     ] = ids;
     Roles {
         determiner,
@@ -614,5 +623,8 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
+        participle,
     }
 }

@@ -33,4 +33,4 @@ mod sample;
 mod shape;
 pub mod suggest;
 pub mod template;
-mod words;
+pub mod words;

@@ -55,6 +55,13 @@ pub enum Mark {
     Other,
 }
 
+impl Mark {
+    /// True for marks that part clauses.
+    pub fn parts_clauses(self) -> bool {
+        matches!(self, Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Close | Mark::Bar)
+    }
+}
+
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
@@ -183,6 +190,7 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
     let (mark, stop) = match c {
         '*' if rest.starts_with("**") => (Mark::Markup, at + 2),
         '_' if rest.starts_with("__") => (Mark::Markup, at + 2),
+        '`' if rest.starts_with("``") => (Mark::Quote, at + 2),
         '*' | '_' | '`' | '~' => (Mark::Markup, one),
         ']' if rest.starts_with("](") => match link_target(rest) {
             Some(len) => (Mark::Markup, at + len),
@@ -202,8 +210,8 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
         '-' if rest.starts_with("--") => (Mark::Dash, at + rest.len() - rest.trim_start_matches('-').len()),
         '-' | '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' => (Mark::Hyphen, one),
         '/' => (Mark::Slash, one),
-        '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
         '\'' if rest.starts_with("''") => (Mark::Quote, at + 2),
+        '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
         '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{ff02}' => {
             (Mark::Quote, one)
         }
