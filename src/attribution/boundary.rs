@@ -1,6 +1,7 @@
 //! Where contents start and end, and where clauses do.
 
 use crate::scan::{Region, View};
+use crate::sources::mention;
 use crate::text::token::{Kind, Mark};
 
 /// Token range of a content that ends before token `end` (a comma or a cue), or `None` where nothing there can be one.
@@ -67,7 +68,25 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
     }
     let end = end_of_content(view, region, first);
     let last = trim_end(view, first, end);
-    (first < last && (first..last).any(|t| view.tokens[t].is_wordlike())).then_some((first, last))
+    // One word alone is an adverb or a name, no clause.
+    let words = (first..last).filter(|&t| view.tokens[t].is_wordlike()).count();
+    let enough = words >= 2 || words == 1 && (!clause_like || introduced || view.speech_from(first).is_some());
+    (first < last && enough).then_some((first, last))
+}
+
+/// Most tokens between the start of a clause and its auxiliary.
+const LONGEST_SUBJECT: usize = 12;
+
+/// True where a clause starts at token `at` by its looks: a pronoun as its subject, or an auxiliary near its start.
+pub fn looks_like_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let subject = view.language.pronoun(view.surfaces.get(at).copied().unwrap_or(0)).is_some_and(|p| !p.relative);
+    let complement = view.lex_at(at, roles.complementiser).is_some() || view.speech_from(at).is_some();
+    complement
+        || subject && !view.is(at, roles.object)
+        || (at..region.last.min(at + LONGEST_SUBJECT))
+            .take_while(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Dash)))
+            .any(|t| t > at && (view.is(t, roles.auxiliary) || view.is(t, roles.cue_part)) && view.name(t).is_none())
 }
 
 /// One past the last token of a content that starts at `first`.
@@ -96,12 +115,29 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
             Some(Mark::Semicolon) if open <= 0 => return at,
             _ => {}
         }
-        if at > first && open <= 0 && view.lex_at(at, roles.content_ends).is_some() {
+        if at > first
+            && open <= 0
+            && (view.lex_at(at, roles.content_ends).is_some() || another_speaks(view, region, at))
+        {
             return at;
         }
         at += 1;
     }
     region.last
+}
+
+/// True where the comma at token `at` joins a clause in which somebody else speaks: ", but residents said …".
+fn another_speaks(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    if !view.tokens[at].is(Mark::Comma) || at + 1 >= region.last || !view.is(at + 1, roles.coordinator) {
+        return false;
+    }
+    let Some(found) = mention::after(view, region, at + 2, false) else { return false };
+    let mut next = found.last;
+    while let Some(end) = view.lex_at(next, roles.cue_part).or_else(|| view.lex_at(next, roles.between)) {
+        next = end;
+    }
+    next < region.last && view.is(next, roles.cue) && view.name(next).is_none()
 }
 
 /// Without terminators and commas at the end; a closing quotation mark of a speech stays.

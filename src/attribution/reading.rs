@@ -2,12 +2,13 @@
 
 use super::affix::Asked;
 use super::boundary::{
-    block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial,
+    block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, looks_like_clause,
+    opens_adverbial,
 };
 use crate::rules::compile::{Atom, Flat, Lex};
-use crate::rules::pack::{Means, NounKind};
+use crate::rules::pack::{Means, NounKind, SourceKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{QUOTED, SPEAKER, THING};
+use crate::rules::words::{CLAUSE, NAME, PERSON, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -430,6 +431,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 match slot.case.as_deref() {
                     Some(QUOTED) if self.view.speech_from(start).is_none() => false,
                     Some(THING) => self.thing_right(k, start),
+                    Some(CLAUSE) if !looks_like_clause(self.view, self.region, start) => false,
                     _ => self.content_right(k, at),
                 }
             }
@@ -522,7 +524,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let start = self.transparent_or_markup(at);
         let mut end = start + 1;
         while end < self.region.last {
+            // A date or place of speech alone is no content.
             if self.view.depth[end] == self.region.depth
+                && self.insertions_right(start) < end
                 && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
             {
                 return true;
@@ -641,7 +645,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 }
                 // Inside the closing mark, as American English has it.
                 let q = self.view.speech_to(end - 1).filter(|q| q.closed)?;
-                let last = q.end.checked_sub(2)?;
+                // Past the closing mark, and that of a quotation inside it.
+                let last = (q.open + 1..q.end - 1)
+                    .rev()
+                    .find(|&t| !self.view.tokens[t].is(Mark::Quote) && !self.view.tokens[t].is(Mark::Apostrophe))?;
                 let inner = matches!(
                     self.view.tokens[last].mark(),
                     Some(Mark::Comma | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Dash | Mark::Stop)
@@ -820,6 +827,18 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
             mention.denotes,
             Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
         );
+    }
+    if slot.case.as_deref() == Some(PERSON) {
+        return match mention.denotes {
+            Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+            Denotes::Name { words: (first, last), person, .. } => person && last > first + 1,
+            _ => false,
+        };
+    }
+    if slot.case.as_deref() == Some(NAME) {
+        let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
+        let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
+        return outlet && (mention.first..mention.last).all(bare);
     }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))

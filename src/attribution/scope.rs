@@ -157,6 +157,15 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places
     let own_source = links.reading.fill(SlotKind::Source).and_then(|f| links.node(f));
     let Some(source) = own_source else { return };
     if let Some(link) = via {
+        // The carrier's own verb was read as well: it says nothing more.
+        let (sentence, depth, content) = (voices[i].0.sentence, voices[i].0.depth, voices[i].0.content.clone());
+        for (k, (v, _)) in voices.iter_mut().enumerate() {
+            let same = v.source.as_ref().is_some_and(|(_, n)| n.id == link.node.id);
+            let shared = v.content.iter().any(|a| content.iter().any(|b| a.overlaps(*b)));
+            if k != i && v.sentence == sentence && v.depth == depth && same && shared {
+                v.stands = false;
+            }
+        }
         voices[i].0.links.push(link);
         return;
     }

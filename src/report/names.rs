@@ -20,9 +20,35 @@ impl<'a> Names<'a> {
     pub fn of(&self, id: &str) -> String {
         match id.split_once(':') {
             _ if id == "unknown" => "not known".to_string(),
-            Some(("anonymous", _)) => format!("unnamed {}", self.registry.display_name(id)),
+            Some(("anonymous", kind)) => {
+                let kind = kind.split('@').next().unwrap_or(kind);
+                let shown = self.registry.display_name(id);
+                if self.registry.class(kind).is_some() { shown } else { format!("unnamed {shown}") }
+            }
             _ => self.registry.display_name(id),
         }
+    }
+
+    /// The name without an explanation in brackets at its end.
+    pub fn brief(&self, id: &str) -> String {
+        let name = self.of(id);
+        let cut = name.strip_suffix(')').and_then(|inner| inner.rfind(" (")).filter(|&at| at > 0);
+        cut.map_or_else(|| name.clone(), |at| name[..at].to_string())
+    }
+
+    /// True where two ids are one body, or one speaks for the other.
+    pub fn same_body(&self, a: &str, b: &str) -> bool {
+        self.registry.same_body(a, b)
+    }
+
+    /// The group that an outlet belongs to; `None` where it is not recorded.
+    pub fn group(&self, id: &str) -> Option<&str> {
+        self.registry.group(id)
+    }
+
+    /// True for what carries news.
+    pub fn is_outlet(&self, id: &str) -> bool {
+        self.registry.is_outlet(id)
     }
 
     /// The name of a language by its tag; the tag itself where no pack has it.

@@ -1,5 +1,6 @@
 //! Text for a terminal: widths of any script, shortening, wrapping, and the few styles in use.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
@@ -14,6 +15,10 @@ pub const NAME: Style = AnsiColor::Cyan.on_default();
 pub const CUE: Style = AnsiColor::Yellow.on_default();
 /// Contents.
 pub const CONTENT: Style = AnsiColor::Green.on_default();
+/// Errors.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// Warnings.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// What stands back.
 pub const QUIET: Style = Style::new().dimmed();
 
@@ -99,6 +104,17 @@ pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// `text` set apart where letters in it run from right to left, so that they don't reorder what stands beside it.
+pub fn isolated(text: &str) -> Cow<'_, str> {
+    if right_to_left(text) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+}
+
+/// `text` as [`plain`] makes it, wrapped at `width` columns, each line set apart as [`isolated`] does.
+pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let text = plain(text);
+    wrapped(&text, width).into_iter().map(|line| isolated(&text[line]).into_owned()).collect()
+}
+
 /// True where the text holds letters written from right to left.
 pub fn right_to_left(text: &str) -> bool {
     text.chars().any(|c| {
@@ -135,6 +151,9 @@ mod tests {
     fn scripts_from_right_to_left_are_told() {
         assert!(right_to_left("قال"));
         assert!(!right_to_left("сказал"));
+        assert_eq!(isolated("قال"), "\u{2068}قال\u{2069}");
+        assert_eq!(columns(&isolated("قال")), 3, "isolation takes no column");
+        assert_eq!(isolated("сказал"), "сказал");
     }
 
     proptest! {

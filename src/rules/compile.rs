@@ -93,10 +93,12 @@ pub struct Roles {
     pub asker: Lex,
     pub definite: Lex,
     pub venue: Lex,
+    pub participle: Lex,
+    pub object: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 22] = [
+pub const ROLE_NAMES: [&str; 24] = [
     "determiner",
     "quantifier",
     "linker",
@@ -119,6 +121,8 @@ pub const ROLE_NAMES: [&str; 22] = [
     "asker",
     "definite",
     "venue",
+    "participle",
+    "object",
 ];
 
 /// A compiled language pack.
@@ -727,6 +731,8 @@ fn roles(builder: &mut Builder) -> Roles {
         asker,
         definite,
         venue,
+        participle,
+        object,
     ] = ids;
     Roles {
         determiner,
@@ -751,5 +757,7 @@ fn roles(builder: &mut Builder) -> Roles {
         asker,
         definite,
         venue,
+        participle,
+        object,
     }
 }

@@ -80,6 +80,9 @@ impl Denotes {
 /// The group of institution nouns that mean a country's government.
 const GOVERNMENT: &str = "government";
 
+/// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
+const CORRESPONDENT: &str = "correspondent";
+
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
     let phrase = Phrase::new(view, core, whole);
@@ -109,6 +112,10 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                     return Some(Denotes::Source(outlet));
                 }
                 return Some(Denotes::Class(noun.clone(), phrase.country));
+            }
+            // An outlet's correspondent is its eyes.
+            NounKind::Anonymous if noun == CORRESPONDENT && phrase.outlet.is_some() => {
+                return phrase.outlet.map(Denotes::Source);
             }
             NounKind::Anonymous => return Some(Denotes::Anonymous(noun.clone(), phrase.country)),
             NounKind::Role => {

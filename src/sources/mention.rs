@@ -123,7 +123,10 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     if end <= floor {
         return None;
     }
-    if let Some(pronoun) = pronoun_at(view, end - 1) {
+    // An object is no subject: "groups that have endorsed him say".
+    if !view.is(end - 1, view.language.roles.object)
+        && let Some(pronoun) = pronoun_at(view, end - 1)
+    {
         return Some(pronoun);
     }
     let mut last = end;
@@ -135,6 +138,14 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
             if last == end && tail == end {
                 last = end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close));
             }
+            tail = open;
+        } else if tail < end && view.tokens[tail].is(Mark::Comma) && tail > floor {
+            // "Brandt, 58, a former paratrooper, said": two insertions share a comma.
+            let Some(open) =
+                opening(view, region, floor, tail).filter(|&open| is_short_insertion(view, open + 1, tail))
+            else {
+                break;
+            };
             tail = open;
         } else {
             break;
@@ -204,7 +215,9 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
         (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
-    if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
+    let listed = view.language.noun_within(&view.tokens, &view.surfaces, first, walk_last).is_some();
+    if !listed && !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word)
+    {
         return None;
     }
     let denotes = denote(view, region, core, (first, walk_last))?;
@@ -249,6 +262,15 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
     let mut first = end;
     let mut at = end;
     let mut linked = 0;
+    // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
+    let edge = skip_transparent_left(view, floor, end);
+    let adjective = edge > floor && {
+        let listed = view.language.noun_at(&view.tokens, &view.surfaces, edge - 1).is_some();
+        part(view, region, edge - 1) == Part::Determiner && !listed
+    };
+    if adjective {
+        return None;
+    }
     while at > floor {
         // Dates belong to no name: "on Wednesday officials said".
         if let Some(start) = view.lex_before(floor, at, roles.when)
@@ -300,6 +322,16 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 at -= 1;
             }
             Part::Stop => {
+                // A participle behind its noun: "a statement posted on the website".
+                if at >= floor + 2
+                    && first < end
+                    && view.is(at - 1, roles.participle)
+                    && part(view, region, at) == Part::Linker
+                    && part(view, region, at - 2) == Part::Word
+                {
+                    at -= 1;
+                    continue;
+                }
                 // A relative clause inside the phrase: "people who were there said".
                 if let Some(start) = relative_start(view, region, floor, at) {
                     at = start;
@@ -324,6 +356,10 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
 /// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
 fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
     let mut at = end;
+    // "that Mr. Obama warned": the verb is the clause's own, and the phrase ends at the pronoun.
+    if end > floor && view.language.pronoun(view.surfaces[end - 1]).is_some_and(|p| p.relative) {
+        return None;
+    }
     while at > floor && end - at < 14 {
         at -= 1;
         let token = &view.tokens[at];
@@ -339,6 +375,13 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
         }
     }
     None
+}
+
+/// True for an age, or a description that starts with a determiner.
+fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
+    let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
+    let roles = &view.language.roles;
+    number || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
 }
 
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.

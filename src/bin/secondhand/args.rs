@@ -150,13 +150,21 @@ pub struct AuditArgs {
     /// Columns of the table, 40 to 200; the terminal's by default
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
+    /// Most findings shown of an article: 3 in the table, all in `full` and with -v by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max: Option<u32>,
+    /// Show notes too
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Forms of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputForm {
-    /// For people
+    /// For people, a few rows an article
     Table,
+    /// For people, every finding in its text, with its chain
+    Full,
     /// One JSON object
     Json,
     /// One JSON object a line
