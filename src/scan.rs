@@ -216,6 +216,12 @@ impl<'a> View<'a> {
         self.is(at, roles.auxiliary) || self.is(at, roles.cue) || self.language.pronoun(self.surfaces[at]).is_some()
     }
 
+    /// True where a hyphen or apostrophe with letters behind it is glued to what stands before token `at`.
+    fn ending_behind(&self, at: usize) -> bool {
+        let joint = |t: &Token| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe));
+        self.tokens.get(at).is_some_and(joint) && self.tokens.get(at + 1).is_some_and(|t| t.is_wordlike() && !t.spaced)
+    }
+
     fn class_quotations(&mut self) {
         if self.quotations.is_empty() {
             return;
@@ -244,7 +250,8 @@ impl<'a> View<'a> {
             });
             let running_before =
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
-            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike);
+            // An ending behind a hyphen or apostrophe belongs to the quoted word.
+            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike) || self.ending_behind(q.end);
             let s = Surroundings {
                 words: words.len(),
                 is_name: words.first().and_then(|&w| self.name(w)).is_some_and(|hit| {
