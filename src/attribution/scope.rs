@@ -121,7 +121,7 @@ impl Links<'_, '_> {
 
     fn words(&self, fill: &Fill) -> Span {
         let cue = self.block.view.span(self.reading.cue.0, self.reading.cue.1);
-        let own = self.block.view.span(fill.first, fill.last);
+        let own = fill.span(&self.block.view);
         // The cue and the outlet together where they stand side by side.
         if own.end + 2 >= cue.start && cue.end + 12 >= own.start { cue.join(own) } else { own }
     }

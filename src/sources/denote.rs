@@ -292,7 +292,12 @@ impl Phrase {
 /// True where an apostrophe with its ending follows, and more of the phrase after that.
 fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {
     use crate::text::token::Mark;
-    last + 1 < end && view.tokens[last].is(Mark::Apostrophe) && !view.tokens[last].spaced
+    if last >= end || !view.tokens[last].is(Mark::Apostrophe) || view.tokens[last].spaced {
+        return false;
+    }
+    // The letters behind the apostrophe are the ending; without more behind them it may be one of any case.
+    let glued = view.tokens.get(last + 1).is_some_and(|t| t.is_wordlike() && !t.spaced);
+    last + 1 + usize::from(glued) < end
 }
 
 /// The last run of capitalised words of the core that are no role, honorific or adjective of a country.
