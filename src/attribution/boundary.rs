@@ -1,7 +1,8 @@
 //! Where contents start and end, and where clauses do.
 
 use crate::scan::{Region, View};
-use crate::text::token::Mark;
+use crate::sources::mention;
+use crate::text::token::{Kind, Mark};
 
 /// Token range of a content that ends before token `end` (a comma or a cue), or `None` where nothing there can be one.
 pub fn content_before(view: &View<'_>, region: &Region, end: usize, clause_like: bool) -> Option<(usize, usize)> {
@@ -96,12 +97,29 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
             Some(Mark::Semicolon) if open <= 0 => return at,
             _ => {}
         }
-        if at > first && open <= 0 && view.lex_at(at, roles.content_ends).is_some() {
+        if at > first
+            && open <= 0
+            && (view.lex_at(at, roles.content_ends).is_some() || another_speaks(view, region, at))
+        {
             return at;
         }
         at += 1;
     }
     region.last
+}
+
+/// True where the comma at token `at` joins a clause in which somebody else speaks: ", but residents said …".
+fn another_speaks(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    if !view.tokens[at].is(Mark::Comma) || at + 1 >= region.last || !view.is(at + 1, roles.coordinator) {
+        return false;
+    }
+    let Some(found) = mention::after(view, region, at + 2, false) else { return false };
+    let mut next = found.last;
+    while let Some(end) = view.lex_at(next, roles.cue_part).or_else(|| view.lex_at(next, roles.between)) {
+        next = end;
+    }
+    next < region.last && view.is(next, roles.cue) && view.name(next).is_none()
 }
 
 /// Without terminators and commas at the end; a closing quotation mark of a speech stays.
@@ -134,7 +152,10 @@ fn trim_end(view: &View<'_>, first: usize, end: usize) -> usize {
 /// True where an adverbial starts at token `at`: a preposition, a subordinator, a date.
 pub fn opens_adverbial(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
-    view.name(at).is_none()
+    // "about 40 people" is a quantity.
+    let counts = view.is(at, roles.quantifier) && view.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number);
+    !counts
+        && view.name(at).is_none()
         && (view.lex_at(at, roles.opens_adverbial).is_some() || view.lex_at(at, roles.when).is_some())
 }
 

@@ -48,9 +48,13 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             let name = &pack.patterns[other.pattern as usize].id;
             if same_cue(other, &reading) {
                 reason = Some(format!("{name} reads the same cue with more of its words"));
+            } else if line_holds(other, &reading) || line_holds(&reading, other) {
+                reason = Some(format!("it stands inside the line that {name} reads"));
             } else if cue_in_source(other, &reading) {
                 reason = Some(format!("its cue stands inside the source that {name} reads"));
             } else {
+                part_relative(other, &mut reading);
+                part_relative(&reading, other);
                 part_contents(other, &mut reading);
                 part_contents(&mut reading, other);
                 if crosses(other, &reading) {
@@ -102,9 +106,34 @@ fn same_cue(a: &Reading, b: &Reading) -> bool {
     a.cue.0 < b.cue.1 && b.cue.0 < a.cue.1
 }
 
-fn cue_in_source(outer: &Reading, inner: &Reading) -> bool {
-    outer.fills.iter().any(|f| f.mention.is_some() && f.first <= inner.pivot && inner.pivot < f.last)
-        || inner.fills.iter().any(|f| f.mention.is_some() && f.first <= outer.pivot && outer.pivot < f.last)
+/// True where one reads a whole line (a label, a dateline) and the other a part of it.
+fn line_holds(line: &Reading, part: &Reading) -> bool {
+    let (first, last) = line.whole;
+    matches!(line.means, Means::Label | Means::ClosingLine | Means::Dateline | Means::Credit | Means::Contribution)
+        && first <= part.pivot
+        && part.pivot < last
+}
+
+fn cue_in_source(a: &Reading, b: &Reading) -> bool {
+    // A cue in an apposition or relative clause is another matter: "Keller, who said no, said yes".
+    let in_core = |outer: &Reading, inner: &Reading| {
+        outer.fills.iter().filter_map(|f| f.mention.as_ref()).any(|m| m.core.0 <= inner.pivot && inner.pivot < m.core.1)
+    };
+    in_core(a, b) || in_core(b, a)
+}
+
+/// What a cue in the relative clause of another one's source reports ends with that clause.
+fn part_relative(outer: &Reading, inner: &mut Reading) {
+    let Some(clause) =
+        outer.fills.iter().find(|f| f.mention.is_some() && f.first <= inner.pivot && inner.pivot < f.last)
+    else {
+        return;
+    };
+    for fill in inner.fills.iter_mut().filter(|f| f.kind == SlotKind::Content) {
+        if fill.first < clause.last && fill.last > clause.last {
+            fill.last = clause.last;
+        }
+    }
 }
 
 /// Where the source and cue of `tail` stand at the end of the content of `head`, and `tail` reaches back over `head`, the

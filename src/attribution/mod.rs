@@ -1,6 +1,7 @@
 //! Who said what: readings, resolution and scopes.
 pub mod boundary;
 pub mod choose;
+pub mod floating;
 pub mod model;
 pub mod names;
 pub mod pipeline;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::SourceClass;
 use super::voice::Node;
-use crate::rules::pack::{NameTest, SourceKind};
+use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::scan::View;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -46,7 +46,8 @@ impl FullNames {
                 && view.language.pronoun(view.surfaces[t]).is_none()
                 && view.language.noun_at(&view.tokens, &view.surfaces, t).is_none()
         };
-        let starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        starts.sort_unstable();
         let mut at = 0;
         while at < view.tokens.len() {
             let first = at;
@@ -54,7 +55,8 @@ impl FullNames {
                 at += 1;
             }
             // A word that only opens its sentence is no given name.
-            let from = if starts.contains(&first) && view.surfaces[first] != 0 { first + 1 } else { first };
+            let from =
+                if starts.binary_search(&first).is_ok() && view.surfaces[first] != 0 { first + 1 } else { first };
             if at >= from + 2 && at - from <= 3 {
                 let span = view.span(from, at);
                 self.by_last.entry(view.word(at - 1).to_owned()).or_insert((span.of(view.text).to_owned(), span));
@@ -67,11 +69,14 @@ impl FullNames {
 /// The node that a mention stands for; `None` for pronouns. With it, the span of the name that a surname stands for.
 pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(Node, Option<Span>)> {
     let registry = view.registry;
+    let bodies = bodies(view, mention);
     let words = |(first, last): (usize, usize)| plain_words(view, first, last);
     let code = |country: &Option<u32>| {
         country.and_then(|i| registry.country(i)).map_or_else(String::new, |c| format!("@{}", c.code))
     };
-    let simple = |id: String, class: SourceClass, outlet: bool| Some((Node { id, class, outlet }, None));
+    let simple = |id: String, class: SourceClass, outlet: bool| {
+        Some((Node { bodies: bodies.clone(), ..Node::new(id, class, outlet) }, None))
+    };
     match &mention.denotes {
         Denotes::Pronoun(_) => None,
         Denotes::Source(index) => {
@@ -105,10 +110,7 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
                     && let Some((full, span)) = names.by_last.get(last)
                 {
                     let elsewhere = (*span != view.span(range.0, range.1)).then_some(*span);
-                    return Some((
-                        Node { id: format!("name:{full}"), class: SourceClass::Person, outlet: false },
-                        elsewhere,
-                    ));
+                    return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
                 }
             }
             let class = match (person, outlet) {
@@ -123,20 +125,60 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
             if *document { SourceClass::Document } else { SourceClass::Institution },
             false,
         ),
-        Denotes::Role { words: range, country, of } => {
+        Denotes::Role { kind, country, of } => {
             if let Some(body) = of {
                 let source = registry.source(*body)?;
                 return simple(source.id.clone(), class_of(source.kind), source.kind.carries_news());
             }
             match country.and_then(|i| registry.country(i)) {
                 Some(country) => simple(format!("government:{}", country.id), SourceClass::Institution, false),
-                None => simple(format!("name:{}", words(*range)), SourceClass::Person, false),
+                None => simple(format!("anonymous:{kind}"), SourceClass::Anonymous, false),
             }
         }
         Denotes::Unknown { words: range, .. } => {
             simple(format!("name:{}", words(*range)), SourceClass::Institution, false)
         }
     }
+}
+
+/// The bodies that the phrase of a mention names besides the name itself.
+fn bodies(view: &View<'_>, mention: &Mention) -> Vec<String> {
+    let role = |t: usize| {
+        view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == NounKind::Role)
+    };
+    if !(mention.first..mention.last).any(role) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut at = mention.first;
+    while at < mention.last {
+        let Some(hit) = view.name(at) else {
+            // A name of its own behind the role: "a spokesman for the Byurakan Observatory".
+            let first = at;
+            let plain = |t: usize| {
+                view.tokens[t].capital && view.name(t).is_none() && !role(t) && view.tokens[t].kind == Kind::Word
+            };
+            while at < mention.last && plain(at) {
+                at += 1;
+            }
+            if at > first {
+                out.push(format!("name:{}", plain_words(view, first, at)));
+            }
+            at = at.max(first + 1);
+            continue;
+        };
+        let id = match hit.target {
+            NameTarget::Source(i) => {
+                view.registry.source(i).filter(|s| s.kind != SourceKind::Person).map(|s| s.id.clone())
+            }
+            NameTarget::Country(i) | NameTarget::Capital(i) | NameTarget::Adjective(i) => {
+                view.registry.country(i).map(|c| format!("government:{}", c.id))
+            }
+        };
+        out.extend(id);
+        at = (hit.last as usize).max(at + 1);
+    }
+    out
 }
 
 /// The words of a range without marks of quotation and markup, parted by single spaces where the text has white space.

@@ -11,6 +11,7 @@ use super::scope::scopes;
 use super::voice::BlockReading;
 use crate::article::{Article, Block, BlockKind};
 use crate::chain::build::Builder;
+use crate::chain::reach::Reached;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
 use crate::scan::View;
@@ -125,7 +126,8 @@ pub fn attributions(read: &Read<'_>, registry: &Registry, publisher: &str) -> Ve
     }
     let mut voices = voices(&read.blocks, &names);
     let scopes = scopes(&read.blocks, &mut voices, &names);
-    let builder = Builder { blocks: &read.blocks, voices: &voices, scopes: &scopes, registry, publisher };
+    let reached = Reached::new(&read.blocks, &voices, &scopes, registry);
+    let builder = Builder { voices: &voices, scopes: &scopes, reached: &reached, registry, publisher };
     let mut out = Vec::new();
     for (i, (voice, _)) in voices.iter().enumerate() {
         if !voice.stands {

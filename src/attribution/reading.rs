@@ -6,6 +6,7 @@ use super::boundary::{
 use crate::rules::compile::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::rules::words::{NAME, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -44,6 +45,8 @@ pub struct Reading {
     pub gap: usize,
     /// Literal words, then lexicons matched: the more, the surer.
     pub weight: (u8, u8),
+    /// Everything that the template took, literal marks included: first token and one past the last.
+    pub whole: (usize, usize),
     /// The stretch that was read.
     pub region: Region,
 }
@@ -66,7 +69,8 @@ impl Reading {
 
     /// First token and one past the last of everything that was read.
     pub fn extent(&self) -> (usize, usize) {
-        self.fills.iter().fold(self.cue, |(a, b), f| (a.min(f.first), b.max(f.last)))
+        let whole = (self.cue.0.min(self.whole.0), self.cue.1.max(self.whole.1));
+        self.fills.iter().fold(whole, |(a, b), f| (a.min(f.first), b.max(f.last)))
     }
 }
 
@@ -96,10 +100,6 @@ pub struct Surround {
     pub article_end: bool,
 }
 
-/// The case of a content slot that takes only what stands in quotation marks.
-pub const QUOTED: &str = "quoted";
-/// The case of a content slot that takes a noun phrase: it ends before dates and places of speech.
-pub const THING: &str = "thing";
 /// Most words that a gap may take.
 const LONGEST_GAP: usize = 14;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
@@ -224,6 +224,7 @@ struct Attempt<'v, 'a> {
     fills: Vec<Fill>,
     gap: usize,
     cue: (usize, usize),
+    whole: (usize, usize),
     steps: usize,
     furthest: usize,
     wanted: usize,
@@ -231,7 +232,19 @@ struct Attempt<'v, 'a> {
 
 impl<'v, 'a> Attempt<'v, 'a> {
     fn new(view: &'v View<'a>, region: &'v Region, flat: &'v Flat, means: Means) -> Self {
-        Attempt { view, region, flat, means, fills: Vec::new(), gap: 0, cue: (0, 0), steps: 0, furthest: 0, wanted: 0 }
+        Attempt {
+            view,
+            region,
+            flat,
+            means,
+            fills: Vec::new(),
+            gap: 0,
+            cue: (0, 0),
+            whole: (0, 0),
+            steps: 0,
+            furthest: 0,
+            wanted: 0,
+        }
     }
 
     fn run(&mut self, at: usize) -> Option<Reading> {
@@ -256,6 +269,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
             fills,
             gap: self.gap,
             weight: (self.flat.literals, self.flat.lexicons),
+            whole: self.whole,
             region: *self.region,
         })
     }
@@ -310,7 +324,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
             self.wanted = k;
         }
         let flat = self.flat;
-        let Some(atom) = flat.atoms.get(k) else { return true };
+        let Some(atom) = flat.atoms.get(k) else {
+            self.whole.1 = at;
+            return true;
+        };
         match atom {
             Atom::Anchor(anchor) => self.anchored(*anchor, at, k),
             Atom::Gap => self.gap_right(k, at),
@@ -497,8 +514,14 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn content_right(&mut self, k: usize, at: usize) -> bool {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
+            // What goes on behind an interrupting cue may be the rest of a clause: "…, he said, is a second flood".
+            let goes_on =
+                self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
+            if goes_on && !self.rest_of_clause(at) {
+                return false;
+            }
             let clause_like =
-                matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k);
+                matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k) && !goes_on;
             let mut tried = usize::MAX;
             for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
                 if start == tried {
@@ -517,7 +540,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let start = self.transparent_or_markup(at);
         let mut end = start + 1;
         while end < self.region.last {
+            // A date or place of speech alone is no content.
             if self.view.depth[end] == self.region.depth
+                && self.insertions_right(start) < end
                 && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
             {
                 return true;
@@ -537,12 +562,23 @@ impl<'v, 'a> Attempt<'v, 'a> {
             return false;
         }
         let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
-        let ends =
-            |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.between)).is_some();
+        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.venue)).is_some();
         if let Some(cut) = (first + 1..last).find(ends) {
             last = cut;
         }
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// True where a clause that a cue interrupted can go on at token `at`: no new adverbial, no clause joined to it.
+    fn rest_of_clause(&self, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let comma = at.saturating_sub(1);
+        let relative =
+            self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
+        !opens_adverbial(self.view, at)
+            && !relative
+            && !self.view.is(at, roles.coordinator)
+            && self.view.lex_at(comma, roles.content_ends).is_none()
     }
 
     /// Markup is passed over; the marks of a name at the start of a content belong to it.
@@ -556,8 +592,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     /// True where a literal stands between the cue and the content, which then need not look like a clause.
     fn introduced(&self, k: usize) -> bool {
-        k > 0 && (k - 1 != self.flat.pivot) && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
-            || k > 0 && self.flat.pivot == k - 1 && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(..))
+        // A comma introduces nothing: what follows must still look like a clause.
+        k > 0
+            && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
     }
 
     fn left(&mut self, k: usize, at: usize) -> bool {
@@ -566,6 +603,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
             return false;
         }
         if k == 0 {
+            self.whole.0 = at;
             return true;
         }
         let flat = self.flat;
@@ -697,7 +735,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
-            SlotKind::Content => self.content_left(k, at),
+            SlotKind::Content => {
+                let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
+                quoted && self.content_left(k, at)
+            }
             SlotKind::Venue | SlotKind::Reason => {
                 let start = (self.region.first..at)
                     .rev()
@@ -730,10 +771,18 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
     }
 
+    /// True where a speech quotation closes before token `at`, marks aside.
+    fn ends_quoted(&self, at: usize) -> bool {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
+        last.is_some_and(|t| self.view.speech_to(t).is_some())
+    }
+
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
-            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told);
+            // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told)
+                && self.fills.iter().all(|f| f.kind != SlotKind::Content);
             return match content_before(self.view, self.region, at, clause_like) {
                 Some((first, last)) => self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first)),
                 None => false,
@@ -758,12 +807,35 @@ impl<'v, 'a> Attempt<'v, 'a> {
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
 fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     // Who was told must be somebody that names, lists or the registry know.
-    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { .. }) {
+    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { determined: false, .. }) {
         let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
         return told;
     }
+    // A possessor does not speak; templates that want one say so (`{source}'s`).
+    if slot.suffix.is_empty() && possessive(view, mention) {
+        return false;
+    }
+    if slot.case.as_deref() == Some(SPEAKER) {
+        return !matches!(
+            mention.denotes,
+            Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
+        );
+    }
+    if slot.case.as_deref() == Some(NAME) {
+        let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
+        let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
+        return outlet && (mention.first..mention.last).all(bare);
+    }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))
+}
+
+/// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
+fn possessive(view: &View<'_>, mention: &Mention) -> bool {
+    let last = mention.last.saturating_sub(1);
+    let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
+    let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
 }
 
 fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {

@@ -1,16 +1,18 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
+use super::boundary::opens_adverbial;
+use super::floating::floating;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::{FullNames, node};
 use super::reading::Reading;
 use super::voice::{BlockReading, Node, Voice};
-use crate::rules::pack::{Means, StandsFor};
+use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
-use crate::segment::quotation::QuotationClass;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
+use crate::text::token::Mark;
 
 /// Somebody who was named in subject position: what a later pronoun may stand for.
 #[derive(Debug, Clone)]
@@ -19,7 +21,14 @@ struct Candidate {
     depth: u8,
     span: Span,
     node: Node,
+    /// Role nouns of its phrase: what a later "the minister" goes by.
+    roles: Vec<RoleWord>,
 }
+
+/// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
+const MOST_CANDIDATES: usize = 256;
+/// The group of a role noun and the noun itself, in lower case.
+type RoleWord = (String, String);
 
 /// The voices of an article, in the order of the text, with the reading (block index, reading index) each came from.
 pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Option<(usize, usize)>)> {
@@ -35,18 +44,28 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
             if !makes_voice(reading.means) {
                 continue;
             }
+            if reading.region.depth > 0 && !relays_inside_speech(reading) {
+                continue;
+            }
             let voice = from_reading(block, at, reading, names, &candidates, &out[first_new..]);
-            if let Some((span, node)) = &voice.source {
-                let span = voice.antecedent.unwrap_or(*span);
-                candidates.push(Candidate { at, depth: voice.depth, span, node: node.clone() });
+            // Who only carries or is named in a label is nobody's "he".
+            let speaks =
+                !matches!(reading.means, Means::QuotedBy | Means::Label | Means::ClosingLine | Means::Contribution);
+            if let Some((spoken, node)) = voice.source.as_ref().filter(|_| speaks) {
+                let span = voice.antecedent.unwrap_or(*spoken);
+                let roles = role_words(&block.view, *spoken);
+                candidates.push(Candidate { at, depth: voice.depth, span, node: node.clone(), roles });
             }
             out.push((voice, Some((at, i))));
         }
-        floating(block, at, &mut out, first_new);
+        floating(block, at, &mut out, first_new, names);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
     out
 }
+
+/// Most tokens of an adverbial before the subject of its sentence.
+const LONGEST_ADVERBIAL: usize = 20;
 
 /// True for what gives an attribution; the rest gives scopes or marks.
 pub fn makes_voice(means: Means) -> bool {
@@ -68,6 +87,18 @@ pub fn makes_voice(means: Means) -> bool {
     )
 }
 
+/// Inside somebody's speech only what names a further source counts: what "we hope" there is the speaker's own.
+fn relays_inside_speech(reading: &Reading) -> bool {
+    let reports = matches!(
+        reading.means,
+        Means::Says | Means::AccordingTo | Means::Told | Means::Citing | Means::QuotedBy | Means::RelayTag
+    );
+    let named = reading
+        .mention(SlotKind::Source)
+        .is_some_and(|m| !matches!(m.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Role { .. }));
+    reports && named
+}
+
 fn from_reading(
     block: &BlockReading<'_>,
     at: usize,
@@ -82,31 +113,37 @@ fn from_reading(
     let sentence = view.span(region.first, region.last);
     let mut basis = Basis::Pattern;
     let mut antecedent = None;
+    let mut return_node = None;
     let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
     let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (view.span(f.first, f.last), m))) {
         Some((span, found)) => match node(view, found, names) {
             Some((node, elsewhere)) => {
-                if let Some(full) = elsewhere {
+                if let Some(known) = by_role(view, found, span, candidates) {
+                    antecedent = Some(known.span);
+                    basis = Basis::Carried;
+                    return_node = Some(known.node);
+                } else if let Some(full) = elsewhere {
                     antecedent = Some(full);
                     basis = Basis::Carried;
                 }
-                Some((span, node))
+                Some((span, return_node.unwrap_or(node)))
             }
             None => {
                 let resolved = pronoun(view, at, found, region, span, candidates, names);
                 basis = if resolved.is_some() { Basis::Carried } else { Basis::Inferred };
                 antecedent = resolved.as_ref().map(|c| c.span);
-                let node = resolved.map_or_else(unknown, |c| c.node);
+                let node = resolved.map_or_else(Node::unknown, |c| c.node);
                 Some((span, node))
             }
         },
         // A participle has the subject of its sentence: "…, saying that".
-        None if reading.means == Means::Says || reading.means == Means::Citing => {
+        None if matches!(reading.means, Means::Says | Means::Citing | Means::Told) => {
             let before = earlier
                 .iter()
                 .rev()
                 .map(|(v, _)| v)
-                .find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
+                .take_while(|v| v.sentence == sentence && v.depth == region.depth)
+                .find(|v| v.source.is_some());
             basis = Basis::Carried;
             match before {
                 Some(voice) => {
@@ -120,6 +157,10 @@ fn from_reading(
     };
     let mut content: Vec<Span> =
         reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
+    // A turn of a transcript goes on to the end of its paragraph.
+    if let (Some((Side::After, Unit::Paragraph)), Some(last)) = (pattern.covers, content.last_mut()) {
+        last.end = view.tokens.last().map_or(last.end, |t| t.span.end);
+    }
     if let Some(next) = continued(view, reading) {
         content.push(next);
     }
@@ -143,10 +184,6 @@ fn from_reading(
     }
 }
 
-fn unknown() -> Node {
-    Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false }
-}
-
 fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
     match means {
         Means::Silence => AttributionKind::Silence,
@@ -168,7 +205,6 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
     }
     let (_, end) = reading.extent();
     let next = (end..(end + 14).min(reading.region.last)).find(|&t| view.speech_from(t).is_some())?;
-    use crate::text::token::Mark;
     // Only an adverbial or a bare mark may stand between.
     let glued = view
         .tokens
@@ -184,12 +220,10 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
 /// How much of the content is in speech quotations.
 pub fn form(view: &View<'_>, content: &[Span]) -> Form {
     let (mut inside, mut outside) = (0, 0);
-    for (at, token) in view.tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
-        if content.iter().any(|c| c.contains(token.span)) {
-            let quoted =
-                view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
-            if quoted { inside += 1 } else { outside += 1 }
-        }
+    for span in content {
+        let (quoted, plain) = view.quoted_words(*span);
+        inside += quoted;
+        outside += plain;
     }
     match (inside, outside) {
         (0, 0) => Form::None,
@@ -197,6 +231,43 @@ pub fn form(view: &View<'_>, content: &[Span]) -> Form {
         (_, 0) => Form::Direct,
         _ => Form::Mixed,
     }
+}
+
+/// Whom a role with a definite determiner stands for: the last one named by that role.
+fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate]) -> Option<Candidate> {
+    let nameless = match &found.denotes {
+        Denotes::Role { country, of, .. } => country.is_none() && of.is_none(),
+        Denotes::Anonymous(_, country) => country.is_none(),
+        _ => false,
+    };
+    if !nameless || !view.is(found.first, view.language.roles.definite) {
+        return None;
+    }
+    let wanted = role_words(view, view.span(found.core.0, found.core.1));
+    let same = |(group, word): &RoleWord| wanted.iter().any(|(g, w)| g == group && (w == word || start_alike(w, word)));
+    let person = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Person;
+    candidates.iter().rev().take(MOST_CANDIDATES).filter(person).find(|c| c.roles.iter().any(same)).cloned()
+}
+
+/// Letters that forms of one role share ("spokesman", "spokeswoman").
+const SHARED_STEM: usize = 5;
+
+fn start_alike(a: &str, b: &str) -> bool {
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= SHARED_STEM
+}
+
+/// The role nouns in a stretch of the block.
+fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
+    let inside = |t: &usize| span.contains(view.tokens[*t].span);
+    let first = view.tokens.partition_point(|t| t.span.start < span.start);
+    (first..view.tokens.len())
+        .take_while(inside)
+        .filter_map(|t| {
+            let (noun, end) = view.language.noun_at(&view.tokens, &view.surfaces, t)?;
+            let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
+            role.then(|| (noun.name.clone(), view.word(end - 1).to_lowercase()))
+        })
+        .collect()
 }
 
 /// Whom a pronoun stands for.
@@ -219,7 +290,13 @@ fn pronoun(
     if entry.relative {
         let antecedent = mention::before(view, region, found.first)?;
         let (node, _) = node(view, &antecedent, names)?;
-        return Some(Candidate { at, depth: region.depth, span: view.span(antecedent.first, antecedent.last), node });
+        return Some(Candidate {
+            at,
+            depth: region.depth,
+            span: view.span(antecedent.first, antecedent.last),
+            node,
+            roles: Vec::new(),
+        });
     }
     // A collective named earlier in the same sentence, subject or not: "as activists protest what they claim".
     if entry.stands_for.contains(&StandsFor::Many)
@@ -227,17 +304,17 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let here = candidates.iter().rev().filter(|c| c.at == at && c.span.end <= span.start).find(agrees);
+    let from = candidates.partition_point(|c| c.at < at);
+    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= span.start).find(agrees);
     if let Some(c) = here {
         return Some(c.clone());
     }
     // The paragraph before: only where one alone agrees.
     let previous = at.checked_sub(1)?;
-    let mut before = candidates.iter().filter(|c| c.at == previous).filter(agrees);
-    let first = before.next()?;
-    let all_same = before.all(|c| c.node.id == first.node.id);
-    let last = candidates.iter().rev().filter(|c| c.at == previous).find(agrees)?;
-    (all_same).then(|| last.clone())
+    let earlier = candidates.partition_point(|c| c.at < previous);
+    let mut before = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(agrees);
+    let last = before.next()?;
+    before.all(|c| c.node.id == last.node.id).then(|| last.clone())
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {
@@ -259,7 +336,6 @@ fn fits(stands_for: StandsFor, node: &Node) -> bool {
 }
 
 fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames) -> Option<Candidate> {
-    use crate::rules::pack::NounKind;
     let at = (region.first..end).rev().find(|&t| {
         view.depth[t] == region.depth
             && view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == NounKind::Class)
@@ -272,14 +348,21 @@ fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullN
         depth: region.depth,
         span: view.span(found.first, found.last),
         node,
+        roles: Vec::new(),
     })
 }
 
 /// The subject of a sentence that starts with a name.
-fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
+pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
     let mut first = region.first;
     if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
         first = after;
+    }
+    // Behind an adverbial: "In his speech, Keller …".
+    if first < region.last && opens_adverbial(view, first) {
+        let comma = (first..region.last.min(first + LONGEST_ADVERBIAL))
+            .find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
+        first = comma + 1;
     }
     let found = mention::after(view, region, first, true)?;
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
@@ -296,85 +379,9 @@ fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames, candida
     }
     let view = &block.view;
     for region in view.regions.iter().filter(|r| r.depth == 0) {
-        if let Some((span, node)) = subject(view, region, names)
-            && matches!(node.class, SourceClass::Person | SourceClass::Collective | SourceClass::Anonymous)
-        {
-            candidates.push(Candidate { at, depth: 0, span, node });
+        if let Some((span, node)) = subject(view, region, names) {
+            let roles = role_words(view, span);
+            candidates.push(Candidate { at, depth: 0, span, node, roles });
         }
-    }
-}
-
-/// Speech that no reading covers: whole sentences belong to the last speaker of the paragraph, or to the one before it;
-/// the rest has no speaker.
-fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<(Voice, Option<(usize, usize)>)>, first_new: usize) {
-    let view = &block.view;
-    if block.place.title || block.place.caption {
-        return;
-    }
-    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
-        let span = view.span(quotation.open, quotation.end);
-        let covered = out[first_new..].iter().any(|(v, _)| {
-            v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span))
-        });
-        if covered {
-            continue;
-        }
-        let region = view.regions.iter().find(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
-        let Some(region) = region else { continue };
-        let alone = (region.first..region.last).all(|t| {
-            (quotation.open..quotation.end).contains(&t) || view.depth[t] > 0 || view.tokens[t].mark().is_some()
-        });
-        let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
-        let sentence = view.span(region.first, region.last);
-        let speaker = alone.then(|| {
-            let spoke = |v: &&Voice| {
-                v.source.as_ref().is_some_and(|(_, n)| n.id != "unknown")
-                    && v.depth == 0
-                    && !matches!(
-                        v.kind,
-                        AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media
-                    )
-            };
-            let before = out[first_new..].iter().rev().map(|(v, _)| v).filter(|v| v.start() < span.start).find(spoke);
-            let after = out[first_new..].iter().map(|(v, _)| v).find(spoke);
-            let previous = out[..first_new].iter().rev().map(|(v, _)| v).take_while(|v| v.at + 1 >= at).find(spoke);
-            before
-                .or(after)
-                .or(previous.filter(|v| v.form != Form::Indirect || v.form == Form::None || quotation.open == 0))
-                .cloned()
-        });
-        let speaker = speaker.flatten();
-        if speaker.is_none() && words < 4 {
-            continue;
-        }
-        let form = form(view, &[span]);
-        let (source, antecedent) = match &speaker {
-            Some(v) => (v.source.clone(), v.antecedent.or(v.source.as_ref().map(|(s, _)| *s))),
-            None => (None, None),
-        };
-        let kind = if speaker.as_ref().is_some_and(|v| v.kind == AttributionKind::Report) {
-            AttributionKind::Report
-        } else {
-            AttributionKind::Statement
-        };
-        out.push((
-            Voice {
-                at,
-                sentence,
-                kind,
-                form: if speaker.is_none() && !alone { Form::Mixed } else { form },
-                source,
-                cue: None,
-                content: vec![span],
-                antecedent,
-                basis: if speaker.is_some() { Basis::Carried } else { Basis::Quotation },
-                rule: if speaker.is_some() { "engine/floating-quotation" } else { "engine/quotation" }.to_owned(),
-                means: None,
-                depth: 0,
-                links: speaker.map(|v| v.links).unwrap_or_default(),
-                stands: true,
-            },
-            None,
-        ));
     }
 }

@@ -29,7 +29,29 @@ pub struct Node {
     pub class: SourceClass,
     /// True where it carries news: it can be a hop.
     pub outlet: bool,
+    /// Ids of the bodies that its phrase says it speaks for ("a spokesman for the …").
+    pub bodies: Vec<String>,
 }
+
+impl Node {
+    /// A node whose phrase names no body that it speaks for.
+    pub fn new(id: String, class: SourceClass, outlet: bool) -> Node {
+        Node { id, class, outlet, bodies: Vec::new() }
+    }
+
+    /// Nobody that can be told.
+    pub fn unknown() -> Node {
+        Node::new(UNKNOWN.to_owned(), SourceClass::Person, false)
+    }
+
+    /// True where nothing tells who it is.
+    pub fn is_unknown(&self) -> bool {
+        self.id == UNKNOWN
+    }
+}
+
+/// The chain id of nobody that can be told.
+pub const UNKNOWN: &str = "unknown";
 
 /// A link that a text declares: an outlet, the words and the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,33 +1,32 @@
 //! Chains of voices: the source, then the outlets of every scope that covers it, innermost first, then the publisher.
 
-use crate::attribution::model::{Chain, Hand, Hop, How, SourceClass};
+use crate::attribution::model::{Chain, Hand, Hop, How};
 use crate::attribution::scope::Origin;
-use crate::attribution::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
+use crate::attribution::voice::{Level, Link, Node, Scope, UNKNOWN, Voice};
+use crate::chain::reach::Reached;
 use crate::sources::registry::Registry;
 
 /// What chains are built from.
-pub struct Builder<'b, 'a> {
-    /// The blocks that were read.
-    pub blocks: &'b [BlockReading<'a>],
+pub struct Builder<'b> {
     /// All voices of the article.
     pub voices: &'b [(Voice, Origin)],
     /// All scopes of the article.
     pub scopes: &'b [Scope],
+    /// Which of them reach which voice.
+    pub reached: &'b Reached,
     /// Who is who.
     pub registry: &'b Registry,
     /// Id of the publisher; `unknown` where nothing tells it.
     pub publisher: &'b str,
 }
 
-impl Builder<'_, '_> {
+impl Builder<'_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
-        let origin = voice.source.as_ref().map_or_else(
-            || Node { id: "unknown".to_owned(), class: SourceClass::Person, outlet: false },
-            |(_, node)| node.clone(),
-        );
-        let mut covering: Vec<&Scope> = self.scopes.iter().filter(|scope| self.covers(scope, i)).collect();
+        let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
+        let mut covering: Vec<&Scope> =
+            self.reached.scopes(i).iter().filter_map(|&s| self.scopes.get(s as usize)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
         let own = voice.links.iter();
         // Of several labels or datelines the nearest one is meant; clauses and tags may stack.
@@ -63,12 +62,13 @@ impl Builder<'_, '_> {
             between.push(&link.node);
         }
         // The publisher as the outermost outlet of a scope is the page itself.
-        while nodes.len() > 1 && nodes.last().is_some_and(|n| n == self.publisher) {
+        while nodes.len() > 1 && self.publisher != UNKNOWN && nodes.last().is_some_and(|n| n == self.publisher) {
             nodes.pop();
             hops.pop();
             between.pop();
         }
-        if nodes.last().is_none_or(|n| n != self.publisher) || nodes.len() == 1 && origin.id != self.publisher {
+        // A page that nobody knows is another nobody than a source that nobody knows.
+        if self.publisher == UNKNOWN || nodes.last().is_none_or(|n| n != self.publisher) {
             nodes.push(self.publisher.to_owned());
         }
         let counted = u32::from(origin.outlet && origin.id != self.publisher) + between.len() as u32;
@@ -95,63 +95,13 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// True where the scope reaches voice `i`.
-    fn covers(&self, scope: &Scope, i: usize) -> bool {
-        if scope.from == Some(i) {
-            return false;
-        }
-        let voice = &self.voices[i].0;
-        let place = self.blocks[voice.at].place;
-        match &scope.reach {
-            Reach::Stretch(span) => span.contains(voice.sentence) && !place.caption,
-            Reach::Paragraph { at, sentence } => self.in_paragraph(*at, *sentence, scope, i),
-            Reach::Item(from, to) => !place.caption && (place.title || (*from..*to).contains(&voice.at)),
-            Reach::Article => !place.caption,
-        }
-    }
-
-    /// A relay tag reaches its paragraph while the speaker stays the same, and title and lead of the same body.
-    fn in_paragraph(&self, at: usize, sentence: crate::text::span::Span, scope: &Scope, i: usize) -> bool {
-        let voice = &self.voices[i].0;
-        if self.blocks[voice.at].place.caption {
-            return false;
-        }
-        if sentence.contains(voice.sentence) {
-            return true;
-        }
-        let id = |v: &Voice| v.source.as_ref().map(|(_, n)| n.id.clone());
-        let carrier = scope.links.first().map(|l| l.node.id.as_str());
-        let tagged = self
-            .voices
-            .iter()
-            .filter(|(v, _)| v.at == at && v.stands && sentence.contains(v.sentence))
-            .find_map(|(v, _)| id(v).filter(|n| Some(n.as_str()) != carrier));
-        let same = |v: &Voice| match (&tagged, id(v)) {
-            (Some(a), Some(b)) => self.registry.same_body(a, &b),
-            (None, _) => true,
-            (_, None) => true,
-        };
-        if voice.at == at {
-            // While the speaker stays the same: everyone between the voice and the tag is that speaker.
-            let (low, high) = (voice.start().min(sentence.start), voice.start().max(sentence.start));
-            return same(voice)
-                && self
-                    .voices
-                    .iter()
-                    .filter(|(v, _)| v.at == at && v.stands && (low..=high).contains(&v.start()))
-                    .all(|(v, _)| same(v));
-        }
-        let lead = self.blocks[voice.at].place.lead || self.blocks[voice.at].place.title;
-        lead && tagged.is_some() && voice.source.is_some() && same(voice)
-    }
-
     fn distance(&self, scope: &Scope, voice: &Voice) -> u32 {
         scope.links.first().map_or(u32::MAX, |l| l.span.start.abs_diff(voice.start()))
     }
 }
 
 fn hand(origin: &Node, outlets: u32, voice: &Voice) -> Hand {
-    if voice.source.is_none() {
+    if voice.source.is_none() || origin.is_unknown() {
         return Hand::Unattributed;
     }
     if origin.id.starts_with("class:") {

@@ -20,7 +20,11 @@ impl<'a> Names<'a> {
     pub fn of(&self, id: &str) -> String {
         match id.split_once(':') {
             _ if id == "unknown" => "not known".to_string(),
-            Some(("anonymous", _)) => format!("unnamed {}", self.registry.display_name(id)),
+            Some(("anonymous", kind)) => {
+                let kind = kind.split('@').next().unwrap_or(kind);
+                let shown = self.registry.display_name(id);
+                if self.registry.class(kind).is_some() { shown } else { format!("unnamed {shown}") }
+            }
             _ => self.registry.display_name(id),
         }
     }

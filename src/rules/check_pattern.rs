@@ -146,10 +146,12 @@ fn check_covers(text: &Text, faults: &mut Faults<'_>) -> Option<(Side, Unit)> {
 }
 
 /// Notes a template that nothing in a text could lead to: a mark alone stands everywhere, so it is enough only for
-/// what stands in few places, or at an edge of its block.
+/// what stands in few places, at an edge of its block, or between slots that are both narrowed.
 fn check_anchored(template: &Template, text: &Text, means: Option<Means>, places_given: bool, faults: &mut Faults<'_>) {
     let at_edge = |element: &Element| matches!(element, Element::Anchor(Anchor::BlockStart | Anchor::BlockEnd));
+    let narrowed = |element: &Element| matches!(element, Element::Slot(slot) if slot.case.is_some());
     let by_mark = places_given
+        || template.elements.iter().filter(|e| narrowed(e)).count() >= 2
         || template.elements.iter().any(at_edge)
         || matches!(means, Some(Means::Label | Means::Dateline | Means::Credit | Means::PhotoCredit));
     let anchors = |element: &Element| match element {

@@ -90,10 +90,14 @@ pub struct Roles {
     pub no_outlet: Lex,
     pub name_particle: Lex,
     pub asker: Lex,
+    pub definite: Lex,
+    pub venue: Lex,
+    pub participle: Lex,
+    pub object: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 20] = [
+pub const ROLE_NAMES: [&str; 24] = [
     "determiner",
     "quantifier",
     "linker",
@@ -114,6 +118,10 @@ pub const ROLE_NAMES: [&str; 20] = [
     "no-outlet",
     "name-particle",
     "asker",
+    "definite",
+    "venue",
+    "participle",
+    "object",
 ];
 
 /// A compiled language pack.
@@ -125,6 +133,8 @@ pub struct Language {
     pub roles: Roles,
     /// Templates of all patterns.
     pub flats: Vec<Flat>,
+    /// Marks of the pack that the tokeniser does not class as the pack does, longest first.
+    own_marks: Vec<(String, Mark)>,
     surfaces: RapidHashMap<Box<str>, Surface>,
     singles: Vec<Vec<Lex>>,
     starts: Vec<Vec<u32>>,
@@ -289,6 +299,7 @@ impl Language {
             mark_starts: BTreeMap::new(),
             longest: vec![0; lexes],
             mark_anchors: BTreeMap::new(),
+            own_marks: own_marks(&pack),
             surfaces: builder.surfaces,
             phrases: Vec::new(),
             pack,
@@ -392,6 +403,43 @@ impl Language {
                 _ => {}
             }
         }
+    }
+
+    /// Classes the language's own marks: its quotation marks are quotation marks and its terminators stops, where the
+    /// tokeniser knows them as nothing in particular. A mark of several characters becomes one token.
+    pub fn own_marks(&self, text: &str, tokens: &mut Vec<Token>) {
+        if self.own_marks.is_empty() {
+            return;
+        }
+        let mut kept = 0;
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut token = tokens[at];
+            let mut next = at + 1;
+            let joins = |t: &Token| matches!(t.mark(), Some(m) if m != Mark::Apostrophe);
+            if joins(&token) {
+                for (written, mark) in &self.own_marks {
+                    let end = token.span.start as usize + written.len();
+                    if text.get(token.span.start as usize..end) != Some(written.as_str()) {
+                        continue;
+                    }
+                    let last = (at..tokens.len())
+                        .take_while(|&i| joins(&tokens[i]) && (i == at || !tokens[i].spaced))
+                        .find(|&i| tokens[i].span.end as usize >= end)
+                        .filter(|&i| tokens[i].span.end as usize == end);
+                    if let Some(last) = last {
+                        token.span.end = tokens[last].span.end;
+                        token.kind = Kind::Mark(*mark);
+                        next = last + 1;
+                        break;
+                    }
+                }
+            }
+            tokens[kept] = token;
+            kept += 1;
+            at = next;
+        }
+        tokens.truncate(kept);
     }
 
     /// The interned written word of a token; 0 where no rule knows it.
@@ -540,6 +588,24 @@ impl Flat {
     }
 }
 
+/// The pack's quotation marks and terminators that the tokeniser classes otherwise. Letters can't be marks; a terminator
+/// that is a mark of another class (a colon) keeps it, since it has both uses.
+fn own_marks(pack: &LanguagePack) -> Vec<(String, Mark)> {
+    let cut = |written: &str| tokens(written, 0..written.len());
+    let quotes = pack.quotations.iter().flat_map(|(open, close)| [open, close]).filter_map(|written| {
+        let cut = cut(written);
+        let known = matches!(cut.as_slice(), [t] if t.is(Mark::Quote) || t.is(Mark::Apostrophe));
+        (!known && !cut.is_empty() && cut.iter().all(|t| t.mark().is_some())).then(|| (written.clone(), Mark::Quote))
+    });
+    let stops = pack.terminators.iter().filter_map(|written| {
+        matches!(cut(written).as_slice(), [t] if t.is(Mark::Other)).then(|| (written.clone(), Mark::Stop))
+    });
+    let mut out: Vec<(String, Mark)> = quotes.chain(stops).collect();
+    out.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    out.dedup();
+    out
+}
+
 /// All forms of all lexicons, with the entries of the lexicons that each includes.
 fn all_forms(pack: &LanguagePack) -> BTreeMap<(String, String), Vec<&Template>> {
     let mut out: BTreeMap<(String, String), Vec<&Template>> = BTreeMap::new();
@@ -583,6 +649,10 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
+        participle,
+        object,
     ] = ids;
     Roles {
         determiner,
@@ -605,5 +675,9 @@ fn roles(builder: &mut Builder) -> Roles {
         no_outlet,
         name_particle,
         asker,
+        definite,
+        venue,
+        participle,
+        object,
     }
 }

@@ -30,4 +30,4 @@ mod sample;
 mod shape;
 mod suggest;
 pub mod template;
-mod words;
+pub mod words;

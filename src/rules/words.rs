@@ -2,8 +2,18 @@
 
 use crate::rules::pack::{Means, Needs, NounKind, Place, RuleStatus, Side, SourceKind, StandsFor, Unit};
 
-/// What `{content:…}` may be narrowed to: only what stands in quotation marks; a noun phrase.
-pub const CONTENT_WORDS: [&str; 2] = ["quoted", "thing"];
+/// `{content:quoted}`: only what stands in quotation marks.
+pub const QUOTED: &str = "quoted";
+/// `{content:thing}`: a noun phrase, up to dates and places of speech.
+pub const THING: &str = "thing";
+/// What `{content:…}` may be narrowed to.
+pub const CONTENT_WORDS: [&str; 2] = [QUOTED, THING];
+
+/// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
+pub const SPEAKER: &str = "speaker";
+
+/// `{via:name}`: a registry outlet by its bare name, no phrase around it.
+pub const NAME: &str = "name";
 
 impl Means {
     /// The words of `means`, in the order of the handbook.

@@ -34,8 +34,8 @@ pub enum Denotes {
     },
     /// Somebody by role alone (`the spokesman`): the tokens of the role, the country, and the body it speaks for.
     Role {
-        /// The role's tokens.
-        words: (usize, usize),
+        /// The group of the role noun, for `anonymous:KIND`.
+        kind: String,
         /// The country that the phrase names.
         country: Option<u32>,
         /// The registry entry that the phrase names.
@@ -68,12 +68,20 @@ impl Denotes {
             Denotes::Body { document: true, .. } => NounKind::Document,
             Denotes::Body { .. } => NounKind::Institution,
             Denotes::Name { outlet: true, .. } => NounKind::Outlet,
+            Denotes::Name { person: true, .. } => NounKind::Role,
+            Denotes::Name { .. } => NounKind::Institution,
             Denotes::Role { .. } => NounKind::Role,
             Denotes::Footage(..) => NounKind::Footage,
             _ => return None,
         })
     }
 }
+
+/// The group of institution nouns that mean a country's government.
+const GOVERNMENT: &str = "government";
+
+/// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
+const CORRESPONDENT: &str = "correspondent";
 
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
@@ -105,10 +113,14 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                 }
                 return Some(Denotes::Class(noun.clone(), phrase.country));
             }
+            // An outlet's correspondent is its eyes.
+            NounKind::Anonymous if noun == CORRESPONDENT && phrase.outlet.is_some() => {
+                return phrase.outlet.map(Denotes::Source);
+            }
             NounKind::Anonymous => return Some(Denotes::Anonymous(noun.clone(), phrase.country)),
             NounKind::Role => {
                 return Some(Denotes::Role {
-                    words: phrase.bare(view),
+                    kind: noun.clone(),
                     country: phrase.country,
                     of: phrase.body.or(phrase.outlet),
                 });
@@ -116,6 +128,10 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
                     return Some(Denotes::Source(body));
+                }
+                // The group `government` with a country is that country's government.
+                if let Some(country) = phrase.country.filter(|_| noun == GOVERNMENT) {
+                    return Some(Denotes::Government(country, false));
                 }
                 return Some(Denotes::Body { words: phrase.bare(view), document: false });
             }

@@ -1,8 +1,9 @@
 //! Where a phrase that names a source starts and ends, next to a cue.
 
-use crate::rules::pack::NounKind;
+use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::denote::{Denotes, denote};
+use crate::sources::names::NameTarget;
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -57,6 +58,10 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 return Part::Word;
             }
             if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+                // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
+                if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
+                    return Part::Word;
+                }
                 Part::Determiner
             } else if view.is(at, roles.linker) {
                 Part::Linker
@@ -86,6 +91,12 @@ fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
     }
 }
 
+/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
+fn token_follows_break(view: &View<'_>, at: usize) -> bool {
+    at == 0
+        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
+}
+
 fn is_closer(view: &View<'_>, at: usize) -> bool {
     matches!(view.tokens[at].mark(), Some(Mark::Quote | Mark::Close))
 }
@@ -97,7 +108,10 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     if end <= floor {
         return None;
     }
-    if let Some(pronoun) = pronoun_at(view, end - 1) {
+    // An object is no subject: "groups that have endorsed him say".
+    if !view.is(end - 1, view.language.roles.object)
+        && let Some(pronoun) = pronoun_at(view, end - 1)
+    {
         return Some(pronoun);
     }
     let mut last = end;
@@ -109,6 +123,14 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
             if last == end && tail == end {
                 last = end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close));
             }
+            tail = open;
+        } else if tail < end && view.tokens[tail].is(Mark::Comma) && tail > floor {
+            // "Brandt, 58, a former paratrooper, said": two insertions share a comma.
+            let Some(open) =
+                opening(view, region, floor, tail).filter(|&open| is_short_insertion(view, open + 1, tail))
+            else {
+                break;
+            };
             tail = open;
         } else {
             break;
@@ -123,6 +145,7 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         && let Some((name_first, name_last)) = walk_left(view, region, floor, first - 1)
         && name_last == first - 1
         && is_bare_name(view, name_first, name_last)
+        && stands_in_apposition(view, region, (first, core_last), (name_first, name_last))
     {
         first = name_first;
         core_last = name_last;
@@ -156,11 +179,15 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
+    let noun_end =
+        view.language.noun_within(&view.tokens, &view.surfaces, head, walk_last).map_or(head + 1, |(_, end)| end);
     let linker =
-        (head + 1..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+        (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
-    if !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word) {
+    let listed = view.language.noun_within(&view.tokens, &view.surfaces, first, walk_last).is_some();
+    if !listed && !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word)
+    {
         return None;
     }
     let denotes = denote(view, region, core, (first, walk_last))?;
@@ -250,6 +277,16 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 at -= 1;
             }
             Part::Stop => {
+                // A participle behind its noun: "a statement posted on the website".
+                if at >= floor + 2
+                    && first < end
+                    && view.is(at - 1, roles.participle)
+                    && part(view, region, at) == Part::Linker
+                    && part(view, region, at - 2) == Part::Word
+                {
+                    at -= 1;
+                    continue;
+                }
                 // A relative clause inside the phrase: "people who were there said".
                 if let Some(start) = relative_start(view, region, floor, at) {
                     at = start;
@@ -283,6 +320,12 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
     None
 }
 
+/// True for an age, or a description that starts with a determiner.
+fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
+    let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
+    number || (view.is(first, view.language.roles.determiner) && !view.tokens[first].capital)
+}
+
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
 fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Option<usize> {
     let roles = &view.language.roles;
@@ -302,10 +345,8 @@ fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Opti
             if start >= close {
                 return None;
             }
-            let opens_clause = view.is(start, roles.coordinator)
-                || view.is(start, roles.complementiser)
-                || (view.is(start, roles.subordinator)
-                    && !view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative));
+            // "…, when asked about it, said" is an insertion as well; a coordinated clause is none.
+            let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser);
             // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
             if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
                 return None;
@@ -328,6 +369,23 @@ fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
                 .noun_at(&view.tokens, &view.surfaces, t)
                 .is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
         })
+}
+
+/// True where the phrase next to the cue can describe the name before it: it names nobody itself, and the name is no
+/// outlet or body that a preposition or another cue asks for.
+fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, usize), name: (usize, usize)) -> bool {
+    let roles = &view.language.roles;
+    let nameless = denote(view, region, phrase, phrase)
+        .is_some_and(|d| matches!(d, Denotes::Role { .. } | Denotes::Anonymous(..) | Denotes::Unknown { .. }));
+    let person = view.name(name.0).is_none_or(|hit| match hit.target {
+        NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+        _ => false,
+    });
+    let free = name.0 <= region.first || {
+        let before = name.0 - 1;
+        !(view.is(before, roles.linker) || view.is(before, roles.opens_adverbial) || view.is(before, roles.cue))
+    };
+    nameless && person && free
 }
 
 fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
@@ -366,6 +424,7 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
             }
             Part::Linker => {
                 let joins = last == at
+                    && at > start
                     && at + 1 < limit
                     && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
                     && !view.tokens[at + 1].is(Mark::Comma);

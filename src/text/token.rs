@@ -55,6 +55,13 @@ pub enum Mark {
     Other,
 }
 
+impl Mark {
+    /// True for marks that part clauses.
+    pub fn parts_clauses(self) -> bool {
+        matches!(self, Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Close | Mark::Bar)
+    }
+}
+
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
@@ -129,6 +136,12 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
 }
 
+/// True for a small letter of a script whose sentences start with a capital. The letters of Georgian have capitals in
+/// Unicode, but they are not used so.
+pub fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
+}
+
 /// Marks that Armenian writes inside a word, over its stressed vowel.
 fn is_inner_mark(c: char) -> bool {
     matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
@@ -183,6 +196,7 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
     let (mark, stop) = match c {
         '*' if rest.starts_with("**") => (Mark::Markup, at + 2),
         '_' if rest.starts_with("__") => (Mark::Markup, at + 2),
+        '`' if rest.starts_with("``") => (Mark::Quote, at + 2),
         '*' | '_' | '`' | '~' => (Mark::Markup, one),
         ']' if rest.starts_with("](") => match link_target(rest) {
             Some(len) => (Mark::Markup, at + len),
@@ -202,8 +216,8 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
         '-' if rest.starts_with("--") => (Mark::Dash, at + rest.len() - rest.trim_start_matches('-').len()),
         '-' | '\u{2010}' | '\u{2011}' | '\u{58a}' | '\u{5be}' => (Mark::Hyphen, one),
         '/' => (Mark::Slash, one),
-        '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
         '\'' if rest.starts_with("''") => (Mark::Quote, at + 2),
+        '\'' | '\u{2019}' | '\u{2bc}' | '\u{2018}' if glued_word => (Mark::Apostrophe, one),
         '"' | '\'' | '\u{2018}'..='\u{201f}' | '«' | '»' | '‹' | '›' | '\u{300c}'..='\u{300f}' | '\u{ff02}' => {
             (Mark::Quote, one)
         }

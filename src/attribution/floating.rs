@@ -1,0 +1,228 @@
+//! Speech that no pattern covers: whose words it is, or nobody's.
+
+use std::collections::HashMap;
+
+use super::model::{AttributionKind, Basis, Form};
+use super::names::FullNames;
+use super::resolve::{form, subject};
+use super::voice::{BlockReading, Node, Voice};
+use crate::scan::{Region, View};
+use crate::segment::quotation::{Quotation, QuotationClass};
+use crate::text::span::Span;
+
+/// A voice and the reading that it came from: block and index.
+type Told = (Voice, Option<(usize, usize)>);
+
+/// Fewest words of a quotation that is told to have no speaker.
+const SHORTEST_ORPHAN: usize = 4;
+
+/// Gives the uncovered speech of a block to its speakers. A sentence of speech right behind an attributed one goes on
+/// there; another one belongs to the last speaker of the paragraph, or of the one before; a quotation inside a sentence
+/// is its subject's; the rest has no speaker. `out[first_new..]` are the block's own voices.
+pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize, names: &FullNames) {
+    let view = &block.view;
+    if block.place.title || block.place.caption {
+        return;
+    }
+    let mut own = Own::new(view, at, out, first_new);
+    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
+        let span = view.span(quotation.open, quotation.end);
+        let region = view.sentence_index(quotation.open).filter(|_| !own.covers(span));
+        let Some(region) = region else { continue };
+        let alone = stands_alone(view, &view.regions[region], quotation);
+        if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own) {
+            out[host].0.content.push(span);
+            own.note_quoted(view, &out[host].0, host);
+            continue;
+        }
+        let voice = if alone {
+            own.speaker(out, span, quotation).map(|v| carried(view, &view.regions[region], at, span, &v))
+        } else {
+            of_subject(view, &view.regions[region], at, span, quotation, names)
+        };
+        let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
+        let orphaned = || (words >= SHORTEST_ORPHAN).then(|| orphan(view, &view.regions[region], at, span, alone));
+        if let Some(voice) = voice.or_else(orphaned) {
+            own.note(view, &voice, out.len());
+            out.push((voice, None));
+        }
+    }
+}
+
+/// True where nothing but the quotation stands in its sentence.
+fn stands_alone(view: &View<'_>, region: &Region, quotation: &Quotation) -> bool {
+    (region.first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
+}
+
+/// The voice whose quotation goes on in this one: it spoke in the sentence right before, in quotation marks, or its
+/// quotation was left open at the end of the paragraph before.
+fn goes_on(
+    view: &View<'_>,
+    region: usize,
+    quotation: &Quotation,
+    at: usize,
+    out: &[Told],
+    first_new: usize,
+    own: &Own,
+) -> Option<usize> {
+    if let Some(before) = region.checked_sub(1) {
+        return own.quoted_in.get(&before).copied();
+    }
+    if quotation.open > 0 || at == 0 {
+        return None;
+    }
+    let open = |v: &Voice| {
+        let last = v.content.last().map(|c| c.of(view.text).trim_end()).unwrap_or_default();
+        let closing = view.language.pack.quotations.iter().any(|(_, close)| last.ends_with(close.as_str()));
+        quoted(v) && v.at + 1 == at && !last.is_empty() && !closing
+    };
+    (0..first_new).rev().take_while(|&i| out[i].0.at + 1 >= at).find(|&i| open(&out[i].0))
+}
+
+fn quoted(v: &Voice) -> bool {
+    v.depth == 0 && v.source.is_some() && matches!(v.form, Form::Direct | Form::Mixed)
+}
+
+fn spoke(v: &Voice) -> bool {
+    v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
+        && v.depth == 0
+        && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
+}
+
+/// What is asked of a block's voices for each of its quotations, so that none has to walk over all of them.
+struct Own {
+    /// Words that readings cover: disjoint, in order.
+    covered: Vec<Span>,
+    /// (first byte, latest of the speakers up to it), in order.
+    speakers: Vec<(u32, usize)>,
+    /// The first speaker of the block.
+    first: Option<usize>,
+    /// The last one who was given a quotation here.
+    last_given: Option<usize>,
+    /// The last speaker of the block before.
+    previous: Option<usize>,
+    /// Sentence (index of its region) → the latest voice whose quoted content ends in it.
+    quoted_in: HashMap<usize, usize>,
+}
+
+impl Own {
+    fn new(view: &View<'_>, at: usize, out: &[Told], first_new: usize) -> Own {
+        let voices = || out.iter().enumerate().skip(first_new).map(|(i, (v, _))| (i, v));
+        let spans = voices().flat_map(|(_, v)| v.content.iter().copied().chain(v.source.as_ref().map(|(s, _)| *s)));
+        let mut spans: Vec<Span> = spans.filter(|s| !s.is_empty()).collect();
+        spans.sort_unstable();
+        let mut covered: Vec<Span> = Vec::new();
+        for span in spans {
+            match covered.last_mut() {
+                Some(last) if span.start < last.end => *last = last.join(span),
+                _ => covered.push(span),
+            }
+        }
+        let mut speakers: Vec<(u32, usize)> = voices().filter(|(_, v)| spoke(v)).map(|(i, v)| (v.start(), i)).collect();
+        let first = speakers.iter().map(|(_, i)| *i).min();
+        speakers.sort_unstable();
+        let mut latest = 0;
+        for (_, i) in &mut speakers {
+            latest = latest.max(*i);
+            *i = latest;
+        }
+        let before = out[..first_new].iter().enumerate().rev().take_while(|(_, (v, _))| v.at + 1 >= at);
+        let previous = before.filter(|(_, (v, _))| spoke(v)).map(|(i, _)| i).next();
+        let mut own = Own { covered, speakers, first, last_given: None, previous, quoted_in: HashMap::new() };
+        voices().for_each(|(i, v)| own.note_quoted(view, v, i));
+        own
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        let i = self.covered.partition_point(|c| c.end <= span.start);
+        self.covered.get(i).is_some_and(|c| c.overlaps(span))
+    }
+
+    /// Notes a voice that was given a quotation, at its place in the list of voices.
+    fn note(&mut self, view: &View<'_>, voice: &Voice, place: usize) {
+        if spoke(voice) {
+            self.last_given = Some(place);
+            self.first = self.first.or(Some(place));
+        }
+        self.note_quoted(view, voice, place);
+    }
+
+    /// The last piece of a content stands in one sentence, or is that sentence: a quotation may go on behind it.
+    fn note_quoted(&mut self, view: &View<'_>, voice: &Voice, place: usize) {
+        let Some(last) = voice.content.last().filter(|_| quoted(voice) && voice.kind != AttributionKind::RelayLine)
+        else {
+            return;
+        };
+        let token = view.tokens.partition_point(|t| t.span.start < last.start);
+        if let Some(sentence) = view.sentence_index(token)
+            && view.regions.get(sentence).is_some_and(|r| view.span(r.first, r.last).contains(*last))
+        {
+            let latest = self.quoted_in.entry(sentence).or_insert(place);
+            *latest = place.max(*latest);
+        }
+    }
+
+    /// The last speaker before the quotation in its paragraph, the first one behind it, or the last of the paragraph before.
+    fn speaker(&self, out: &[Told], span: Span, quotation: &Quotation) -> Option<Voice> {
+        let i = self.speakers.partition_point(|(start, _)| *start < span.start);
+        let before = i.checked_sub(1).and_then(|i| self.speakers.get(i)).map(|(_, voice)| *voice);
+        let previous = self.previous.filter(|&i| out[i].0.form != Form::Indirect || quotation.open == 0);
+        let found = self.last_given.or(before).or(self.first).or(previous)?;
+        out.get(found).map(|(v, _)| v.clone())
+    }
+}
+
+fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {
+    let antecedent = speaker.antecedent.or(speaker.source.as_ref().map(|(s, _)| *s));
+    let kind =
+        if speaker.kind == AttributionKind::Report { AttributionKind::Report } else { AttributionKind::Statement };
+    Voice {
+        kind,
+        source: speaker.source.clone(),
+        antecedent,
+        basis: Basis::Carried,
+        rule: "engine/floating-quotation".to_owned(),
+        links: speaker.links.clone(),
+        ..orphan(view, region, at, span, true)
+    }
+}
+
+/// A quotation inside a sentence without a cue: its subject's, where that is somebody.
+fn of_subject(
+    view: &View<'_>,
+    region: &Region,
+    at: usize,
+    span: Span,
+    quotation: &Quotation,
+    names: &FullNames,
+) -> Option<Voice> {
+    let (source, node): (Span, Node) = subject(view, region, names)?;
+    let before = source.end <= span.start
+        && !view.tokens[region.first..quotation.open]
+            .iter()
+            .any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
+    before.then(|| Voice {
+        source: Some((source, node)),
+        rule: "engine/quotation-of-subject".to_owned(),
+        ..orphan(view, region, at, span, false)
+    })
+}
+
+fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
+    Voice {
+        at,
+        sentence: view.span(region.first, region.last),
+        kind: AttributionKind::Statement,
+        form: if alone { form(view, &[span]) } else { Form::Mixed },
+        source: None,
+        cue: None,
+        content: vec![span],
+        antecedent: None,
+        basis: Basis::Quotation,
+        rule: "engine/quotation".to_owned(),
+        means: None,
+        depth: 0,
+        links: Vec::new(),
+        stands: true,
+    }
+}
