@@ -11,7 +11,7 @@ use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, shortened};
+use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, shortened};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
     /// The marked words on one line, and where else the same was found.
     fn words(&self, record: &ArticleRecord, places: &Places<'_>, finding: &Finding, room: usize) -> String {
         let again = places.all(&repeats(finding));
-        let words = record.article.words(finding.span);
+        let words = &prose(record.article.words(finding.span));
         if again.is_empty() {
             return isolated(&shortened(words, room)).into_owned();
         }
