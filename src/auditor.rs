@@ -6,8 +6,11 @@ use serde_json::Value;
 
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
 use crate::attribution::model::Attribution;
-use crate::attribution::pipeline::{Read, attributions, read_blocks, with_dateline};
+use crate::attribution::pipeline::{Read, attributions, read_blocks, sourcing, with_dateline};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
+use crate::policy::evaluate::findings;
+use crate::policy::page::Page;
+use crate::policy::profile::Profile;
 use crate::record::{ArticleRecord, Status};
 use crate::rules::compile::Language;
 use crate::rules::pack::RuleSet;
@@ -21,6 +24,7 @@ pub struct Auditor {
     registry: Registry,
     languages: Vec<Language>,
     time_limit: Option<Duration>,
+    profile: Profile,
 }
 
 impl Auditor {
@@ -28,12 +32,17 @@ impl Auditor {
     pub fn new(rules: RuleSet) -> Auditor {
         let registry = Registry::new(&rules);
         let languages = rules.languages.iter().cloned().map(Language::new).collect();
-        Auditor { rules, registry, languages, time_limit: None }
+        Auditor { rules, registry, languages, time_limit: None, profile: Profile::default() }
     }
 
     /// The same, giving up on an article after `limit`; what was read by then is kept and the record says so.
     pub fn with_time_limit(self, limit: Option<Duration>) -> Auditor {
         Auditor { time_limit: limit, ..self }
+    }
+
+    /// The same with the severities of `profile`; without it, those of `newsroom` apply.
+    pub fn with_profile(self, profile: Profile) -> Auditor {
+        Auditor { profile, ..self }
     }
 
     /// The rules in force.
@@ -67,7 +76,10 @@ impl Auditor {
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(&article, language, &self.registry, self.time_limit);
-        let found = attributions(&read, &self.registry, publisher);
+        let (found, scopes) = sourcing(&read, &self.registry, publisher);
+        let page = Page::new(&article, &read, (&found, &scopes), &self.registry, language);
+        let findings = findings(&page, &self.rules.policies, &self.profile);
+        drop(page);
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         let cut = read.cut;
         drop(read);
@@ -80,7 +92,7 @@ impl Auditor {
         ArticleRecord {
             article,
             attributions: found,
-            findings: Vec::new(),
+            findings,
             status: if partly { Status::Partly } else { Status::Audited },
         }
     }

@@ -6,6 +6,7 @@ pub mod chain;
 pub mod ingest;
 pub mod inspect;
 pub mod language;
+pub mod policy;
 pub mod record;
 pub mod report;
 pub mod rules;

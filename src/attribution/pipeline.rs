@@ -8,7 +8,7 @@ use super::names::FullNames;
 use super::reading::{Reading, Surround, read};
 use super::resolve::voices;
 use super::scope::scopes;
-use super::voice::BlockReading;
+use super::voice::{BlockReading, Scope};
 use crate::article::{Article, Block, BlockKind};
 use crate::chain::build::Builder;
 use crate::chain::reach::Reached;
@@ -120,6 +120,11 @@ fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {
 
 /// The attributions that the blocks yield, with their chains.
 pub fn attributions(read: &Read<'_>, registry: &Registry, publisher: &str) -> Vec<Attribution> {
+    sourcing(read, registry, publisher).0
+}
+
+/// The attributions that the blocks yield, with their chains, and the scopes that carry them.
+pub fn sourcing(read: &Read<'_>, registry: &Registry, publisher: &str) -> (Vec<Attribution>, Vec<Scope>) {
     let mut names = FullNames::default();
     for block in &read.blocks {
         names.note(&block.view);
@@ -151,7 +156,7 @@ pub fn attributions(read: &Read<'_>, registry: &Registry, publisher: &str) -> Ve
         });
     }
     out.sort_by_key(|a| (first_byte(a), a.cue));
-    out
+    (out, scopes)
 }
 
 fn first_byte(a: &Attribution) -> u32 {

@@ -243,7 +243,8 @@ pub fn kind_word(kind: AttributionKind) -> &'static str {
     }
 }
 
-fn form_word(form: Form) -> &'static str {
+/// The contract's word for a form.
+pub fn form_word(form: Form) -> &'static str {
     match form {
         Form::Direct => "direct",
         Form::Mixed => "mixed",
@@ -252,7 +253,8 @@ fn form_word(form: Form) -> &'static str {
     }
 }
 
-fn class_word(class: SourceClass) -> &'static str {
+/// The contract's word for a class of source.
+pub fn class_word(class: SourceClass) -> &'static str {
     match class {
         SourceClass::Person => "person",
         SourceClass::Institution => "institution",

@@ -1,6 +1,7 @@
 //! From merged tables to clean rules: every fault is noted, every broken rule left out.
 
 use crate::rules::check_language::{Known, check_language};
+use crate::rules::check_policy::check_policies;
 use crate::rules::check_source::{check_classes, check_countries, check_sources};
 use crate::rules::files::Faults;
 use crate::rules::overlay::Merged;
@@ -19,6 +20,7 @@ pub fn check(merged: &Merged, faults: &mut Faults<'_>) -> RuleSet {
         sources: check_sources(merged, faults),
         classes: check_classes(merged, faults),
         countries: check_countries(merged, faults),
+        policies: check_policies(merged, faults),
         hash: String::new(),
     }
 }

@@ -135,6 +135,7 @@ pub struct Language {
     pub flats: Vec<Flat>,
     /// Marks of the pack that the tokeniser does not class as the pack does, longest first.
     own_marks: Vec<(String, Mark)>,
+    lexicons: BTreeMap<String, Lex>,
     surfaces: RapidHashMap<Box<str>, Surface>,
     singles: Vec<Vec<Lex>>,
     starts: Vec<Vec<u32>>,
@@ -291,6 +292,8 @@ impl Language {
         }
         let roles = roles(&mut builder);
         let lexes = builder.lexes.len() + 1;
+        let plain = builder.lexes.iter().filter(|((_, form), _)| form == "finite");
+        let lexicons = plain.map(|((name, _), lex)| (name.clone(), *lex)).collect();
         let mut language = Language {
             singles: vec![Vec::new(); builder.surfaces.len() + 1],
             starts: vec![Vec::new(); builder.surfaces.len() + 1],
@@ -300,6 +303,7 @@ impl Language {
             longest: vec![0; lexes],
             mark_anchors: BTreeMap::new(),
             own_marks: own_marks(&pack),
+            lexicons,
             surfaces: builder.surfaces,
             phrases: Vec::new(),
             pack,
@@ -456,6 +460,11 @@ impl Language {
             return self.surfaces.get(clean.as_str()).copied().unwrap_or(0);
         }
         0
+    }
+
+    /// The lexicon with this name in its plain form; one without entries where the pack has none.
+    pub fn lexicon(&self, name: &str) -> Lex {
+        self.lexicons.get(name).copied().unwrap_or(0)
     }
 
     /// Flats that may match where this word stands.

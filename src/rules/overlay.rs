@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::raw::Raw;
 use crate::rules::raw_language::{RawEntry, RawLanguage, RawNouns, RawPattern, RawPronoun, RawSetting};
+use crate::rules::raw_policy::RawPolicy;
 use crate::rules::raw_source::{RawClass, RawCountry, RawSource};
 
 /// Rules of one id, those of the latest layer first. The first that is sound is in force.
@@ -49,6 +50,8 @@ pub struct Merged {
     pub classes: BTreeMap<String, Stack<RawClass>>,
     /// Countries.
     pub countries: BTreeMap<String, Stack<RawCountry>>,
+    /// Policies.
+    pub policies: BTreeMap<String, Stack<RawPolicy>>,
 }
 
 /// Merges what was read, files in the order of layers. An id given twice in one layer is noted, and the first stays.
@@ -61,6 +64,10 @@ pub fn merge(raw: Raw, faults: &mut Faults<'_>) -> Merged {
             .entry(language.folder.clone())
             .or_insert_with(|| MergedLanguage { file, ..MergedLanguage::default() });
         merge_language(into, language, faults);
+    }
+    for policy in raw.policies {
+        let (key, at) = (policy.code.value.clone(), policy.code.at);
+        stack(&mut merged.policies, key, policy, at, |other| other.code.at, faults);
     }
     for registry in raw.registries {
         for source in registry.sources {

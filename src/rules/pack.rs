@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::policy::Policy;
 use super::template::Template;
 use crate::text::span::Span;
 
@@ -28,6 +29,8 @@ pub struct RuleSet {
     pub classes: Vec<ClassEntry>,
     /// Countries, ordered by id.
     pub countries: Vec<CountryEntry>,
+    /// What to flag, ordered by code.
+    pub policies: Vec<Policy>,
     /// Hash of all rule files in force, in hexadecimal digits.
     pub hash: String,
 }

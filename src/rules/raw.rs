@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use crate::rules::fields::place;
 use crate::rules::files::{At, Faults, RuleFile};
 use crate::rules::raw_language::{RawLanguage, read_language};
+use crate::rules::raw_policy::{RawPolicy, read_policies};
 use crate::rules::raw_source::{RawRegistry, read_registry};
 use crate::rules::suggest::nearest;
 
@@ -15,6 +16,8 @@ pub struct Raw {
     pub languages: Vec<RawLanguage>,
     /// Files of the source registry.
     pub registries: Vec<RawRegistry>,
+    /// Policies.
+    pub policies: Vec<RawPolicy>,
 }
 
 /// What a file is, by its folder.
@@ -32,12 +35,11 @@ pub fn read(files: &[RuleFile], faults: &mut Faults<'_>) -> Raw {
     for (index, file) in files.iter().enumerate() {
         let role = role(&file.path);
         match role {
-            Role::Policies => continue,
             Role::Misplaced => {
                 misplaced(&file.path, place(index, 0..0), faults);
                 continue;
             }
-            Role::Language(_) | Role::Sources => {}
+            Role::Language(_) | Role::Sources | Role::Policies => {}
         }
         let document = match DeTable::parse(&file.text) {
             Ok(document) => document,
@@ -48,6 +50,7 @@ pub fn read(files: &[RuleFile], faults: &mut Faults<'_>) -> Raw {
         };
         match role {
             Role::Language(folder) => raw.languages.push(read_language(document.get_ref(), index, folder, faults)),
+            Role::Policies => raw.policies.extend(read_policies(document.get_ref(), index, faults)),
             _ => raw.registries.push(read_registry(document.get_ref(), index, faults)),
         }
     }
@@ -59,7 +62,7 @@ fn role(path: &str) -> Role<'_> {
     match parts.as_slice() {
         ["languages", folder, _] => Role::Language(folder),
         ["sources", _] => Role::Sources,
-        ["policies", ..] => Role::Policies,
+        ["policies", _] => Role::Policies,
         _ => Role::Misplaced,
     }
 }
@@ -105,8 +108,8 @@ mod tests {
     fn files_are_told_by_their_folder() {
         assert_eq!(role("languages/en/says.toml"), Role::Language("en"));
         assert_eq!(role("sources/wires.toml"), Role::Sources);
-        assert_eq!(role("policies/a/b.toml"), Role::Policies);
-        for path in ["languages/en.toml", "languages/en/a/b.toml", "sources/a/b.toml", "x.toml", "source/x.toml"] {
+        assert_eq!(role("policies/newsroom.toml"), Role::Policies);
+        for path in ["languages/en.toml", "languages/en/a/b.toml", "sources/a/b.toml", "x.toml", "source/x.toml", "policies/a/b.toml"] {
             assert_eq!(role(path), Role::Misplaced, "{path}");
         }
     }

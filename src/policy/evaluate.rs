@@ -1,0 +1,128 @@
+//! Policies held against an article: what each flags, repeats folded into one.
+
+use std::collections::HashMap;
+
+use crate::policy::ask::{ask, at_stake};
+use crate::policy::condition::{Truth, holds};
+use crate::policy::facts::{Fact, Stage, SubjectKind};
+use crate::policy::finding::{fingerprint, normalised, spoken};
+use crate::policy::page::Page;
+use crate::policy::profile::Profile;
+use crate::policy::stakes::weight;
+use crate::policy::subject::{Subject, marked, subjects};
+use crate::record::{Finding, Related};
+use crate::rules::policy::{Condition, OncePer, Policy};
+use crate::text::span::Span;
+
+/// What the policies flag in an article by `profile`, in the order of the text.
+pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<Finding> {
+    let mut known: HashMap<SubjectKind, Vec<Subject>> = HashMap::new();
+    let mut out = Vec::new();
+    for policy in policies {
+        if policy.stage() == Stage::Story || profile.is_off(policy) {
+            continue;
+        }
+        let subjects = known.entry(policy.flags).or_insert_with(|| subjects(page, policy.flags));
+        let flagged: Vec<Flagged> = subjects.iter().filter_map(|subject| flag(page, policy, profile, subject)).collect();
+        out.extend(fold(page, policy, flagged));
+    }
+    out.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
+    fingerprint(&mut out, &page.article.id, &page.article.buffer);
+    out
+}
+
+/// A finding with what it may be folded by.
+struct Flagged {
+    key: Option<String>,
+    subject: Subject,
+    finding: Finding,
+}
+
+fn flag(page: &Page<'_>, policy: &Policy, profile: &Profile, subject: &Subject) -> Option<Flagged> {
+    let asked = |condition: &Condition| -> Truth { holds(condition, &|fact: &'static Fact| ask(page, subject, fact)) };
+    let flags = match (asked(&policy.when), policy.unless.as_ref().map(asked)) {
+        (Some(false), _) | (_, Some(Some(true))) => false,
+        (Some(true), None | Some(Some(false))) => true,
+        // Something can't be told: the policy says what to make of that.
+        _ => policy.flag_unknown,
+    };
+    if !flags {
+        return None;
+    }
+    let severity = profile.severity(policy, |change| asked(&change.when) == Some(true))?;
+    let span = marked(page, subject, policy.at);
+    let stakes = weight(&at_stake(page, subject));
+    let finding = Finding {
+        code: policy.code.clone(),
+        severity,
+        title: spoken(&policy.title, page, subject, span),
+        message: spoken(&policy.say, page, subject, span),
+        help: spoken(&policy.help, page, subject, span),
+        span,
+        attribution: subject.voice,
+        related: Vec::new(),
+        stakes,
+        policy: format!("{}:{}", policy.location.file, policy.code),
+        fingerprint: String::new(),
+    };
+    Some(Flagged { key: key(page, policy.once_per, subject, span), subject: *subject, finding })
+}
+
+/// What makes it one with others; `None`: nothing does.
+fn key(page: &Page<'_>, once_per: OncePer, subject: &Subject, span: Span) -> Option<String> {
+    let voice = subject.voice.map(|i| &page.attributions[i]);
+    let words = || normalised(&page.article.buffer, span);
+    match once_per {
+        OncePer::Each => None,
+        OncePer::Article => Some(String::new()),
+        OncePer::Words => Some(words()),
+        OncePer::Sentence => subject.sentence.map(|i| i.to_string()),
+        OncePer::Paragraph => subject.sentence.map(|i| page.sentences[i].paragraph.to_string()),
+        OncePer::Source => {
+            let id = voice.and_then(|a| a.chain.nodes.first()).filter(|id| *id != "unknown");
+            Some(id.cloned().unwrap_or_else(words))
+        }
+        OncePer::Relay => voice.map(|a| {
+            let nodes = &a.chain.nodes;
+            nodes.get(1..nodes.len().saturating_sub(1)).unwrap_or(&[]).join(" > ")
+        }),
+    }
+}
+
+/// Of findings that are one, the gravest stands (then the one with most at stake, then one of the body, then the first);
+/// the others become related places.
+fn fold(page: &Page<'_>, policy: &Policy, flagged: Vec<Flagged>) -> Vec<Finding> {
+    let mut groups: Vec<(Option<String>, Vec<Flagged>)> = Vec::new();
+    for one in flagged {
+        let same = |(key, list): &(Option<String>, Vec<Flagged>)| {
+            let repeated = list.iter().any(|other| other.finding.span == one.finding.span);
+            key.is_some() && *key == one.key || repeated
+        };
+        match groups.iter_mut().find(|group| same(group)) {
+            Some((_, list)) => list.push(one),
+            None => groups.push((one.key.clone(), vec![one])),
+        }
+    }
+    let mut out = Vec::new();
+    for (_, mut list) in groups {
+        let rank = |one: &Flagged| {
+            let in_body = one.subject.sentence.is_some_and(|i| page.sentences[i].paragraph > 0);
+            (std::cmp::Reverse(one.finding.severity), std::cmp::Reverse(one.finding.stakes), !in_body, one.finding.span.start)
+        };
+        list.sort_by_key(rank);
+        let mut list = list.into_iter();
+        let Some(Flagged { mut finding, .. }) = list.next() else { continue };
+        let mut spans: Vec<Span> = list.map(|other| other.finding.span).filter(|span| *span != finding.span).collect();
+        spans.sort_unstable();
+        spans.dedup();
+        finding.related = spans.into_iter().map(|span| Related { span, message: policy_title(policy, page) }).collect();
+        out.push(finding);
+    }
+    out
+}
+
+/// What a repeat has to do with its finding: the same question.
+fn policy_title(policy: &Policy, page: &Page<'_>) -> String {
+    let tag = page.article.language.tag.as_str();
+    policy.title.get(tag).or_else(|| policy.title.values().next()).cloned().unwrap_or_default()
+}

@@ -1,0 +1,157 @@
+//! Numbers of the body, and what each counts.
+
+use crate::policy::page::{Page, Sentence};
+use crate::text::span::Span;
+use crate::text::token::{Kind, Mark, Token};
+
+/// A number with the words that belong to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    /// Its bytes in the buffer, with the noun behind it.
+    pub span: Span,
+    /// What it counts, as the table of facts has it.
+    pub kind: &'static str,
+    /// True where it is written in digits.
+    pub exact: bool,
+}
+
+/// The numbers of a sentence outside quotation marks.
+pub fn figures(page: &Page<'_>, sentence: &Sentence) -> Vec<Figure> {
+    let view = page.view(sentence);
+    let mut out: Vec<Figure> = Vec::new();
+    let mut at = sentence.first;
+    while at < sentence.last {
+        if view.depth[at] > 0 {
+            at += 1;
+            continue;
+        }
+        let vague = view.lex_at(at, page.lexicons.vague_number).filter(|end| *end <= sentence.last);
+        if let Some(end) = vague {
+            let last = with_noun(page, sentence, end);
+            out.push(Figure { span: view.span(at, last), kind: kind_behind(page, sentence, end).unwrap_or("count"), exact: false });
+            at = last;
+        } else if view.tokens[at].kind == Kind::Number {
+            let end = number_end(page, sentence, at);
+            let kind = kind(page, sentence, at, end);
+            let last = if kind == "count" || kind == "toll" { with_noun(page, sentence, end) } else { end };
+            out.push(Figure { span: view.span(at, last), kind, exact: true });
+            at = last.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// One past the number with what is written on to it (`2,000-strong`) and its scale (`million`).
+fn number_end(page: &Page<'_>, sentence: &Sentence, at: usize) -> usize {
+    let view = page.view(sentence);
+    let mut end = at + 1;
+    while end + 1 < sentence.last && view.tokens[end].is(Mark::Hyphen) && view.tokens[end + 1].is_wordlike() {
+        end += 2;
+    }
+    view.lex_at(end, page.lexicons.number_scale).filter(|e| *e <= sentence.last).unwrap_or(end)
+}
+
+/// One past the noun behind a number: up to two words that are no small words.
+fn with_noun(page: &Page<'_>, sentence: &Sentence, end: usize) -> usize {
+    let view = page.view(sentence);
+    let roles = &view.language.roles;
+    let mut last = end;
+    while last < sentence.last && last < end + 2 {
+        let small = [roles.linker, roles.auxiliary, roles.coordinator, roles.determiner, roles.subordinator, roles.cue]
+            .iter()
+            .any(|lex| view.is(last, *lex));
+        if small || view.tokens[last].kind != Kind::Word {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static str {
+    let view = page.view(sentence);
+    let lex = &page.lexicons;
+    let written = view.word(at);
+    let before = at.checked_sub(1).filter(|b| *b >= sentence.first);
+    let mark_before = before.and_then(|b| view.tokens[b].mark());
+    let in_date = (at.saturating_sub(3)..=at)
+        .any(|t| t >= sentence.first && (view.lex_at(t, lex.month).is_some() || dated(page, sentence, t, at)))
+        || view.lex_at(end, lex.month).is_some();
+    let glued_words = (at + 1..end).filter(|&t| view.tokens[t].is_wordlike());
+    let mut parts = glued_words.clone().chain([end]);
+    let has = |t: usize, of: crate::rules::compile::Lex| t < sentence.last && view.lex_at(t, of).is_some();
+    if currency(before.map(|b| (&view.tokens[b], view.word(b)))) || parts.clone().any(|t| has(t, lex.unit_money)) {
+        return "money";
+    }
+    if parts.clone().any(|t| has(t, lex.age_word)) || before.is_some_and(|b| view.lex_at(b, lex.age_word).is_some()) || age_between_commas(view.tokens.get(end), mark_before, written) {
+        return "age";
+    }
+    if parts.clone().any(|t| has(t, lex.unit_share)) || view.tokens.get(end).is_some_and(|_| view.word(end) == "%") {
+        let poll = (sentence.first..sentence.last).any(|t| view.lex_at(t, lex.poll_word).is_some());
+        return if poll { "poll" } else { "share" };
+    }
+    if in_date || is_year(written) {
+        return "date";
+    }
+    if parts.clone().any(|t| has(t, lex.unit_time)) || view.tokens.get(end).is_some_and(|t| t.is(Mark::Colon) && !t.spaced) || mark_before == Some(Mark::Colon) && !view.tokens[at].spaced {
+        return "time";
+    }
+    if written.chars().any(char::is_alphabetic) {
+        return if written.chars().next().is_some_and(char::is_numeric) && written.len() <= 5 { "ordinal" } else { "label" };
+    }
+    if glued_words.clone().any(|t| view.tokens[t].kind == Kind::Number) {
+        return "score";
+    }
+    let label = before.is_some_and(|b| {
+        let token = &view.tokens[b];
+        let named = token.kind == Kind::Word && token.capital && b > sentence.first;
+        let glued = !view.tokens[at].spaced && token.mark().is_some_and(|m| m != Mark::Quote && m != Mark::Open);
+        named || glued || view.lex_at(b, lex.label_word).is_some()
+    });
+    if label || view.tokens.get(end).is_some_and(|t| t.is(Mark::Slash) || t.is(Mark::Apostrophe)) {
+        return "label";
+    }
+    if parts.any(|t| has(t, lex.unit_measure)) {
+        return "label";
+    }
+    if toll_before(page, sentence, at) {
+        return "toll";
+    }
+    kind_behind(page, sentence, end).unwrap_or("count")
+}
+
+/// `toll` where the words close behind a number tell of the dead and hurt.
+fn kind_behind(page: &Page<'_>, sentence: &Sentence, end: usize) -> Option<&'static str> {
+    let view = page.view(sentence);
+    (end..(end + 5).min(sentence.last)).any(|t| view.lex_at(t, page.lexicons.unit_toll).is_some()).then_some("toll")
+}
+
+fn toll_before(page: &Page<'_>, sentence: &Sentence, at: usize) -> bool {
+    let view = page.view(sentence);
+    (at.saturating_sub(3).max(sentence.first)..at).any(|t| view.lex_at(t, page.lexicons.unit_toll).is_some())
+}
+
+/// True where an expression of time that starts at token `t` reaches over token `at`.
+fn dated(page: &Page<'_>, sentence: &Sentence, t: usize, at: usize) -> bool {
+    page.view(sentence).lex_at(t, page.lexicons.when).is_some_and(|end| end > at)
+}
+
+/// A currency sign in front of the number.
+fn currency(before: Option<(&Token, &str)>) -> bool {
+    before.is_some_and(|(_, word)| word.chars().next().is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₴' | '₽' | '₺' | '₹')))
+}
+
+/// `, 34,`: an age between commas.
+fn age_between_commas(after: Option<&Token>, before: Option<Mark>, written: &str) -> bool {
+    before == Some(Mark::Comma)
+        && after.is_some_and(|t| matches!(t.mark(), Some(Mark::Comma | Mark::Stop)))
+        && written.len() <= 2
+}
+
+/// Four digits without a separator that could be a year.
+pub fn is_year(written: &str) -> bool {
+    written.len() == 4 && written.parse::<u32>().is_ok_and(|year| (1500..2100).contains(&year))
+        || written.len() == 5 && written.ends_with('s') && written[..4].parse::<u32>().is_ok_and(|year| year >= 1500)
+}

@@ -1,0 +1,13 @@
+//! Policies: what they may ask of an article, and the findings that come of them.
+pub mod ask;
+pub mod condition;
+pub mod evaluate;
+pub mod facts;
+pub mod figure;
+pub mod finding;
+pub mod headline;
+pub mod page;
+pub mod profile;
+pub mod stakes;
+pub mod subject;
+pub mod voice_facts;

@@ -1,0 +1,234 @@
+//! One article as policies see it: its sentences in order, its marks, and what reaches over them.
+
+use crate::article::{Article, BlockKind};
+use crate::attribution::model::{Attribution, AttributionKind};
+use crate::attribution::pipeline::{Read, marks};
+use crate::attribution::voice::{Level, Reach, Scope};
+use crate::policy::stakes::Lexicons;
+use crate::rules::compile::Language;
+use crate::rules::pack::Means;
+use crate::scan::View;
+use crate::sources::registry::Registry;
+use crate::text::span::Span;
+use crate::text::token::Kind;
+
+/// A sentence outside quotation marks, of any block that is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// Index of its block in [`Read::blocks`].
+    pub at: usize,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+    /// Its bytes in the buffer.
+    pub span: Span,
+    /// The paragraph of the body, from 1; 0 outside the body.
+    pub paragraph: u32,
+    /// What its block is.
+    pub kind: BlockKind,
+}
+
+/// Words that a pattern for policies reads: a hedge, a vague time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// What they declare.
+    pub means: Means,
+    /// Their bytes in the buffer.
+    pub span: Span,
+    /// Index of their sentence in [`Page::sentences`].
+    pub sentence: usize,
+}
+
+/// All that the facts are read from.
+pub struct Page<'p> {
+    /// The article.
+    pub article: &'p Article,
+    /// How its blocks were read.
+    pub read: &'p Read<'p>,
+    /// Who said what.
+    pub attributions: &'p [Attribution],
+    /// Which relays reach where.
+    pub scopes: &'p [Scope],
+    /// Who is who.
+    pub registry: &'p Registry,
+    /// The language it is read in.
+    pub language: &'p Language,
+    /// The word lists that facts ask for.
+    pub lexicons: Lexicons,
+    /// The sentences, in order.
+    pub sentences: Vec<Sentence>,
+    /// The marks, in order.
+    pub marks: Vec<Mark>,
+    /// For each attribution, the index of its sentence.
+    pub sentence_of: Vec<Option<usize>>,
+    /// Number of paragraphs of the body.
+    pub paragraphs: u32,
+    /// True where the article speaks as I or we, or calls itself opinion.
+    pub opinion: bool,
+}
+
+impl<'p> Page<'p> {
+    /// The page of an article that was read.
+    pub fn new(
+        article: &'p Article,
+        read: &'p Read<'p>,
+        found: (&'p [Attribution], &'p [Scope]),
+        registry: &'p Registry,
+        language: &'p Language,
+    ) -> Page<'p> {
+        let (attributions, scopes) = found;
+        let (sentences, paragraphs) = sentences(article, read);
+        let mut page = Page {
+            article,
+            read,
+            attributions,
+            scopes,
+            registry,
+            language,
+            lexicons: Lexicons::new(language),
+            sentences,
+            marks: Vec::new(),
+            sentence_of: Vec::new(),
+            paragraphs,
+            opinion: false,
+        };
+        page.sentence_of = attributions.iter().map(|a| page.sentence_at(anchor(a))).collect();
+        page.marks = marks(read)
+            .filter_map(|(at, reading)| {
+                let (first, last) = reading.extent();
+                let span = read.blocks[at].view.span(first, last);
+                let sentence = page.sentence_at(span.start)?;
+                Some(Mark { means: reading.means, span, sentence })
+            })
+            .collect();
+        page.opinion = page.is_opinion();
+        page
+    }
+
+    /// The scanned block of a sentence.
+    pub fn view(&self, sentence: &Sentence) -> &View<'p> {
+        &self.read.blocks[sentence.at].view
+    }
+
+    /// Index of the sentence that byte `at` of the buffer stands in.
+    pub fn sentence_at(&self, at: u32) -> Option<usize> {
+        let i = self.sentences.partition_point(|s| s.span.end <= at);
+        self.sentences.get(i).filter(|s| s.span.start <= at).map(|_| i)
+    }
+
+    /// The tokens of a sentence's block that lie in `span`.
+    pub fn tokens_in(&self, sentence: &Sentence, span: Span) -> std::ops::Range<usize> {
+        let tokens = &self.view(sentence).tokens;
+        let first = tokens.partition_point(|t| t.span.start < span.start);
+        let last = tokens.partition_point(|t| t.span.end <= span.end);
+        first..last.max(first)
+    }
+
+    /// Indexes of the attributions of sentence `i`.
+    pub fn voices(&self, i: usize) -> impl Iterator<Item = (usize, &'p Attribution)> {
+        let attributions = self.attributions;
+        self.sentence_of.iter().enumerate().filter(move |(_, s)| **s == Some(i)).map(move |(a, _)| (a, &attributions[a]))
+    }
+
+    /// True where a mark of this kind stands in sentence `i`.
+    pub fn marked(&self, i: usize, means: Means) -> Option<Mark> {
+        self.marks.iter().find(|m| m.sentence == i && m.means == means).copied()
+    }
+
+    /// How far relays reach over sentence `i`.
+    pub fn covered(&self, i: usize) -> Vec<Level> {
+        let sentence = &self.sentences[i];
+        let caption = sentence.kind == BlockKind::Caption;
+        let reaches = |scope: &&Scope| match &scope.reach {
+            Reach::Stretch(span) => !caption && (span.contains(sentence.span) || sentence.span.contains(*span)),
+            Reach::Paragraph { at, .. } => !caption && *at == sentence.at,
+            Reach::Item(from, to) => {
+                !caption && (sentence.kind == BlockKind::Title || (*from..*to).contains(&sentence.at))
+            }
+            Reach::Article => !caption,
+        };
+        self.scopes.iter().filter(reaches).map(|scope| scope.level).collect()
+    }
+
+    /// True where `span` lies in what somebody who is told is reported to say.
+    pub fn attributed(&self, span: Span) -> bool {
+        self.attributions.iter().any(|a| {
+            a.source.as_ref().is_some_and(|s| s.id != "unknown")
+                && says_something(a)
+                && a.content.iter().any(|content| content.overlaps(span))
+        })
+    }
+
+    /// True where somebody who is told speaks in sentence `i`.
+    pub fn sourced(&self, i: usize) -> bool {
+        self.voices(i).any(|(_, a)| a.source.is_some())
+    }
+
+    /// The sentences of the body.
+    pub fn body(&self) -> impl Iterator<Item = (usize, &Sentence)> {
+        self.sentences.iter().enumerate().filter(|(_, s)| s.kind == BlockKind::Body)
+    }
+
+    /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
+    pub fn has(&self, i: usize, lex: crate::rules::compile::Lex) -> bool {
+        let sentence = &self.sentences[i];
+        let view = self.view(sentence);
+        (sentence.first..sentence.last).any(|t| view.depth[t] == 0 && view.lex_at(t, lex).is_some())
+    }
+
+    /// The same anywhere in `span`, which lies in the sentence's block.
+    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::compile::Lex) -> bool {
+        let view = self.view(sentence);
+        self.tokens_in(sentence, span).any(|t| view.lex_at(t, lex).is_some())
+    }
+
+    /// How many words stand in `span`, in the block of `sentence`.
+    pub fn words_in(&self, sentence: &Sentence, span: Span) -> u32 {
+        let tokens = &self.view(sentence).tokens;
+        let words = self.tokens_in(sentence, span).filter(|&t| matches!(tokens[t].kind, Kind::Word | Kind::Number));
+        u32::try_from(words.count()).unwrap_or(u32::MAX)
+    }
+
+    fn is_opinion(&self) -> bool {
+        let speaks = |kind: BlockKind| {
+            let own = |i: &usize| self.sentences[*i].kind == kind && self.has(*i, self.lexicons.own_voice);
+            (0..self.sentences.len()).filter(own).count()
+        };
+        speaks(BlockKind::Title) > 0 || speaks(BlockKind::Body) >= MOST_OWN_VOICE
+    }
+}
+
+/// From this many sentences in the first person outside quotation marks an article is taken for somebody's own view.
+const MOST_OWN_VOICE: usize = 2;
+
+/// True for what reports something: no silence, no credit, no label.
+pub fn says_something(a: &Attribution) -> bool {
+    !matches!(a.kind, AttributionKind::Silence | AttributionKind::RelayLine | AttributionKind::Contribution)
+}
+
+/// The byte that tells in which sentence an attribution stands: its cue's, else its source's, else its content's.
+fn anchor(a: &Attribution) -> u32 {
+    let source = a.source.as_ref().map(|s| s.span.start);
+    a.cue.map(|c| c.start).or(source).or_else(|| a.content.first().map(|c| c.start)).unwrap_or(u32::MAX)
+}
+
+fn sentences(article: &Article, read: &Read<'_>) -> (Vec<Sentence>, u32) {
+    let mut out = Vec::new();
+    let mut paragraph = 0;
+    let mut last_block = None;
+    for (at, block) in read.blocks.iter().enumerate() {
+        let Some(kind) = article.blocks.get(block.block).map(|b| b.kind) else { continue };
+        if kind == BlockKind::Body && last_block != Some(block.block) {
+            paragraph += 1;
+            last_block = Some(block.block);
+        }
+        let body = if kind == BlockKind::Body { paragraph } else { 0 };
+        for region in block.view.regions.iter().filter(|r| r.depth == 0) {
+            let span = block.view.span(region.first, region.last);
+            out.push(Sentence { at, first: region.first, last: region.last, span, paragraph: body, kind });
+        }
+    }
+    out.sort_by_key(|s| s.span.start);
+    (out, paragraph)
+}

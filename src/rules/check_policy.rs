@@ -1,0 +1,246 @@
+//! Policies: from tables as written to clean ones, with everything about them checked.
+
+use std::collections::BTreeMap;
+
+use crate::policy::facts::{FACTS, Fact, FactType, Marked, PLACEHOLDERS, PLACES, SUBJECTS, SubjectKind, by_name};
+use crate::record::Severity;
+use crate::rules::clean::{check_id, is_language, one_of, sentences};
+use crate::rules::fields::Lists;
+use crate::rules::files::{At, Faults, Text};
+use crate::rules::labelled::Braces;
+use crate::rules::overlay::Merged;
+use crate::rules::pack::RuleStatus;
+use crate::rules::policy::{BySeverity, Condition, OncePer, Policy, SeverityWhen, Test};
+use crate::rules::raw_policy::{ANY_OF, NOT, RawCondition, RawPolicy, RawTest};
+use crate::rules::suggest::did_you_mean;
+use crate::text::span::Span;
+
+/// The language that every policy must speak; the others fall back on it.
+pub const FALLBACK: &str = "en";
+
+/// The profiles that policies give a severity for.
+const PROFILES: [(&str, bool); 2] = [("newsroom", false), ("strict", true)];
+
+/// Severities with their words in rules; `off` is none.
+pub const SEVERITIES: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("note", Some(Severity::Note)),
+    ("off", None),
+];
+
+/// The clean policies, ordered by code.
+pub fn check_policies(merged: &Merged, faults: &mut Faults<'_>) -> Vec<Policy> {
+    merged.policies.values().filter_map(|stack| stack.iter().find_map(|raw| check_policy(raw, faults))).collect()
+}
+
+fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
+    let before = faults.errors();
+    check_id(&raw.code, &[], faults);
+    let subjects = SUBJECTS.map(|(name, kind, _)| (name, kind));
+    let flags = raw.flags.as_ref().and_then(|flags| one_of(flags, "flags", &subjects, faults));
+    let places = PLACES.map(|(name, place, _)| (name, place));
+    let at = raw.marks.as_ref().map(|at| one_of(at, "at", &places, faults));
+    if let (Some(flags), Some(text), Some(Some(at))) = (flags, &raw.marks, at) {
+        check_place(flags, at, text, faults);
+    }
+    let once_per = raw.once_per.as_ref().map(|text| one_of(text, "once-per", &OncePer::NAMES, faults));
+    let status = raw.status.as_ref().map(|text| one_of(text, "status", &RuleStatus::NAMES, faults));
+    let unknown = raw.unknown.as_ref().map(|text| one_of(text, "unknown", &UNKNOWN, faults));
+    let asked = |raw: &RawCondition, faults: &mut Faults<'_>| match flags {
+        Some(flags) => condition(raw, flags, faults),
+        None => Condition::default(),
+    };
+    let when = raw.when.as_ref().map(|when| asked(when, faults)).unwrap_or_default();
+    let unless = raw.unless.as_ref().map(|unless| asked(unless, faults));
+    let mut severity_when = Vec::new();
+    for change in &raw.severity_when {
+        let Some(when) = &change.when else {
+            faults.error(change.at, "missing-key", "a change of severity needs the key `when`", None);
+            continue;
+        };
+        let (newsroom, strict) = by_profile(&change.severity, faults);
+        severity_when.push(SeverityWhen { when: asked(when, faults), newsroom, strict });
+    }
+    let (newsroom, strict) = by_profile(&raw.severity, faults);
+    if (newsroom.is_none() || strict.is_none()) && !raw.broken {
+        let hint = Some("write `severity = { newsroom = \"note\", strict = \"warning\" }`; `off` is one too".to_owned());
+        faults.error(raw.code.at, "missing-key", "a policy needs a severity for each profile", hint);
+    }
+    let title = spoken(&raw.title, "title", raw, faults);
+    let say = spoken(&raw.say, "say", raw, faults);
+    let help = spoken(&raw.help, "help", raw, faults);
+    for (key, list) in [("flags-in", &raw.flags_in), ("silent-in", &raw.silent_in)] {
+        if list.is_empty() && !raw.broken {
+            let hint = match key {
+                "flags-in" => "add an article that it flags, with the marked words in {braces}",
+                _ => "add an article that is much the same and that it must leave alone",
+            };
+            let message = format!("this policy has no article in `{key}`");
+            faults.error(raw.code.at, "rule-without-test", message, Some(hint.to_owned()));
+        }
+    }
+    let flags_in = sentences(&raw.flags_in, Braces::Names, faults);
+    if raw.broken || faults.errors() > before {
+        return None;
+    }
+    let value = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.value.clone());
+    Some(Policy {
+        code: raw.code.value.clone(),
+        title,
+        flags: flags?,
+        at: at.flatten().unwrap_or(Marked::Whole),
+        once_per: once_per.flatten().unwrap_or_default(),
+        when,
+        unless,
+        flag_unknown: unknown.flatten().unwrap_or(false),
+        severity: BySeverity { newsroom: newsroom.flatten(), strict: strict.flatten() },
+        severity_when,
+        say,
+        help,
+        why: value(&raw.why),
+        ignore_when: value(&raw.ignore_when),
+        standards: raw.standards.iter().map(|text| text.value.clone()).collect(),
+        flags_in,
+        silent_in: raw.silent_in.iter().map(|text| (text.value.clone(), faults.location(text.at))).collect(),
+        status: status.flatten().unwrap_or_default(),
+        location: faults.location(raw.at),
+    })
+}
+
+const UNKNOWN: [(&str, bool); 2] = [("silent", false), ("flag", true)];
+
+/// Notes a place that the subject doesn't have.
+fn check_place(flags: SubjectKind, at: Marked, text: &Text, faults: &mut Faults<'_>) {
+    let voice = matches!(flags, SubjectKind::Claim | SubjectKind::Attribution | SubjectKind::Hop);
+    let fits = match at {
+        Marked::Whole => true,
+        Marked::Source | Marked::Cue | Marked::Content | Marked::Hop => voice,
+        Marked::Mark => matches!(flags, SubjectKind::Sentence | SubjectKind::Date | SubjectKind::Headline),
+        Marked::Sentence => !matches!(flags, SubjectKind::Article | SubjectKind::Caption | SubjectKind::Credit),
+        Marked::Stake => matches!(flags, SubjectKind::Sentence | SubjectKind::Headline),
+    };
+    if !fits {
+        let message = format!("`{}` is no part of what this policy looks at", text.value);
+        faults.error(text.at, "no-such-place", message, Some("`whole` fits everything".to_owned()));
+    }
+}
+
+/// The severities under `newsroom` and `strict`; outside `None`: not given, inside `None`: off.
+type Pair = (Option<Option<Severity>>, Option<Option<Severity>>);
+
+fn by_profile(list: &[(Text, Text)], faults: &mut Faults<'_>) -> Pair {
+    let mut pair = (None, None);
+    for (profile, word) in list {
+        let strict = one_of(profile, "severity", &PROFILES, faults);
+        let severity = one_of(word, &profile.value, &SEVERITIES, faults);
+        match strict {
+            Some(false) => pair.0 = severity,
+            Some(true) => pair.1 = severity,
+            None => {}
+        }
+    }
+    pair
+}
+
+/// One string a language; the fallback must be there, placeholders must be known.
+fn spoken(lists: &Lists, key: &'static str, raw: &RawPolicy, faults: &mut Faults<'_>) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for (language, texts) in lists {
+        if !is_language(&language.value) {
+            let hint = Some(format!("write `{key}.{FALLBACK} = \"…\"`"));
+            faults.error(language.at, "bad-language", format!("`{}` is no language", language.value), hint);
+        }
+        match texts.as_slice() {
+            [text] => {
+                placeholders(text, faults);
+                out.insert(language.value.clone(), text.value.clone());
+            }
+            _ => faults.error(language.at, "wrong-type", format!("`{key}` is one string in each language"), None),
+        }
+    }
+    if !out.contains_key(FALLBACK) && !raw.broken {
+        let hint = Some(format!("write `{key}.{FALLBACK} = \"…\"`: other languages fall back on it"));
+        faults.error(raw.code.at, "missing-key", format!("a policy needs `{key}` in English"), hint);
+    }
+    out
+}
+
+fn placeholders(text: &Text, faults: &mut Faults<'_>) {
+    let names = || PLACEHOLDERS.iter().map(|(name, _)| *name);
+    let mut from = 0;
+    while let Some(open) = text.value.get(from..).and_then(|rest| rest.find('{')).map(|i| from + i) {
+        let Some(close) = text.value.get(open..).and_then(|rest| rest.find('}')).map(|i| open + i) else {
+            let at = faults.within(text, Span::new(open, open + 1));
+            faults.error(at, "unclosed", "`{` is never closed", None);
+            return;
+        };
+        let name = text.value.get(open + 1..close).unwrap_or("");
+        if !names().any(|known| known == name) {
+            let at = faults.within(text, Span::new(open, close + 1));
+            faults.error(at, "unknown-placeholder", format!("`{name}` stands for nothing"), did_you_mean(name, names()));
+        }
+        from = close + 1;
+    }
+}
+
+fn condition(raw: &RawCondition, flags: SubjectKind, faults: &mut Faults<'_>) -> Condition {
+    let mut tests = Vec::new();
+    for (name, test) in &raw.0 {
+        match test {
+            RawTest::AnyOf(list) => {
+                tests.push(Test::AnyOf(list.iter().map(|one| condition(one, flags, faults)).collect()));
+            }
+            RawTest::Not(inner) => tests.push(Test::Not(condition(inner, flags, faults))),
+            other => {
+                if let Some(fact) = known_fact(name, flags, faults) {
+                    tests.extend(asked(fact, other, name, faults));
+                }
+            }
+        }
+    }
+    Condition(tests)
+}
+
+fn known_fact(name: &Text, flags: SubjectKind, faults: &mut Faults<'_>) -> Option<&'static Fact> {
+    let askable = || FACTS.iter().filter(|fact| fact.of.contains(&flags)).map(|fact| fact.name).chain([ANY_OF, NOT]);
+    let Some(fact) = by_name(&name.value) else {
+        let hint = did_you_mean(&name.value, askable())
+            .or_else(|| Some("the handbook lists all facts: \"What a policy may ask\"".to_owned()));
+        faults.error(name.at, "unknown-fact", format!("`{}` is no fact", name.value), hint);
+        return None;
+    };
+    if !fact.of.contains(&flags) {
+        let of = SUBJECTS.iter().filter(|(_, kind, _)| fact.of.contains(kind)).map(|(word, _, _)| *word);
+        let hint = format!("it can be asked of: {}", of.collect::<Vec<_>>().join(", "));
+        faults.error(name.at, "fact-of-another", format!("`{}` can't be asked of this", name.value), Some(hint));
+        return None;
+    }
+    Some(fact)
+}
+
+fn asked(fact: &'static Fact, test: &RawTest, name: &Text, faults: &mut Faults<'_>) -> Option<Test> {
+    let mut wrong = |at: At, must_be: String| {
+        faults.error(at, "wrong-type", format!("`{}` must be {must_be}", fact.name), None);
+        None
+    };
+    match (fact.kind, test) {
+        (FactType::Flag, RawTest::Flag(flag)) => Some(Test::Flag(fact, *flag)),
+        (FactType::Number, RawTest::Bound(least, number)) => {
+            Some(if *least { Test::AtLeast(fact, *number) } else { Test::AtMost(fact, *number) })
+        }
+        (FactType::Open, RawTest::Words(words)) => {
+            Some(Test::OneOf(fact, words.iter().map(|word| word.value.clone()).collect()))
+        }
+        (FactType::Words(known), RawTest::Words(words)) => {
+            for word in words.iter().filter(|word| !known.contains(&word.value.as_str())) {
+                let hint = did_you_mean(&word.value, known.iter().copied());
+                faults.error(word.at, "unknown-value", format!("`{}` never is `{}`", fact.name, word.value), hint);
+            }
+            Some(Test::OneOf(fact, words.iter().map(|word| word.value.clone()).collect()))
+        }
+        (FactType::Flag, _) => wrong(name.at, "`true` or `false`".to_owned()),
+        (FactType::Number, _) => wrong(name.at, "`{ at-least = N }` or `{ at-most = N }`".to_owned()),
+        (FactType::Words(_) | FactType::Open, _) => wrong(name.at, "a word, or a list of words".to_owned()),
+    }
+}
