@@ -16,7 +16,7 @@ use crate::rules::pack::{LabelledSentence, RuleStatus};
 use crate::rules::policy::{BySeverity, Condition, Policy, Test};
 
 /// Columns before the text that stands beside a label.
-const BESIDE: usize = 14;
+const BESIDE: usize = 16;
 
 /// Width from which labels stand beside their text.
 const WIDE: usize = 72;
@@ -156,8 +156,9 @@ impl<'a> Explain<'a> {
 }
 
 /// What a policy looks at, in words.
-fn subject(policy: &Policy) -> &'static str {
-    SUBJECTS.iter().find(|(_, kind, _)| *kind == policy.flags).map_or("", |(_, _, says)| says)
+fn subject(policy: &Policy) -> String {
+    let known = SUBJECTS.iter().find(|(_, kind, _)| *kind == policy.flags);
+    known.map_or_else(String::new, |(word, _, says)| format!("{word} ({says})"))
 }
 
 /// The profiles that the program brings along.
