@@ -248,7 +248,7 @@ pub const FACTS: &[Fact] = &[
     fact("circular", FactId::Circular, VOICES, Flag, "one link stands twice in the chain"),
     fact("own-work", FactId::OwnWork, VOICES, Flag, "the outlet speaks of what it found, asked, counted or saw itself (lexicon `own-work`)"),
     fact("only-source", FactId::OnlySource, VOICES, Flag, "nobody else speaks in the first two paragraphs of the body"),
-    fact("other-voice", FactId::OtherVoice, VOICES, Flag, "a named person or body says something in the same sentence, too"),
+    fact("other-voice", FactId::OtherVoice, PROSE, Flag, "a named person or body says something in the same sentence, too"),
     fact("asked-only", FactId::AskedOnly, VOICES, Flag, "what is reported is only what another was asked about or answered (lexicon `asked-about`)"),
     fact("recipient", FactId::Recipient, VOICES, Words(&["named", "unnamed", "none"]), "whether the outlet that was told is named"),
     fact("declared", FactId::Declared, VOICES, Words(&["told", "says", "according-to", "citing", "quoted-by", "relay-tag", "label", "closing-line", "dateline", "credit", "other"]), "how the outermost relay is declared"),

@@ -167,7 +167,7 @@ impl<'p> Voice<'_, 'p> {
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
         let first = self.page.tokens_in(sentence, self.source()).start;
-        view.lex_at(first, self.page.lexicons.definite).is_some() || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
+        view.lex_at(first, self.page.lexicons.points_back).is_some() || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
     }
 
     /// What is reported stands right behind words such as "asked about".
