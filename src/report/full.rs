@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::article_json::severity_word;
 use super::excerpt::{Mark, excerpt};
 use super::footer;
 use super::form::{Closing, Form};
@@ -12,7 +13,7 @@ use super::ranking::{Choice, Ranked};
 use super::table::style;
 use super::terminal::{HEAD, QUIET, bounded, lines, plain, shortened};
 use super::{top, tree};
-use crate::record::{ArticleRecord, Finding, Severity, Status};
+use crate::record::{ArticleRecord, Finding, Status};
 use crate::text::span::Span;
 
 /// Columns before what belongs to a finding.
@@ -104,15 +105,6 @@ impl<'a> Full<'a> {
             writeln!(out, "{:indent$}{QUIET}{line}{QUIET:#}", "")?;
         }
         Ok(())
-    }
-}
-
-/// The contract's word for a severity.
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

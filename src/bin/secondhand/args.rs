@@ -9,6 +9,7 @@ use secondhand::ingest::form::InputForm;
 use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
+use secondhand::record;
 use secondhand::rules::check_policy::FALLBACK;
 
 /// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
@@ -194,6 +195,16 @@ pub enum Severity {
     Warning,
     /// For information
     Note,
+}
+
+impl From<Severity> for record::Severity {
+    fn from(severity: Severity) -> record::Severity {
+        match severity {
+            Severity::Error => record::Severity::Error,
+            Severity::Warning => record::Severity::Warning,
+            Severity::Note => record::Severity::Note,
+        }
+    }
 }
 
 /// Whether articles are compared.
