@@ -32,6 +32,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, fact: &Fact) -> Value {
         FactId::Credited => asked.credited(),
         FactId::ShareTold => asked.share_told(),
         FactId::Repeated => asked.repeated(),
+        FactId::Introduced => asked.introduced(),
         _ => asked.of_words(fact.id),
     }
 }
@@ -46,6 +47,9 @@ pub fn at_stake(page: &Page<'_>, subject: &Subject) -> Vec<Stake> {
     };
     voice.content.iter().chain(voice.cue.iter()).flat_map(|span| stakes(page, sentence, *span, true)).collect()
 }
+
+/// Words next to a quotation in which somebody may be given as its speaker.
+const NEXT_TO: usize = 8;
 
 struct Asked<'a, 'p> {
     page: &'a Page<'p>,
@@ -204,6 +208,24 @@ impl Asked<'_, '_> {
             source.is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
         };
         self.voice().map_or(Value::Unknown, |a| Value::Flag(!outlet(a)))
+    }
+
+    /// Words of speech stand next to the quotation, in its paragraph.
+    fn introduced(&self) -> Value {
+        let page = self.page;
+        let Some(sentence) = self.subject.sentence.map(|i| &page.sentences[i]) else { return Value::Unknown };
+        let view = page.view(sentence);
+        let own = page.tokens_in(sentence, self.subject.span);
+        let colon = own.start.checked_sub(1).is_some_and(|b| view.tokens[b].is(Mark::Colon));
+        let opens = (0..own.start).all(|t| view.tokens[t].mark().is_some());
+        let outside = |range: &mut dyn Iterator<Item = usize>| {
+            let words = range.filter(|&t| view.depth[t] == 0 && view.tokens[t].is_wordlike());
+            let near: Vec<usize> = words.take(NEXT_TO).collect();
+            near.into_iter().any(|t| view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some())
+        };
+        let before = outside(&mut (0..own.start).rev());
+        let behind = outside(&mut (own.end..view.tokens.len()));
+        Value::Flag(colon || opens || before || behind)
     }
 
     fn repeated(&self) -> Value {

@@ -170,6 +170,12 @@ impl<'p> Voice<'_, 'p> {
         view.lex_at(first, self.page.lexicons.points_back).is_some() || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
     }
 
+    /// The words of a hop point back to an outlet named before: "told the newspaper".
+    fn points_back(&self, span: Span) -> bool {
+        let at = self.page.sentence_at(span.start);
+        at.is_some_and(|i| self.page.has_in(&self.page.sentences[i], span, self.page.lexicons.points_back))
+    }
+
     /// What is reported stands right behind words such as "asked about".
     fn asked_only(&self) -> bool {
         let Some(i) = self.sentence() else { return false };
@@ -213,6 +219,13 @@ impl<'p> Voice<'_, 'p> {
     fn named_follow(&self) -> bool {
         let Some(i) = self.sentence() else { return false };
         let after = self.source().end;
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let start = self.page.tokens_in(sentence, self.source()).start;
+        // "The union and some experts": somebody named stands beside them.
+        if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
+            return true;
+        }
         (i..=i + 2).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
@@ -284,7 +297,7 @@ impl<'p> Voice<'_, 'p> {
     fn recipient(&self) -> &'static str {
         let told = self.a.chain.hops.iter().find(|hop| self.means_of(&hop.rule) == Some(Means::Told));
         match told {
-            Some(hop) if hop.to.starts_with("class:") => "unnamed",
+            Some(hop) if hop.to.starts_with("class:") && !self.points_back(hop.span) => "unnamed",
             Some(_) => "named",
             None => "none",
         }
