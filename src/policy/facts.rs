@@ -103,6 +103,9 @@ pub enum FactId {
     SentenceSourced,
     NextSourced,
     HasCue,
+    HasSpeech,
+    PersonNear,
+    History,
     Agentless,
     DeskNote,
     VagueTime,
@@ -133,6 +136,7 @@ pub enum FactId {
     Definite,
     Resolved,
     NamedBefore,
+    HoldsName,
     Circular,
     OwnWork,
     OnlySource,
@@ -181,7 +185,8 @@ pub struct Fact {
 }
 
 /// What is at stake in some words, worst first.
-pub const STAKES: [&str; 7] = ["casualties", "allegation", "wrong", "blame", "forecast", "intent", "first"];
+pub const STAKES: [&str; 9] =
+    ["casualties", "allegation", "wrong", "blame", "outcome", "forecast", "plan", "intent", "first"];
 
 const ALL: &[SubjectKind] = &[
     Article, Headline, Lead, Sentence, Claim, Attribution, Hop, Quotation, Figure, Date, Caption, Link, Credit,
@@ -216,6 +221,9 @@ pub const FACTS: &[Fact] = &[
     fact("sentence-sourced", FactId::SentenceSourced, PROSE, Flag, "somebody speaks in the sentence"),
     fact("next-sourced", FactId::NextSourced, PROSE, Flag, "somebody speaks in the sentence before or the sentence behind, of the same paragraph, or in the first of the next"),
     fact("has-cue", FactId::HasCue, WORDED, Flag, "a word of the lexicon `cue` stands in the sentence"),
+    fact("has-speech", FactId::HasSpeech, WORDED, Flag, "a word of the lexicons `say`, `report` or `speech-word` stands in the sentence outside quotation marks"),
+    fact("person-near", FactId::PersonNear, PROSE, Flag, "a personal pronoun, or a name that is no country, stands in the sentence outside quotation marks, or no word at all"),
+    fact("history", FactId::History, PROSE, Flag, "all years that the sentence names lie five years or more before the latest that the article or its date names"),
     fact("agentless", FactId::Agentless, &[Sentence], Flag, "speech, blame or belief without who (a pattern of `agentless`)"),
     fact("desk-note", FactId::DeskNote, &[Sentence, Headline], Flag, "a note to the desk (a pattern of `desk-note`)"),
     fact("vague-time", FactId::VagueTime, PROSE, Flag, "a time that is not told (a pattern of `vague-time`) stands in the sentence"),
@@ -246,6 +254,7 @@ pub const FACTS: &[Fact] = &[
     fact("definite", FactId::Definite, VOICES, Flag, "the source's words point back to somebody: the, this, his"),
     fact("resolved", FactId::Resolved, VOICES, Flag, "it is known whom a pronoun or role stands for"),
     fact("named-before", FactId::NamedBefore, VOICES, Flag, "somebody is named, or spoken of, in the article before"),
+    fact("holds-name", FactId::HoldsName, VOICES, Flag, "a name of two words or more, which is no body of the registry, stands in the source's words"),
     fact("circular", FactId::Circular, VOICES, Flag, "one link stands twice in the chain"),
     fact("own-work", FactId::OwnWork, VOICES, Flag, "the outlet speaks of what it found, asked, counted or saw itself (lexicon `own-work`)"),
     fact("only-source", FactId::OnlySource, VOICES, Flag, "nobody else speaks in the first two paragraphs of the body"),

@@ -56,6 +56,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::NamedNearby => Value::Flag(it.named_nearby()),
         FactId::NamedFollow => Value::Flag(it.named_follow()),
         FactId::NamedBefore => Value::Flag(it.named_before()),
+        FactId::HoldsName => Value::Flag(it.holds_name()),
         FactId::BodyNamed => Value::Flag(it.body_named()),
         FactId::OnlySource => Value::Flag(it.only_source()),
         FactId::Recipient => Value::word(it.recipient()),
@@ -148,6 +149,20 @@ impl<'p> Voice<'_, 'p> {
     fn access(&self) -> bool {
         self.source_has(self.page.lexicons.access)
             || self.sentence_has(self.page.lexicons.access)
+    }
+
+    /// Two words with capitals side by side that the registry doesn't know as a body or place.
+    fn holds_name(&self) -> bool {
+        let Some(i) = self.page.sentence_at(self.source().start) else { return false };
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let name = |t: usize| view.tokens[t].capital && view.tokens[t].is_wordlike() && view.name(t).is_none() && t > sentence.first;
+        let person = |t: usize| view.name(t).is_some_and(|hit| match hit.target {
+            NameTarget::Source(i) => self.page.registry.source(i).is_some_and(|e| e.kind == SourceKind::Person),
+            _ => false,
+        });
+        let words = self.page.tokens_in(sentence, self.source());
+        words.clone().any(|t| person(t) || name(t) && words.contains(&(t + 1)) && name(t + 1))
     }
 
     /// More words than the noun, its article and its number.
@@ -351,8 +366,13 @@ impl<'p> Voice<'_, 'p> {
             let person = a.source.as_ref().is_some_and(|s| s.class == SourceClass::Person && a.basis != Basis::Inferred);
             behind && person && a.chain.hops.is_empty() && matches!(a.kind, AttributionKind::Statement) && a.form != Form::None
         });
+        // An outlet that speaks further down shows where the relay's words are.
+        let outlets = page.attributions.iter().enumerate().any(|(i, a)| {
+            let behind = page.sentence_of[i].is_some_and(|s| page.sentences[s].paragraph > at);
+            behind && a.kind != AttributionKind::Contribution && a.source.as_ref().is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
+        });
         let later = page.paragraphs.saturating_sub(at) as usize;
-        Value::Flag(again || later < UNCOVERED || own.count() * UNCOVERED > later)
+        Value::Flag(again || outlets || later < UNCOVERED || own.count() * UNCOVERED > later)
     }
 
     fn plural_for_one(&self) -> bool {
