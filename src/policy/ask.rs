@@ -156,7 +156,10 @@ impl Asked<'_, '_> {
             let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
             let date = view.lex_at(t, page.lexicons.month).is_some() || view.lex_at(t, page.lexicons.weekday).is_some();
             let name = view.tokens[t].capital && t > sentence.first && view.tokens[t].span.len() > 1 && !place && !date;
-            name || view.language.pronoun(view.surfaces[t]).is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
+            name || view
+                .language
+                .pronoun(view.surfaces[t])
+                .is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
         })
     }
 
@@ -290,7 +293,9 @@ impl Asked<'_, '_> {
         let outside = |range: &mut dyn Iterator<Item = usize>| {
             let words = range.filter(|&t| view.depth[t] == 0 && view.tokens[t].is_wordlike());
             let near: Vec<usize> = words.take(NEXT_TO).collect();
-            near.into_iter().any(|t| view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some())
+            near.into_iter().any(|t| {
+                view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some()
+            })
         };
         let before = outside(&mut (0..own.start).rev());
         let behind = outside(&mut (own.end..view.tokens.len()));
