@@ -1,5 +1,6 @@
 //! The library's front door: rules in, articles in, records out.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -10,10 +11,11 @@ use crate::attribution::pipeline::{Read, attributions, behind_dateline, read_blo
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
 use crate::policy::evaluate::findings;
 use crate::policy::page::Page;
-use crate::policy::profile::Profile;
-use crate::record::{ArticleRecord, Status};
+use crate::policy::profile::{Base, Profile};
+use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::compile::Language;
 use crate::rules::pack::RuleSet;
+use crate::rules::policy::Policy;
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -96,6 +98,19 @@ impl Auditor {
             findings,
             status: if partly { Status::Partly } else { Status::Audited },
         }
+    }
+
+    /// What one policy flags in an article, whatever the profile says of it; for the tests beside policies. Empty where the
+    /// article's language has no pack.
+    pub fn flags(&self, article: &Article, policy: &Policy) -> Vec<Finding> {
+        let Some(language) = self.language(&article.language.tag) else { return Vec::new() };
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let read = read_blocks(article, language, &self.registry, self.time_limit);
+        let (found, scopes) = sourcing(&read, &self.registry, publisher);
+        let page = Page::new(article, &read, (&found, &scopes), &self.registry, language);
+        let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
+        let profile = Profile { base: Base::Strict, own: on };
+        findings(&page, std::slice::from_ref(policy), &profile)
     }
 
     /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.

@@ -55,6 +55,18 @@ pub enum Denotes {
 }
 
 impl Denotes {
+    /// True where the registry or a word list knows who it is.
+    pub fn is_known(&self) -> bool {
+        matches!(
+            self,
+            Denotes::Source(_)
+                | Denotes::Government(..)
+                | Denotes::Class(..)
+                | Denotes::Anonymous(..)
+                | Denotes::Role { .. }
+        )
+    }
+
     /// The kind of noun that heads the phrase, where it is one that rules may ask for.
     pub fn kind(&self, view: &View<'_>) -> Option<NounKind> {
         Some(match self {
@@ -128,6 +140,10 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
                     return Some(Denotes::Source(body));
+                }
+                // A broadcaster by its name: "the Al Arabiya network".
+                if let Some(outlet) = phrase.outlet {
+                    return Some(Denotes::Source(outlet));
                 }
                 // The group `government` with a country is that country's government.
                 if let Some(country) = phrase.country.filter(|_| noun == GOVERNMENT) {

@@ -221,7 +221,31 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
         return None;
     }
     let denotes = denote(view, region, core, (first, walk_last))?;
+    let denotes = named_in_apposition(view, region, &denotes, walk_last, last).unwrap_or(denotes);
     Some(Mention { first, last, core, denotes, affix: Affix::default() })
+}
+
+/// A role that an apposition behind it names: "the minister, Karin Dahl,".
+fn named_in_apposition(view: &View<'_>, region: &Region, role: &Denotes, from: usize, last: usize) -> Option<Denotes> {
+    let spokesman = matches!(role, Denotes::Role { .. } | Denotes::Anonymous(..));
+    let mut first = from;
+    while first < last && !view.tokens[first].is_wordlike() {
+        first += 1;
+    }
+    let mut end = last;
+    while end > first && !view.tokens[end - 1].is_wordlike() {
+        end -= 1;
+    }
+    if !spokesman || first == from || !is_bare_name(view, first, end) {
+        return None;
+    }
+    let named = denote(view, region, (first, end), (first, end))?;
+    let person = match &named {
+        Denotes::Source(i) => view.registry.source(*i).is_some_and(|s| s.kind == SourceKind::Person),
+        Denotes::Name { person, .. } => *person,
+        _ => false,
+    };
+    person.then_some(named)
 }
 
 fn pronoun_at(view: &View<'_>, at: usize) -> Option<Mention> {
@@ -301,7 +325,8 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 let noun_before = left > floor
                     && linked < 4
                     && first < end
-                    && part(view, region, left - 1) == Part::Word
+                    && (part(view, region, left - 1) == Part::Word
+                        || participle_behind_noun(view, region, floor, left))
                     && view.language.pronoun(view.surfaces[left - 1]).is_none();
                 if !noun_before {
                     break;
@@ -351,6 +376,11 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
         first -= 1;
     }
     (first < end).then_some((first, end))
+}
+
+/// True where a participle that belongs to the noun before it ends at token `end`: "footage posted on …".
+fn participle_behind_noun(view: &View<'_>, region: &Region, floor: usize, end: usize) -> bool {
+    end >= floor + 2 && view.is(end - 1, view.language.roles.participle) && part(view, region, end - 2) == Part::Word
 }
 
 /// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
@@ -503,7 +533,19 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
                 }
                 at += 1;
             }
-            Part::Stop => break,
+            Part::Stop => {
+                // "a document seen by …"
+                let participle = last == at
+                    && at > start
+                    && at + 1 < limit
+                    && view.is(at, roles.participle)
+                    && part(view, region, at + 1) == Part::Linker;
+                if !participle {
+                    break;
+                }
+                at += 1;
+                last = at;
+            }
         }
     }
     // A quotation mark that closes a name belongs to it.
@@ -529,7 +571,17 @@ fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option<usi
     let role = near.clone().any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some());
     let determined = view.is(start, roles.determiner) && role;
     let aged = view.tokens[start].kind == Kind::Number;
-    if !(relative || determined || aged || role && !view.tokens[start].is_wordlike()) {
+    // "said Keller, a fisherman.": nothing else can follow.
+    let closing = view.is(start, roles.determiner)
+        && walk_right(view, region, start).is_some_and(|end| ends_sentence(view, region, end));
+    let named = !view.title_case
+        && view.tokens[start].capital
+        && walk_right(view, region, start).is_some_and(|end| {
+            is_bare_name(view, start, end)
+                && view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma))
+                && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
+        });
+    if !(relative || determined || aged || closing || named || role && !view.tokens[start].is_wordlike()) {
         return None;
     }
     let end = if relative {
