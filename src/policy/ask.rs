@@ -131,7 +131,7 @@ impl Asked<'_, '_> {
         (dated || page.has(i, page.lexicons.document_ground)) && stakes(page, sentence, sentence.span, false).is_empty()
     }
 
-    /// Somebody who could be the speaker stands in the sentence, or nothing but the quotation.
+    /// Somebody who could be the speaker stands in the paragraph, or nothing but the quotation in the sentence.
     fn person_near(&self, sentence: &Sentence) -> bool {
         let page = self.page;
         let view = page.view(sentence);
@@ -139,14 +139,14 @@ impl Asked<'_, '_> {
             let token = &view.tokens[*t];
             view.depth[*t] == 0 && token.is_wordlike() && !self.subject.span.contains(token.span)
         };
-        let mut words = (sentence.first..sentence.last).filter(outside).peekable();
-        if words.peek().is_none() {
+        if !(sentence.first..sentence.last).any(|t| outside(&t)) {
             return true;
         }
-        words.any(|t| {
+        (0..view.tokens.len()).filter(outside).any(|t| {
             let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
             let date = view.lex_at(t, page.lexicons.month).is_some() || view.lex_at(t, page.lexicons.weekday).is_some();
-            let name = view.tokens[t].capital && t > sentence.first && view.tokens[t].span.len() > 1 && !place && !date;
+            let opens = t == 0 || view.tokens[t - 1].mark().is_some_and(|m| matches!(m, Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote));
+            let name = view.tokens[t].capital && !opens && view.tokens[t].span.len() > 1 && !place && !date;
             name || view.language.pronoun(view.surfaces[t]).is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
         })
     }

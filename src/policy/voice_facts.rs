@@ -241,7 +241,7 @@ impl<'p> Voice<'_, 'p> {
         if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
             return true;
         }
-        (i..=i + 2).any(|k| {
+        (i..=i + 1).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
             })
