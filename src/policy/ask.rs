@@ -75,6 +75,8 @@ impl Asked<'_, '_> {
             FactId::About => Value::Words(
                 STAKES.iter().enumerate().filter(|(s, _)| at_stake(page, subject).iter().any(|(stake, _)| stake == s)).map(|(_, word)| (*word).to_owned()).collect(),
             ),
+            // A line in title case is a headline wherever it stands.
+            FactId::Where if page.view(sentence).title_case => Value::word("title"),
             FactId::Where => Value::word(place(sentence)),
             FactId::Paragraph => Value::Number(sentence.paragraph),
             FactId::Hedged => marked(Means::Hedge),
@@ -119,8 +121,19 @@ impl Asked<'_, '_> {
     fn attributed(&self, i: usize) -> bool {
         match self.subject.kind {
             SubjectKind::Headline => self.page.voices(i).next().is_some(),
-            _ => self.page.attributed(self.subject.span),
+            _ => match self.voice() {
+                Some(own) => self.within_another(own),
+                None => self.page.attributed(self.subject.span),
+            },
         }
+    }
+
+    /// The source stands in what another who is named is reported to say.
+    fn within_another(&self, own: &Attribution) -> bool {
+        let Some(source) = own.source.as_ref().map(|s| s.span) else { return self.page.attributed(self.subject.span) };
+        self.page.attributions.iter().any(|other| {
+            other != own && voice_facts::named(other) && other.content.iter().any(|content| content.contains(source))
+        })
     }
 
     /// A year or a full date in the sentence, or a named document, and nothing at stake.

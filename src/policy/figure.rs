@@ -85,7 +85,7 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
     if currency(before.map(|b| (&view.tokens[b], view.word(b)))) || parts.clone().any(|t| has(t, lex.unit_money)) {
         return "money";
     }
-    if parts.clone().any(|t| has(t, lex.age_word)) || before.is_some_and(|b| view.lex_at(b, lex.age_word).is_some()) || age_between_commas(view.tokens.get(end), mark_before, written) {
+    if parts.clone().any(|t| has(t, lex.age_word)) || view.lex_before(sentence.first, at, lex.age_word).is_some() || age_between_commas(view.tokens.get(end), mark_before, written) {
         return "age";
     }
     if parts.clone().any(|t| has(t, lex.unit_share)) || view.tokens.get(end).is_some_and(|_| view.word(end) == "%") {
