@@ -70,6 +70,9 @@ mod places {
 }
 
 const NO_NAME: u32 = u32::MAX;
+
+/// Most tokens between a quotation and its cue.
+const LONGEST_SPEAKER: usize = 12;
 /// Longest stretch, in tokens at its own depth, that is read as one sentence. Longer ones are lists or lack their stops;
 /// they are cut, so that reading takes time in proportion to the text.
 const LONGEST_SENTENCE: usize = 600;
@@ -213,6 +216,12 @@ impl<'a> View<'a> {
         self.is(at, roles.auxiliary) || self.is(at, roles.cue) || self.language.pronoun(self.surfaces[at]).is_some()
     }
 
+    /// True where a hyphen or apostrophe with letters behind it is glued to what stands before token `at`.
+    fn ending_behind(&self, at: usize) -> bool {
+        let joint = |t: &Token| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe));
+        self.tokens.get(at).is_some_and(joint) && self.tokens.get(at + 1).is_some_and(|t| t.is_wordlike() && !t.spaced)
+    }
+
     fn class_quotations(&mut self) {
         if self.quotations.is_empty() {
             return;
@@ -241,7 +250,8 @@ impl<'a> View<'a> {
             });
             let running_before =
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
-            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike);
+            // An ending behind a hyphen or apostrophe belongs to the quoted word.
+            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike) || self.ending_behind(q.end);
             let s = Surroundings {
                 words: words.len(),
                 is_name: words.first().and_then(|&w| self.name(w)).is_some_and(|hit| {
@@ -318,6 +328,23 @@ impl<'a> View<'a> {
         self.words_before.push((words, quoted));
     }
 
+    /// True where a quotation that asks or exclaims ends before token `at`, and its cue follows: `"Why?" Keller asked.`
+    fn cue_follows_question(&self, at: usize) -> bool {
+        let Some(close) = at.checked_sub(1).filter(|&t| self.speech_to(t).is_some()) else { return false };
+        let asks = (close.saturating_sub(2)..close)
+            .any(|t| matches!(self.tokens[t].mark(), Some(Mark::Question | Mark::Exclamation)));
+        let roles = &self.language.roles;
+        asks && (at..self.tokens.len().min(at + LONGEST_SPEAKER))
+            .take_while(|&t| {
+                let stops = matches!(
+                    self.tokens[t].mark(),
+                    Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote | Mark::Colon | Mark::Semicolon)
+                );
+                !stops && !self.is(t, roles.auxiliary)
+            })
+            .any(|t| self.is(t, roles.cue) && self.name(t).is_none())
+    }
+
     fn cut_regions(&mut self) {
         let pack = &self.language.pack;
         let roles = &self.language.roles;
@@ -331,7 +358,8 @@ impl<'a> View<'a> {
         };
         let rules =
             SentenceRules { is_abbreviation: &is_abbreviation, terminators: &pack.terminators, is_opener: &is_opener };
-        let starts = starts(self.text, &self.tokens, &rules);
+        let mut starts = starts(self.text, &self.tokens, &rules);
+        starts.retain(|&at| !self.cue_follows_question(at));
         let mut regions = Vec::new();
         let mut cut = |first: usize, last: usize, depth: u8, quotation: Option<usize>| {
             let mut from = first;

@@ -149,6 +149,7 @@ fn block_kind(pattern: &Pattern) -> BlockKind {
     match pattern.places.first() {
         Some(Place::Title) => BlockKind::Title,
         Some(Place::Caption) => BlockKind::Caption,
+        Some(Place::ArticleEnd) => BlockKind::Credit,
         _ => BlockKind::Body,
     }
 }

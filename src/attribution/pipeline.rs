@@ -14,7 +14,7 @@ use crate::chain::build::Builder;
 use crate::chain::reach::Reached;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
-use crate::scan::View;
+use crate::scan::{Region, View};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -56,6 +56,9 @@ pub fn read_blocks<'a>(
         let reopened = reopens(article, index, language);
         let view = View::new(&article.buffer, block.span, language, registry, reopened);
         let mut found = read_block(index, view, place);
+        if place.lead {
+            read_dateline(&mut found);
+        }
         if place.lead
             && let Some(end) = dateline_end(&found)
         {
@@ -101,6 +104,24 @@ fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading
         lost.extend(choice.lost);
     }
     BlockReading { block, view, place, standing, lost }
+}
+
+/// Most tokens of a dateline.
+const LONGEST_DATELINE: usize = 30;
+
+/// A dateline may hold stops (`KYIV, June 1. /Agency/.`): it is read on the head of the block, sentences aside.
+fn read_dateline(block: &mut BlockReading<'_>) {
+    let last = block.view.tokens.len().min(LONGEST_DATELINE);
+    let head = Region { first: 0, last, depth: 0, quotation: None };
+    let readings: Vec<Reading> =
+        read(&block.view, &head, block.place, None).into_iter().filter(|r| r.means == Means::Dateline).collect();
+    let known = block.standing.iter().filter(|r| r.means == Means::Dateline).map(|r| r.extent().1).max();
+    if let Some(best) = readings.into_iter().max_by_key(|r| (r.fills.len(), r.extent().1))
+        && known.is_none_or(|end| best.extent().1 > end)
+    {
+        block.standing.retain(|r| r.means != Means::Dateline);
+        block.standing.push(best);
+    }
 }
 
 fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {

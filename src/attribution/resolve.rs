@@ -115,7 +115,7 @@ fn from_reading(
     let mut antecedent = None;
     let mut return_node = None;
     let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
-    let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (view.span(f.first, f.last), m))) {
+    let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (f.span(view), m))) {
         Some((span, found)) => match node(view, found, names) {
             Some((node, elsewhere)) => {
                 if let Some(known) = by_role(view, found, span, candidates) {

@@ -1,6 +1,6 @@
 //! Which words carry whose: scopes made of the readings that name outlets, and the voices that turn out to be relays.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::model::{AttributionKind, SourceClass};
 use super::names::{FullNames, node};
@@ -97,16 +97,6 @@ impl Places {
     }
 }
 
-/// Blocks and depths in which somebody speaks who is neither an outlet nor a collective.
-fn speaking(voices: &[(Voice, Origin)]) -> HashSet<(usize, u8)> {
-    let speaks = |v: &&Voice| {
-        v.stands
-            && is_speech(v)
-            && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
-    };
-    voices.iter().map(|(v, _)| v).filter(speaks).map(|v| (v.at, v.depth)).collect()
-}
-
 struct Links<'b, 'a> {
     block: &'b BlockReading<'a>,
     reading: &'b Reading,
@@ -121,7 +111,7 @@ impl Links<'_, '_> {
 
     fn words(&self, fill: &Fill) -> Span {
         let cue = self.block.view.span(self.reading.cue.0, self.reading.cue.1);
-        let own = self.block.view.span(fill.first, fill.last);
+        let own = fill.span(&self.block.view);
         // The cue and the outlet together where they stand side by side.
         if own.end + 2 >= cue.start && cue.end + 12 >= own.start { cue.join(own) } else { own }
     }
@@ -318,7 +308,6 @@ fn label(ends: &[usize], links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], 
 
 /// Voices of outlets that carry another voice: "Peskov said …, Interfax reported", "according to Meduza".
 fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], places: &Places, out: &mut Vec<Scope>) {
-    let speaking = speaking(voices);
     for i in 0..voices.len() {
         let (voice, origin) = &voices[i];
         let Some((at, reading)) = *origin else { continue };
@@ -350,8 +339,7 @@ fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], places: &
                     && v.content.iter().any(|a| content.iter().any(|b| a.overlaps(*b)))
             });
         let last = closes_sentence(&blocks[at], &blocks[at].standing[reading]);
-        let block_speaks = voice.means == Some(Means::RelayTag) && speaking.contains(&(at, depth));
-        if !(nested || !collective && (beside || last && block_speaks)) {
+        if !(nested || !collective && beside) {
             continue;
         }
         let Some((span, node)) = voice.source.clone() else { continue };

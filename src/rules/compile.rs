@@ -6,6 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::pack::{LanguagePack, NounKind, PronounEntry};
 use super::template::{Anchor, Element, Slot, Template};
+use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, Token, is_invisible, tokens};
 
 /// A word as written, interned; 0 is any word that no rule knows.
@@ -136,6 +137,7 @@ pub struct Language {
     /// Marks of the pack that the tokeniser does not class as the pack does, longest first.
     own_marks: Vec<(String, Mark)>,
     lexicons: BTreeMap<String, Lex>,
+    glued: Glued,
     surfaces: RapidHashMap<Box<str>, Surface>,
     singles: Vec<Vec<Lex>>,
     starts: Vec<Vec<u32>>,
@@ -239,6 +241,7 @@ impl Builder {
 impl Language {
     /// Compiles a pack. Lexicons that the pack lacks are empty.
     pub fn new(pack: LanguagePack) -> Language {
+        let pack = with_slot_affixes(pack);
         let mut builder = Builder {
             surfaces: RapidHashMap::default(),
             lexes: BTreeMap::new(),
@@ -304,6 +307,7 @@ impl Language {
             mark_anchors: BTreeMap::new(),
             own_marks: own_marks(&pack),
             lexicons,
+            glued: Glued::new(&pack),
             surfaces: builder.surfaces,
             phrases: Vec::new(),
             pack,
@@ -446,9 +450,38 @@ impl Language {
         tokens.truncate(kept);
     }
 
-    /// The interned written word of a token; 0 where no rule knows it.
+    /// The interned written word of a token; 0 where no rule knows it. A word that is known only without a proclitic of
+    /// the language counts as that word, and a noun with an ending as the noun.
     pub fn surface(&self, text: &str, token: &Token) -> Surface {
         let word = token.span.of(text);
+        match self.written(word) {
+            0 if !self.glued.is_empty() && token.kind == Kind::Word => self.without_affixes(word),
+            known => known,
+        }
+    }
+
+    fn without_affixes(&self, word: &str) -> Surface {
+        let mut scratch = String::new();
+        let word = folded(word, &mut scratch);
+        if let Some(noun) = self.noun_stem(word) {
+            return noun;
+        }
+        let rests = self.glued.proclitics.iter().filter_map(|p| word.strip_prefix(p.as_str()));
+        rests
+            .filter(|rest| rest.chars().nth(1).is_some())
+            .find_map(|rest| Some(self.written(rest)).filter(|&s| s != 0).or_else(|| self.noun_stem(rest)))
+            .unwrap_or(0)
+    }
+
+    fn noun_stem(&self, word: &str) -> Option<Surface> {
+        let stems = self.glued.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+        stems
+            .filter(|stem| stem.chars().nth(2).is_some())
+            .map(|stem| self.written(stem))
+            .find(|&s| s != 0 && self.singles[s as usize].iter().any(|lex| self.nouns.contains_key(lex)))
+    }
+
+    fn written(&self, word: &str) -> Surface {
         if let Some(&known) = self.surfaces.get(word) {
             return known;
         }
@@ -595,6 +628,53 @@ impl Flat {
         let lexicons = atoms.iter().filter(|a| matches!(a, Atom::Lex(_))).count() as u8;
         Some(Flat { pattern, guard, atoms, pivot, literals, lexicons, written: written.to_owned() })
     }
+}
+
+/// Letters that the language writes together with words.
+#[derive(Debug)]
+struct Glued {
+    proclitics: Vec<String>,
+    endings: Vec<String>,
+}
+
+impl Glued {
+    fn new(pack: &LanguagePack) -> Glued {
+        let letters = |list: &mut dyn Iterator<Item = &String>| {
+            let mut out: Vec<String> =
+                list.filter(|s| !s.is_empty() && s.chars().all(char::is_alphabetic)).cloned().collect();
+            out.sort_by_key(|s| std::cmp::Reverse(s.len()));
+            out.dedup();
+            out
+        };
+        let morphology = &pack.morphology;
+        Glued {
+            proclitics: letters(&mut morphology.proclitics.iter()),
+            endings: letters(&mut morphology.suffixes.iter().chain(morphology.cases.values().flatten())),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.proclitics.is_empty() && self.endings.is_empty()
+    }
+}
+
+/// The pack with the letters that its templates write together with a slot among those that names may carry.
+fn with_slot_affixes(mut pack: LanguagePack) -> LanguagePack {
+    let (mut before, mut behind) = (Vec::new(), Vec::new());
+    for template in pack.patterns.iter().flat_map(|p| &p.templates) {
+        for element in template.expanded().unwrap_or_default().iter().flatten() {
+            if let Element::Slot(slot) = element {
+                before.extend(slot.prefix.iter().cloned());
+                behind.extend(slot.suffix.iter().cloned());
+            }
+        }
+    }
+    for (list, found) in [(&mut pack.morphology.proclitics, before), (&mut pack.morphology.suffixes, behind)] {
+        list.extend(found);
+        list.sort();
+        list.dedup();
+    }
+    pack
 }
 
 /// The pack's quotation marks and terminators that the tokeniser classes otherwise. Letters can't be marks; a terminator
