@@ -1,19 +1,21 @@
 //! The library's front door: rules in, articles in, records out.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
 use crate::attribution::model::Attribution;
-use crate::attribution::pipeline::{Read, attributions, read_blocks, sourcing, with_dateline};
+use crate::attribution::pipeline::{Read, attributions, behind_dateline, read_blocks, sourcing, with_dateline};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
 use crate::policy::evaluate::findings;
 use crate::policy::page::Page;
-use crate::policy::profile::Profile;
-use crate::record::{ArticleRecord, Status};
+use crate::policy::profile::{Base, Profile};
+use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::compile::Language;
 use crate::rules::pack::RuleSet;
+use crate::rules::policy::Policy;
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -76,11 +78,12 @@ impl Auditor {
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(&article, language, &self.registry, self.time_limit);
-        let (found, scopes) = sourcing(&read, &self.registry, publisher);
+        let (mut found, scopes) = sourcing(&read, &self.registry, publisher);
         let page = Page::new(&article, &read, (&found, &scopes), &self.registry, language);
         let findings = findings(&page, &self.rules.policies, &self.profile);
         drop(page);
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
+        behind_dateline(&mut found, read.dateline);
         let cut = read.cut;
         drop(read);
         article.blocks = blocks;
@@ -95,6 +98,19 @@ impl Auditor {
             findings,
             status: if partly { Status::Partly } else { Status::Audited },
         }
+    }
+
+    /// What one policy flags in an article, whatever the profile says of it; for the tests beside policies. Empty where the
+    /// article's language has no pack.
+    pub fn flags(&self, article: &Article, policy: &Policy) -> Vec<Finding> {
+        let Some(language) = self.language(&article.language.tag) else { return Vec::new() };
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let read = read_blocks(article, language, &self.registry, self.time_limit);
+        let (found, scopes) = sourcing(&read, &self.registry, publisher);
+        let page = Page::new(article, &read, (&found, &scopes), &self.registry, language);
+        let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
+        let profile = Profile { base: Base::Strict, own: on };
+        findings(&page, std::slice::from_ref(policy), &profile)
     }
 
     /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.

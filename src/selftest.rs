@@ -1,9 +1,17 @@
 //! Runs the sentences that rules carry as their tests.
 
-use crate::article::BlockKind;
+use crate::article::{Article, BlockKind};
 use crate::auditor::Auditor;
+use crate::ingest::document::Document;
+use crate::ingest::error::InputError;
+use crate::ingest::form::InputForm;
+use crate::ingest::read::{ReadOptions, Reader};
 use crate::inspect::ReadingView;
+use crate::record::Finding;
+use crate::rules::check_policy::FALLBACK;
 use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
+use crate::rules::policy::Policy;
+use crate::sources::lookup::RegistryLookup;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::tokens;
@@ -57,7 +65,63 @@ pub fn run(auditor: &Auditor) -> SelfTest {
             out.note(&source.id, location, sentence, not_named(auditor, source, sentence));
         }
     }
+    policies(auditor, &mut out);
     out
+}
+
+/// Holds the articles beside policies against them.
+fn policies(auditor: &Auditor, out: &mut SelfTest) {
+    let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
+    let options = ReadOptions { language: Some(FALLBACK.to_owned()), ..ReadOptions::default() };
+    let reader = Reader::new(options, &auditor.rules().languages, &lookup);
+    for policy in &auditor.rules().policies {
+        for article in &policy.flags_in {
+            let verdict = flags(auditor, &reader, policy, article);
+            out.note(&policy.code, &article.location, &article.text, verdict);
+        }
+        for (article, location) in &policy.silent_in {
+            let verdict = silent(auditor, &reader, policy, article);
+            out.note(&policy.code, location, article, verdict);
+        }
+    }
+}
+
+/// The article of a test: a page in Markdown where it starts with a headline, else running text.
+fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
+    if !text.starts_with("# ") {
+        return Ok(reader.article_from_sentences(text));
+    }
+    let form = InputForm::Markdown;
+    let document = Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
+    reader.article(&document)
+}
+
+/// Every labelled stretch must be marked, by a finding or by a place related to it.
+fn flags(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, test: &LabelledSentence) -> Verdict {
+    let wanted: Vec<Span> = test.labels.iter().map(|(_, span)| bare(*span, &test.text)).collect();
+    let expected = || braced(&wanted, &test.text);
+    let article = article(reader, &test.text).map_err(|error| (expected(), error.to_string()))?;
+    let found = marked(&auditor.flags(&article, policy), &test.text);
+    let missed = wanted.iter().any(|span| !found.contains(span));
+    if missed { Err((expected(), braced(&found, &test.text))) } else { Ok(()) }
+}
+
+fn silent(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, text: &str) -> Verdict {
+    let article = article(reader, text).map_err(|error| ("silence".to_owned(), error.to_string()))?;
+    let found = marked(&auditor.flags(&article, policy), text);
+    if found.is_empty() { Ok(()) } else { Err((format!("no {}", policy.code), braced(&found, text))) }
+}
+
+fn marked(findings: &[Finding], text: &str) -> Vec<Span> {
+    let spans = findings.iter().flat_map(|f| std::iter::once(f.span).chain(f.related.iter().map(|r| r.span)));
+    spans.map(|span| bare(span, text)).collect()
+}
+
+fn braced(spans: &[Span], text: &str) -> String {
+    if spans.is_empty() {
+        return "nothing".to_owned();
+    }
+    spans.iter().map(|span| format!("{{{}}}", span.of(text))).collect::<Vec<_>>().join(" ")
 }
 
 /// What was expected and what was got, where they differ.

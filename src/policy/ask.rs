@@ -10,7 +10,7 @@ use crate::policy::page::{Page, Sentence};
 use crate::policy::stakes::{Stake, stakes};
 use crate::policy::subject::Subject;
 use crate::policy::voice_facts;
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, StandsFor};
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::Mark;
@@ -32,6 +32,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, fact: &Fact) -> Value {
         FactId::Credited => asked.credited(),
         FactId::ShareTold => asked.share_told(),
         FactId::Repeated => asked.repeated(),
+        FactId::Introduced => asked.introduced(),
         _ => asked.of_words(fact.id),
     }
 }
@@ -46,6 +47,17 @@ pub fn at_stake(page: &Page<'_>, subject: &Subject) -> Vec<Stake> {
     };
     voice.content.iter().chain(voice.cue.iter()).flat_map(|span| stakes(page, sentence, *span, true)).collect()
 }
+
+/// Years after which something counts as history.
+const LONG_AGO: u32 = 5;
+
+/// The year that a word is.
+fn year(word: &str) -> Option<u32> {
+    crate::policy::figure::is_year(word).then(|| word.trim_end_matches('s').parse().ok()).flatten()
+}
+
+/// Words next to a quotation in which somebody may be given as its speaker.
+const NEXT_TO: usize = 8;
 
 struct Asked<'a, 'p> {
     page: &'a Page<'p>,
@@ -82,6 +94,12 @@ impl Asked<'_, '_> {
             FactId::Background => Value::Flag(self.background(sentence, i)),
             FactId::SentenceSourced => Value::Flag(page.sourced(i)),
             FactId::NextSourced => Value::Flag(self.next_sourced(i)),
+            FactId::HasSpeech => {
+                let lex = &page.lexicons;
+                Value::Flag([lex.say, lex.report, lex.speech_word].into_iter().any(|lex| page.has(i, lex)))
+            }
+            FactId::PersonNear => Value::Flag(self.person_near(sentence)),
+            FactId::History => Value::Flag(self.history(sentence)),
             FactId::HasCue => Value::Flag(page.has(i, page.language.roles.cue)),
             FactId::Negated => {
                 Value::Flag(page.has_in(sentence, self.content().unwrap_or(subject.span), page.lexicons.negation))
@@ -120,6 +138,43 @@ impl Asked<'_, '_> {
         let view = page.view(sentence);
         let dated = (sentence.first..sentence.last).any(|t| crate::policy::figure::is_year(view.word(t)));
         (dated || page.has(i, page.lexicons.document_ground)) && stakes(page, sentence, sentence.span, false).is_empty()
+    }
+
+    /// Somebody who could be the speaker stands in the sentence, or nothing but the quotation.
+    fn person_near(&self, sentence: &Sentence) -> bool {
+        let page = self.page;
+        let view = page.view(sentence);
+        let outside = |t: &usize| {
+            let token = &view.tokens[*t];
+            view.depth[*t] == 0 && token.is_wordlike() && !self.subject.span.contains(token.span)
+        };
+        let mut words = (sentence.first..sentence.last).filter(outside).peekable();
+        if words.peek().is_none() {
+            return true;
+        }
+        words.any(|t| {
+            let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
+            let date = view.lex_at(t, page.lexicons.month).is_some() || view.lex_at(t, page.lexicons.weekday).is_some();
+            let name = view.tokens[t].capital && t > sentence.first && view.tokens[t].span.len() > 1 && !place && !date;
+            name || view
+                .language
+                .pronoun(view.surfaces[t])
+                .is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
+        })
+    }
+
+    /// Every year of the sentence lies well before the latest of the article.
+    fn history(&self, sentence: &Sentence) -> bool {
+        let page = self.page;
+        let view = page.view(sentence);
+        let own = (sentence.first..sentence.last).filter_map(|t| year(view.word(t))).max();
+        let published = page.article.published.as_ref().and_then(|p| p.iso.get(..4)).and_then(year);
+        let named = page.body().flat_map(|(_, s)| {
+            let view = page.view(s);
+            (s.first..s.last).filter_map(|t| year(view.word(t))).collect::<Vec<_>>()
+        });
+        let latest = published.or_else(|| named.max());
+        matches!((own, latest), (Some(own), Some(latest)) if own + LONG_AGO <= latest)
     }
 
     fn next_sourced(&self, i: usize) -> bool {
@@ -225,6 +280,26 @@ impl Asked<'_, '_> {
             source.is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
         };
         self.voice().map_or(Value::Unknown, |a| Value::Flag(!outlet(a)))
+    }
+
+    /// Words of speech stand next to the quotation, in its paragraph.
+    fn introduced(&self) -> Value {
+        let page = self.page;
+        let Some(sentence) = self.subject.sentence.map(|i| &page.sentences[i]) else { return Value::Unknown };
+        let view = page.view(sentence);
+        let own = page.tokens_in(sentence, self.subject.span);
+        let colon = own.start.checked_sub(1).is_some_and(|b| view.tokens[b].is(Mark::Colon));
+        let opens = (0..own.start).all(|t| view.tokens[t].mark().is_some());
+        let outside = |range: &mut dyn Iterator<Item = usize>| {
+            let words = range.filter(|&t| view.depth[t] == 0 && view.tokens[t].is_wordlike());
+            let near: Vec<usize> = words.take(NEXT_TO).collect();
+            near.into_iter().any(|t| {
+                view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some()
+            })
+        };
+        let before = outside(&mut (0..own.start).rev());
+        let behind = outside(&mut (own.end..view.tokens.len()));
+        Value::Flag(colon || opens || before || behind)
     }
 
     fn repeated(&self) -> Value {

@@ -103,6 +103,9 @@ pub enum FactId {
     SentenceSourced,
     NextSourced,
     HasCue,
+    HasSpeech,
+    PersonNear,
+    History,
     Agentless,
     DeskNote,
     VagueTime,
@@ -133,6 +136,7 @@ pub enum FactId {
     Definite,
     Resolved,
     NamedBefore,
+    HoldsName,
     Circular,
     OwnWork,
     OnlySource,
@@ -144,6 +148,7 @@ pub enum FactId {
     HasContent,
     Words,
     Repeated,
+    Introduced,
     Figure,
     Exact,
     Resolvable,
@@ -180,7 +185,8 @@ pub struct Fact {
 }
 
 /// What is at stake in some words, worst first.
-pub const STAKES: [&str; 6] = ["casualties", "allegation", "blame", "forecast", "intent", "first"];
+pub const STAKES: [&str; 9] =
+    ["casualties", "allegation", "wrong", "blame", "outcome", "forecast", "plan", "intent", "first"];
 
 const ALL: &[SubjectKind] =
     &[Article, Headline, Lead, Sentence, Claim, Attribution, Hop, Quotation, Figure, Date, Caption, Link, Credit];
@@ -249,6 +255,27 @@ pub const FACTS: &[Fact] = &[
         "somebody speaks in the sentence before or the sentence behind, of the same paragraph, or in the first of the next",
     ),
     fact("has-cue", FactId::HasCue, WORDED, Flag, "a word of the lexicon `cue` stands in the sentence"),
+    fact(
+        "has-speech",
+        FactId::HasSpeech,
+        WORDED,
+        Flag,
+        "a word of the lexicons `say`, `report` or `speech-word` stands in the sentence outside quotation marks",
+    ),
+    fact(
+        "person-near",
+        FactId::PersonNear,
+        PROSE,
+        Flag,
+        "a personal pronoun, or a name that is no country, stands in the sentence outside quotation marks, or no word at all",
+    ),
+    fact(
+        "history",
+        FactId::History,
+        PROSE,
+        Flag,
+        "all years that the sentence names lie five years or more before the latest that the article or its date names",
+    ),
     fact(
         "agentless",
         FactId::Agentless,
@@ -393,6 +420,13 @@ pub const FACTS: &[Fact] = &[
     fact("definite", FactId::Definite, VOICES, Flag, "the source's words point back to somebody: the, this, his"),
     fact("resolved", FactId::Resolved, VOICES, Flag, "it is known whom a pronoun or role stands for"),
     fact("named-before", FactId::NamedBefore, VOICES, Flag, "somebody is named, or spoken of, in the article before"),
+    fact(
+        "holds-name",
+        FactId::HoldsName,
+        VOICES,
+        Flag,
+        "a name of two words or more, which is no body of the registry, stands in the source's words",
+    ),
     fact("circular", FactId::Circular, VOICES, Flag, "one link stands twice in the chain"),
     fact(
         "own-work",
@@ -405,7 +439,7 @@ pub const FACTS: &[Fact] = &[
     fact(
         "other-voice",
         FactId::OtherVoice,
-        VOICES,
+        PROSE,
         Flag,
         "a named person or body says something in the same sentence, too",
     ),
@@ -463,6 +497,13 @@ pub const FACTS: &[Fact] = &[
         &[Quotation],
         Flag,
         "the same words stand in quotation marks elsewhere in the article",
+    ),
+    fact(
+        "introduced",
+        FactId::Introduced,
+        &[Quotation],
+        Flag,
+        "a colon, or words of speech within eight words, stand next to it, or it opens its paragraph",
     ),
     fact(
         "figure",

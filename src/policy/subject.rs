@@ -196,7 +196,12 @@ pub fn marked(page: &Page<'_>, subject: &Subject, at: Marked) -> Span {
         },
         Marked::Content => voice.and_then(|a| a.content.iter().copied().reduce(Span::join)),
         Marked::Hop => voice.and_then(|a| a.chain.hops.last()).map(|hop| hop.span),
-        Marked::Mark => subject.mark,
+        Marked::Mark => subject.mark.or_else(|| {
+            let own = |m: &&crate::policy::page::Mark| {
+                Some(m.sentence) == subject.sentence && matches!(m.means, Means::Agentless | Means::DeskNote)
+            };
+            page.marks.iter().find(own).map(|m| m.span)
+        }),
         Marked::Stake => sentence.and_then(|s| {
             stakes(page, s, subject.span, false)
                 .into_iter()

@@ -62,6 +62,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::NamedNearby => Value::Flag(it.named_nearby()),
         FactId::NamedFollow => Value::Flag(it.named_follow()),
         FactId::NamedBefore => Value::Flag(it.named_before()),
+        FactId::HoldsName => Value::Flag(it.holds_name()),
         FactId::BodyNamed => Value::Flag(it.body_named()),
         FactId::OnlySource => Value::Flag(it.only_source()),
         FactId::Recipient => Value::word(it.recipient()),
@@ -155,6 +156,24 @@ impl<'p> Voice<'_, 'p> {
         self.source_has(self.page.lexicons.access) || self.sentence_has(self.page.lexicons.access)
     }
 
+    /// Two words with capitals side by side that the registry doesn't know as a body or place.
+    fn holds_name(&self) -> bool {
+        let Some(i) = self.page.sentence_at(self.source().start) else { return false };
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let name = |t: usize| {
+            view.tokens[t].capital && view.tokens[t].is_wordlike() && view.name(t).is_none() && t > sentence.first
+        };
+        let person = |t: usize| {
+            view.name(t).is_some_and(|hit| match hit.target {
+                NameTarget::Source(i) => self.page.registry.source(i).is_some_and(|e| e.kind == SourceKind::Person),
+                _ => false,
+            })
+        };
+        let words = self.page.tokens_in(sentence, self.source());
+        words.clone().any(|t| person(t) || name(t) && words.contains(&(t + 1)) && name(t + 1))
+    }
+
     /// More words than the noun, its article and its number.
     fn described(&self) -> bool {
         let Some(i) = self.page.sentence_at(self.source().start) else { return true };
@@ -172,8 +191,14 @@ impl<'p> Voice<'_, 'p> {
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
         let first = self.page.tokens_in(sentence, self.source()).start;
-        view.lex_at(first, self.page.lexicons.definite).is_some()
+        view.lex_at(first, self.page.lexicons.points_back).is_some()
             || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
+    }
+
+    /// The words of a hop point back to an outlet named before: "told the newspaper".
+    fn points_back(&self, span: Span) -> bool {
+        let at = self.page.sentence_at(span.start);
+        at.is_some_and(|i| self.page.has_in(&self.page.sentences[i], span, self.page.lexicons.points_back))
     }
 
     /// What is reported stands right behind words such as "asked about".
@@ -225,6 +250,13 @@ impl<'p> Voice<'_, 'p> {
     fn named_follow(&self) -> bool {
         let Some(i) = self.sentence() else { return false };
         let after = self.source().end;
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let start = self.page.tokens_in(sentence, self.source()).start;
+        // "The union and some experts": somebody named stands beside them.
+        if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
+            return true;
+        }
         (i..=i + 2).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
@@ -307,7 +339,7 @@ impl<'p> Voice<'_, 'p> {
     fn recipient(&self) -> &'static str {
         let told = self.a.chain.hops.iter().find(|hop| self.means_of(&hop.rule) == Some(Means::Told));
         match told {
-            Some(hop) if hop.to.starts_with("class:") => "unnamed",
+            Some(hop) if hop.to.starts_with("class:") && !self.points_back(hop.span) => "unnamed",
             Some(_) => "named",
             None => "none",
         }
@@ -369,8 +401,15 @@ impl<'p> Voice<'_, 'p> {
                 && matches!(a.kind, AttributionKind::Statement)
                 && a.form != Form::None
         });
+        // An outlet that speaks further down shows where the relay's words are.
+        let outlets = page.attributions.iter().enumerate().any(|(i, a)| {
+            let behind = page.sentence_of[i].is_some_and(|s| page.sentences[s].paragraph > at);
+            behind
+                && a.kind != AttributionKind::Contribution
+                && a.source.as_ref().is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
+        });
         let later = page.paragraphs.saturating_sub(at) as usize;
-        Value::Flag(again || later < UNCOVERED || own.count() * UNCOVERED > later)
+        Value::Flag(again || outlets || later < UNCOVERED || own.count() * UNCOVERED > later)
     }
 
     fn plural_for_one(&self) -> bool {

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::article::{Article, BlockKind, Field};
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, Hand, Hop, How, SourceClass, SourceRef};
-use crate::record::{ArticleRecord, Status};
+use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::pack::{RuleSet, RuleStatus};
+use crate::text::lines::LineIndex;
 use crate::text::span::Span;
 
 /// The schema's name.
@@ -41,7 +42,7 @@ pub struct ArticleOut<'a> {
     text: Option<&'a str>,
     blocks: Vec<BlockOut>,
     attributions: Vec<AttributionOut<'a>>,
-    findings: Vec<()>,
+    findings: Vec<FindingOut<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +119,88 @@ pub struct HopOut<'a> {
     place: PlaceOut,
 }
 
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct FindingOut<'a> {
+    code: &'a str,
+    severity: &'static str,
+    title: &'a str,
+    message: &'a str,
+    help: &'a str,
+    span: LineOut,
+    attribution: Option<usize>,
+    related: Vec<RelatedOut<'a>>,
+    policy: &'a str,
+    fingerprint: &'a str,
+}
+
+/// A place with its line and column, from 1; a column is a code point.
+#[derive(Debug, Serialize)]
+struct LineOut {
+    #[serde(flatten)]
+    place: PlaceOut,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct RelatedOut<'a> {
+    article: &'a str,
+    #[serde(flatten)]
+    span: LineOut,
+    message: &'a str,
+}
+
+/// Where the lines of each field start.
+struct Lines<'a> {
+    article: &'a Article,
+    fields: Vec<(Field, LineIndex)>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(article: &'a Article) -> Lines<'a> {
+        let fields = article.parts.iter().map(|part| (part.field, LineIndex::new(article.words(part.span)))).collect();
+        Lines { article, fields }
+    }
+
+    fn place(&self, span: Span) -> LineOut {
+        let (field, inner) = self.article.place(span);
+        let index = self.fields.iter().find(|(of, _)| *of == field).map(|(_, index)| index);
+        let (line, column) = index.map_or((1, 1), |index| {
+            let text = self.article.field(field).unwrap_or("");
+            (index.line(inner.start), index.column(text, inner.start))
+        });
+        LineOut { place: place(self.article, span), line, column }
+    }
+}
+
+fn finding_out<'a>(article: &'a Article, lines: &Lines<'_>, finding: &'a Finding) -> FindingOut<'a> {
+    let related = finding.related.iter();
+    FindingOut {
+        code: &finding.code,
+        severity: severity_word(finding.severity),
+        title: &finding.title,
+        message: &finding.message,
+        help: &finding.help,
+        span: lines.place(finding.span),
+        attribution: finding.attribution,
+        related: related
+            .map(|it| RelatedOut { article: &article.key, span: lines.place(it.span), message: &it.message })
+            .collect(),
+        policy: &finding.policy,
+        fingerprint: &finding.fingerprint,
+    }
+}
+
+/// The contract's word for a severity.
+pub fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
 impl ArticleJson {
     /// `with_text` adds each article's text, which spans count in.
     pub fn new(rules: &RuleSet, with_text: bool) -> ArticleJson {
@@ -149,8 +232,16 @@ impl ArticleJson {
                 .map(|b| BlockOut { kind: block_word(b.kind), place: place(article, b.span) })
                 .collect(),
             attributions: record.attributions.iter().map(|a| self.attribution(article, a)).collect(),
-            findings: Vec::new(),
+            findings: self.findings(record),
         }
+    }
+
+    /// The record's findings, in the order of the text.
+    pub fn findings<'a>(&self, record: &'a ArticleRecord) -> Vec<FindingOut<'a>> {
+        // Most articles have none; only then lines need not be counted.
+        let lines = (!record.findings.is_empty()).then(|| Lines::new(&record.article));
+        let out = |finding: &'a Finding| Some(finding_out(&record.article, lines.as_ref()?, finding));
+        record.findings.iter().filter_map(out).collect()
     }
 
     /// One attribution of `article`.

@@ -3,16 +3,18 @@
 use std::fmt::Write as _;
 use std::io;
 
+use super::article_json::severity_word;
 use super::excerpt::{Mark, excerpt};
 use super::footer;
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::table::{repeats, style};
+use super::table::style;
 use super::terminal::{HEAD, QUIET, bounded, lines, plain, shortened};
 use super::{top, tree};
-use crate::record::{ArticleRecord, Finding, Severity, Status};
+use crate::record::{ArticleRecord, Finding, Status};
+use crate::text::span::Span;
 
 /// Columns before what belongs to a finding.
 const INDENT: usize = 6;
@@ -82,11 +84,12 @@ impl<'a> Full<'a> {
                 writeln!(out, "{:INDENT$}{line}", "")?;
             }
         }
-        let again = places.all(&repeats(finding));
+        let again: Vec<Span> = finding.repeats().map(|related| related.span).collect();
+        let again = places.all(&again);
         if !again.is_empty() {
             self.quiet(out, &format!("also {again}"), INDENT)?;
         }
-        for related in finding.related.iter().filter(|related| !related.message.is_empty()) {
+        for related in finding.related.iter().filter(|related| !finding.is_repeat(related)) {
             let words = shortened(record.article.words(related.span), room);
             self.quiet(out, &format!("{}: {} \"{words}\"", places.long(related.span), related.message), INDENT)?;
         }
@@ -102,15 +105,6 @@ impl<'a> Full<'a> {
             writeln!(out, "{:indent$}{QUIET}{line}{QUIET:#}", "")?;
         }
         Ok(())
-    }
-}
-
-/// The contract's word for a severity.
-fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

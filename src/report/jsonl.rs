@@ -4,7 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::article_json::{ArticleJson, AttributionOut, HopOut, SCHEMA};
+use super::article_json::{ArticleJson, AttributionOut, FindingOut, HopOut, SCHEMA};
 use super::form::{Closing, ClosingOut, Form};
 use crate::record::ArticleRecord;
 use crate::rules::pack::RuleSet;
@@ -44,6 +44,13 @@ struct HopRow<'a> {
     hop: HopOut<'a>,
 }
 
+#[derive(Serialize)]
+struct FindingRow<'a> {
+    article: &'a str,
+    #[serde(flatten)]
+    finding: FindingOut<'a>,
+}
+
 impl Jsonl {
     /// Lines of this kind; `with_text` adds the text to whole articles.
     pub fn new(rules: &RuleSet, rows: Rows, with_text: bool) -> Jsonl {
@@ -70,7 +77,11 @@ impl Form for Jsonl {
                     }
                 }
             }
-            Rows::Findings => {}
+            Rows::Findings => {
+                for finding in self.json.findings(record) {
+                    line(&mut out, &FindingRow { article: &article.key, finding })?;
+                }
+            }
         }
         Ok(out)
     }

@@ -3,6 +3,8 @@ pub mod article_json;
 #[cfg(feature = "cli")]
 pub mod excerpt;
 #[cfg(feature = "cli")]
+pub mod explain;
+#[cfg(feature = "cli")]
 pub mod footer;
 pub mod form;
 #[cfg(feature = "cli")]

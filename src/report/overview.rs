@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::place::Places;
-use super::terminal::{plain, shortened};
+use super::terminal::{plain, prose, shortened};
 use super::when::date_words;
 use crate::article::{Article, BlockKind};
 use crate::attribution::model::{Attribution, AttributionKind, Chain, Hand, Hop, How};
@@ -12,7 +12,7 @@ use crate::record::ArticleRecord;
 const LEAD: usize = 3;
 
 /// Columns of the words that declare a hop.
-const DECLARING: usize = 44;
+const DECLARING: usize = 56;
 
 /// Publisher, date and language in one line, each said to be unknown where it is.
 pub fn head(article: &Article, names: &Names<'_>) -> String {
@@ -27,7 +27,7 @@ pub fn head(article: &Article, names: &Names<'_>) -> String {
 
 /// The headline on one line; the article's key where it has none.
 pub fn title(article: &Article) -> String {
-    let title = article.title().map(|span| plain(article.words(span))).filter(|title| !title.is_empty());
+    let title = article.title().map(|span| prose(article.words(span))).filter(|title| !title.is_empty());
     title.unwrap_or_else(|| plain(&article.key))
 }
 
@@ -112,8 +112,9 @@ fn declared(article: &Article, hops: &[Hop], names: &Names<'_>, places: &Places<
     for hop in &hops {
         let place = places.long(hop.span);
         if !told.iter().any(|(known, _)| *known == place) {
-            let words = article.words(hop.span).replace(&names.brief(&hop.to), "…");
-            told.push((place, shortened(&words, DECLARING)));
+            let words = prose(article.words(hop.span)).replace(&names.brief(&hop.to), "…");
+            let words = words.trim_matches(|c: char| !c.is_alphanumeric() && c != '…');
+            told.push((place, shortened(words, DECLARING)));
         }
     }
     let word = if hops.iter().all(|hop| hop.how == How::Inferred) { "inferred from" } else { "declared in" };

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, shortened};
+use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, shortened};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
@@ -118,8 +118,9 @@ impl<'a> Table<'a> {
 
     /// The marked words on one line, and where else the same was found.
     fn words(&self, record: &ArticleRecord, places: &Places<'_>, finding: &Finding, room: usize) -> String {
-        let again = places.all(&repeats(finding));
-        let words = record.article.words(finding.span);
+        let again: Vec<Span> = finding.repeats().map(|related| related.span).collect();
+        let again = places.all(&again);
+        let words = &prose(record.article.words(finding.span));
         if again.is_empty() {
             return isolated(&shortened(words, room)).into_owned();
         }
@@ -146,11 +147,6 @@ impl<'a> Table<'a> {
         }
         Ok(())
     }
-}
-
-/// Further places where the same was found.
-pub fn repeats(finding: &Finding) -> Vec<Span> {
-    finding.related.iter().filter(|related| related.message.is_empty()).map(|related| related.span).collect()
 }
 
 /// How a severity looks.

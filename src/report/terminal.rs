@@ -51,6 +51,27 @@ pub fn plain(text: &str) -> String {
     out
 }
 
+/// `text` as [`plain`] makes it, with the words of Markdown links and without their targets.
+pub fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, words, after)) = link(rest) {
+        out.push_str(before);
+        out.push_str(words);
+        rest = after;
+    }
+    out.push_str(rest);
+    plain(&out)
+}
+
+/// What stands before the first link of `text`, its words, and what stands behind it.
+fn link(text: &str) -> Option<(&str, &str, &str)> {
+    let middle = text.find("](")?;
+    let open = text[..middle].rfind('[')?;
+    let close = middle + text[middle..].find(')')?;
+    Some((&text[..open], &text[open + 1..middle], &text[close + 1..]))
+}
+
 /// Control characters, and those that turn the direction of what follows.
 fn obeyed(c: char) -> bool {
     c.is_control()
@@ -138,6 +159,15 @@ mod tests {
     #[test]
     fn text_cannot_steer_the_terminal() {
         assert_eq!(plain("a\u{1b}[31mred\u{202e}b\u{7}"), "a[31mredb");
+    }
+
+    #[test]
+    fn links_are_their_words() {
+        assert_eq!(
+            prose("It [reported](https://a.example/b) and [shared](#) it [sic]"),
+            "It reported and shared it [sic]"
+        );
+        assert_eq!(prose("cut [here](https://a.ex"), "cut [here](https://a.ex");
     }
 
     #[test]

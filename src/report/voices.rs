@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::names::Names;
-use super::terminal::plain;
+use super::terminal::prose;
 use crate::attribution::model::{AttributionKind, SourceClass, SourceRef};
 use crate::record::ArticleRecord;
 
@@ -40,7 +40,7 @@ impl Voices {
             let Some(source) = it.source.as_ref().filter(|source| !silent && source.id != publisher) else { continue };
             let outlet = matches!(source.class, SourceClass::Outlet | SourceClass::Wire);
             if !outlet || !relays.contains(source.id.as_str()) {
-                add(&mut voices, source, plain(record.article.words(source.span)), names);
+                add(&mut voices, source, prose(record.article.words(source.span)), names);
             }
         }
         let mut out = Voices::default();

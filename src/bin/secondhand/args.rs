@@ -9,6 +9,8 @@ use secondhand::ingest::form::InputForm;
 use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
+use secondhand::record;
+use secondhand::rules::check_policy::FALLBACK;
 
 /// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
 ///
@@ -56,6 +58,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Show how one sentence is read, and why other readings lost
     Read(ReadArgs),
+    /// Tell what a code means, why it matters, how to mend it and when to leave it; without a code, list all
+    Explain(ExplainArgs),
     /// Print what one stage makes of a file, as JSON
     Dump(DumpArgs),
     /// Work on rules
@@ -193,6 +197,16 @@ pub enum Severity {
     Note,
 }
 
+impl From<Severity> for record::Severity {
+    fn from(severity: Severity) -> record::Severity {
+        match severity {
+            Severity::Error => record::Severity::Error,
+            Severity::Warning => record::Severity::Warning,
+            Severity::Note => record::Severity::Note,
+        }
+    }
+}
+
 /// Whether articles are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Story {
@@ -227,6 +241,22 @@ pub struct ReadArgs {
     /// Its language, as a BCP 47 tag; detected by default
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The code, as reports name it
+    pub code: Option<String>,
+    /// The language of the explanation, as a BCP 47 tag, where the policy has it
+    #[arg(long, value_name = "TAG", default_value = FALLBACK)]
+    pub language: String,
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,

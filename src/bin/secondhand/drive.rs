@@ -29,6 +29,8 @@ struct Done {
     rendered: Vec<u8>,
     /// What to tell about an article that was not audited, or only in part.
     notice: Option<Notice>,
+    /// True where it has a finding that the exit status tells of.
+    found: bool,
     /// Why it could not be used.
     error: Option<InputError>,
     /// What the report's end counts.
@@ -85,6 +87,9 @@ pub fn run(
                 out.write_all(separator.as_bytes())?;
                 out.write_all(&done.rendered)?;
                 separator = form.separator();
+            }
+            if done.found {
+                telling.status = telling.status.max(Status::Found);
             }
             done.notice.into_iter().for_each(|notice| telling.notice(&notice));
             done.error.into_iter().for_each(|error| telling.error(error));
@@ -177,7 +182,8 @@ fn work(
         Err(_) => failed(spare),
     };
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
-    Ok(Some(Done { rendered: form.article(&record)?, notice, error, tally: Tally::of(&record) }))
+    let found = session.fail_on.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
+    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record) }))
 }
 
 /// An empty record that says that the engine failed, and the error.

@@ -42,8 +42,13 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
 
 fn counted(rules: &RuleSet) -> String {
     let patterns: usize = rules.languages.iter().map(|language| language.patterns.len()).sum();
-    let counts = [(rules.languages.len(), "language"), (patterns, "pattern"), (rules.sources.len(), "source")];
-    counts.map(|(count, what)| format!("{count} {what}{}", if count == 1 { "" } else { "s" })).join(", ")
+    let counts = [
+        (rules.languages.len(), "language", "languages"),
+        (patterns, "pattern", "patterns"),
+        (rules.sources.len(), "source", "sources"),
+        (rules.policies.len(), "policy", "policies"),
+    ];
+    counts.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).join(", ")
 }
 
 fn faults(count: usize) -> String {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use secondhand::auditor::Auditor;
 use secondhand::ingest::error::InputError;
+use secondhand::policy::profile::{Base, Profile};
+use secondhand::record;
 use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
 use secondhand::rules::load::{Loaded, RuleSources, load};
@@ -26,6 +28,8 @@ pub struct Session {
     pub broken: Vec<InputError>,
     /// Rules that are in force, but hardly as they are meant: to be told to those who work on rules.
     pub doubtful: Vec<Diagnostic>,
+    /// The least severity of a finding that the exit status tells of; `None`: findings don't count.
+    pub fail_on: Option<record::Severity>,
 }
 
 impl Session {
@@ -52,7 +56,26 @@ impl Session {
         let broken = broken.iter().map(as_error).collect();
         let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let auditor = Auditor::new(rules).with_time_limit(limit);
-        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful })
+        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful, fail_on: None })
+    }
+
+    /// The same with the severities of a profile: `newsroom`, `strict`, or a file.
+    ///
+    /// # Errors
+    /// Where there is no such profile, or its file can't be used.
+    pub fn with_profile(self, name: &str) -> Result<Session, Failure> {
+        let hint =
+            "give newsroom, strict, or a file with `extends = \"newsroom\"` and, under [severity], `CODE = \"off\"`";
+        let profile = match Base::named(name) {
+            Some(base) => Profile::built_in(base),
+            None => {
+                let text = std::fs::read_to_string(name)
+                    .map_err(|error| Failure::usage(format!("--profile {name}: {error}"), hint))?;
+                let codes: Vec<&str> = self.rules().policies.iter().map(|policy| policy.code.as_str()).collect();
+                Profile::parse(&text, &codes).map_err(|error| Failure::usage(format!("{name}: {error}"), hint))?
+            }
+        };
+        Ok(Session { auditor: self.auditor.with_profile(profile), ..self })
     }
 
     /// The rules in force.
