@@ -80,6 +80,8 @@ impl Asked<'_, '_> {
                     .map(|(_, word)| (*word).to_owned())
                     .collect(),
             ),
+            // A line in title case is a headline wherever it stands.
+            FactId::Where if page.view(sentence).title_case => Value::word("title"),
             FactId::Where => Value::word(place(sentence)),
             FactId::Paragraph => Value::Number(sentence.paragraph),
             FactId::Hedged => marked(Means::Hedge),
@@ -128,8 +130,19 @@ impl Asked<'_, '_> {
     fn attributed(&self, i: usize) -> bool {
         match self.subject.kind {
             SubjectKind::Headline => self.page.voices(i).next().is_some(),
-            _ => self.page.attributed(self.subject.span),
+            _ => match self.voice() {
+                Some(own) => self.within_another(own),
+                None => self.page.attributed(self.subject.span),
+            },
         }
+    }
+
+    /// The source stands in what another who is named is reported to say.
+    fn within_another(&self, own: &Attribution) -> bool {
+        let Some(source) = own.source.as_ref().map(|s| s.span) else { return self.page.attributed(self.subject.span) };
+        self.page.attributions.iter().any(|other| {
+            other != own && voice_facts::named(other) && other.content.iter().any(|content| content.contains(source))
+        })
     }
 
     /// A year or a full date in the sentence, or a named document, and nothing at stake.
@@ -140,7 +153,7 @@ impl Asked<'_, '_> {
         (dated || page.has(i, page.lexicons.document_ground)) && stakes(page, sentence, sentence.span, false).is_empty()
     }
 
-    /// Somebody who could be the speaker stands in the sentence, or nothing but the quotation.
+    /// Somebody who could be the speaker stands in the paragraph, or nothing but the quotation in the sentence.
     fn person_near(&self, sentence: &Sentence) -> bool {
         let page = self.page;
         let view = page.view(sentence);
@@ -148,14 +161,17 @@ impl Asked<'_, '_> {
             let token = &view.tokens[*t];
             view.depth[*t] == 0 && token.is_wordlike() && !self.subject.span.contains(token.span)
         };
-        let mut words = (sentence.first..sentence.last).filter(outside).peekable();
-        if words.peek().is_none() {
+        if !(sentence.first..sentence.last).any(|t| outside(&t)) {
             return true;
         }
-        words.any(|t| {
+        (0..view.tokens.len()).filter(outside).any(|t| {
             let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
             let date = view.lex_at(t, page.lexicons.month).is_some() || view.lex_at(t, page.lexicons.weekday).is_some();
-            let name = view.tokens[t].capital && t > sentence.first && view.tokens[t].span.len() > 1 && !place && !date;
+            let opens = t == 0
+                || view.tokens[t - 1]
+                    .mark()
+                    .is_some_and(|m| matches!(m, Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote));
+            let name = view.tokens[t].capital && !opens && view.tokens[t].span.len() > 1 && !place && !date;
             name || view
                 .language
                 .pronoun(view.surfaces[t])

@@ -137,6 +137,8 @@ pub enum FactId {
     Resolved,
     NamedBefore,
     HoldsName,
+    NamesBody,
+    Sound,
     Circular,
     OwnWork,
     OnlySource,
@@ -230,7 +232,7 @@ pub const FACTS: &[Fact] = &[
         FactId::Attributed,
         WORDED,
         Flag,
-        "it lies in what somebody who is told is reported to say; of a headline: somebody speaks in it",
+        "it lies in what somebody (of an attribution: somebody else) who is told is reported to say; of a headline: somebody speaks in it",
     ),
     fact(
         "background",
@@ -267,7 +269,7 @@ pub const FACTS: &[Fact] = &[
         FactId::PersonNear,
         PROSE,
         Flag,
-        "a personal pronoun, or a name that is no country, stands in the sentence outside quotation marks, or no word at all",
+        "a personal pronoun, or a name that is no country, stands in the paragraph outside quotation marks, or no other word in the sentence",
     ),
     fact(
         "history",
@@ -378,7 +380,7 @@ pub const FACTS: &[Fact] = &[
         FactId::NamedFollow,
         VOICES,
         Flag,
-        "a named person or body speaks in the same sentence, or in the next two of the body",
+        "a named person or body speaks behind it in the same sentence, or in the next",
     ),
     fact(
         "body-named",
@@ -426,6 +428,20 @@ pub const FACTS: &[Fact] = &[
         VOICES,
         Flag,
         "a name of two words or more, which is no body of the registry, stands in the source's words",
+    ),
+    fact(
+        "names-body",
+        FactId::NamesBody,
+        VOICES,
+        Flag,
+        "the source's words say which body it belongs to: a name that is no country, or a noun of the lexicon `competent-body`",
+    ),
+    fact(
+        "sound",
+        FactId::Sound,
+        VOICES,
+        Flag,
+        "the source's words are a whole phrase: no verb of speech in them, no small word at their end",
     ),
     fact("circular", FactId::Circular, VOICES, Flag, "one link stands twice in the chain"),
     fact(

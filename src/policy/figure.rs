@@ -90,7 +90,7 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
         return "money";
     }
     if parts.clone().any(|t| has(t, lex.age_word))
-        || before.is_some_and(|b| view.lex_at(b, lex.age_word).is_some())
+        || view.lex_before(sentence.first, at, lex.age_word).is_some()
         || age_between_commas(view.tokens.get(end), mark_before, written)
     {
         return "age";

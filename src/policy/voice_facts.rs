@@ -1,7 +1,7 @@
 //! Facts of attributions and their hops: who speaks, how well named, through whom.
 
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, SourceClass};
-use crate::attribution::voice::{Level, Reach};
+use crate::attribution::voice::{Level, Reach, Scope};
 use crate::policy::ask::is_tag;
 use crate::policy::condition::Value;
 use crate::policy::facts::FactId;
@@ -62,6 +62,8 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::NamedNearby => Value::Flag(it.named_nearby()),
         FactId::NamedFollow => Value::Flag(it.named_follow()),
         FactId::NamedBefore => Value::Flag(it.named_before()),
+        FactId::NamesBody => Value::Flag(it.names_a_body()),
+        FactId::Sound => Value::Flag(it.sound()),
         FactId::HoldsName => Value::Flag(it.holds_name()),
         FactId::BodyNamed => Value::Flag(it.body_named()),
         FactId::OnlySource => Value::Flag(it.only_source()),
@@ -174,6 +176,34 @@ impl<'p> Voice<'_, 'p> {
         words.clone().any(|t| person(t) || name(t) && words.contains(&(t + 1)) && name(t + 1))
     }
 
+    fn names_a_body(&self) -> bool {
+        let Some(i) = self.page.sentence_at(self.source().start) else { return false };
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let mut words = self.page.tokens_in(sentence, self.source());
+        words.any(|t| {
+            let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
+            let name = view.tokens[t].capital && view.tokens[t].is_wordlike() && t > sentence.first && !place;
+            name || view.lex_at(t, self.page.lexicons.competent_body).is_some()
+        })
+    }
+
+    fn sound(&self) -> bool {
+        let Some(i) = self.page.sentence_at(self.source().start) else { return true };
+        let sentence = &self.page.sentences[i];
+        let view = self.page.view(sentence);
+        let roles = &view.language.roles;
+        let words: Vec<usize> =
+            self.page.tokens_in(sentence, self.source()).filter(|&t| view.tokens[t].is_wordlike()).collect();
+        let small =
+            |t: usize| view.is(t, roles.determiner) || view.is(t, roles.linker) || view.is(t, roles.coordinator);
+        let verb = |t: usize| {
+            let noun = view.language.noun_at(&view.tokens, &view.surfaces, t).is_some();
+            !noun && (view.is(t, self.page.lexicons.say) || view.is(t, self.page.lexicons.publish))
+        };
+        words.last().is_none_or(|&t| !small(t)) && !words.into_iter().any(verb)
+    }
+
     /// More words than the noun, its article and its number.
     fn described(&self) -> bool {
         let Some(i) = self.page.sentence_at(self.source().start) else { return true };
@@ -257,7 +287,7 @@ impl<'p> Voice<'_, 'p> {
         if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
             return true;
         }
-        (i..=i + 2).any(|k| {
+        (i..=i + 1).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
             })
@@ -382,7 +412,10 @@ impl<'p> Voice<'_, 'p> {
         }
         let whole =
             |level: Level, reach: &Reach| level >= Level::Label || matches!(reach, Reach::Article | Reach::Item(..));
-        if page.scopes.iter().any(|s| whole(s.level, &s.reach)) {
+        // The page's own name before the text says nothing of others.
+        let publisher = page.article.publisher.as_ref().map(|p| p.id.as_str());
+        let others = |s: &&Scope| s.links.iter().any(|l| Some(l.node.id.as_str()) != publisher);
+        if page.scopes.iter().filter(others).any(|s| whole(s.level, &s.reach)) {
             return Value::Flag(true);
         }
         let again = page.body().filter(|(_, s)| s.paragraph > at).any(|(_, s)| {
