@@ -8,7 +8,7 @@ use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::Read;
 use crate::attribution::reading::{Miss, Reading, read};
 use crate::attribution::voice::BlockReading;
-use crate::rules::compile::Atom;
+use crate::rules::atoms::Atom;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::scan::View;
 use crate::text::lines::LineIndex;

@@ -5,14 +5,14 @@ use super::boundary::{
     block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, looks_like_clause,
     opens_adverbial,
 };
-use crate::rules::compile::{Atom, Flat, Lex};
+use crate::rules::atoms::{Atom, Flat, Lex};
 use crate::rules::pack::{Means, NounKind, SourceKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, NAME, PERSON, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
-use crate::sources::names::NameTarget;
 use crate::sources::mention::{self, Mention};
+use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
 
@@ -465,7 +465,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
                     let fitting = [long, short].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
-                for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
+                    for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
                             return true;
@@ -749,10 +749,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     return true;
                 }
             }
-        } else if let Some(found) =
-            mention::before(self.view, self.region, end)
-                .map(|m| by_slot(self.view, slot, m))
-                .filter(|m| kind_fits(self.view, slot, m))
+        } else if let Some(found) = mention::before(self.view, self.region, end)
+            .map(|m| by_slot(self.view, slot, m))
+            .filter(|m| kind_fits(self.view, slot, m))
         {
             let (first, last) = (found.first, found.last);
             if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
@@ -881,7 +880,9 @@ fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
     let Denotes::Name { words: (first, last), .. } = mention.denotes else { return mention };
     let hit = view.name(first).filter(|h| h.first as usize == first && h.last as usize == last);
     match hit.map(|h| h.target) {
-        Some(NameTarget::Source(i)) if for_outlets && view.registry.source(i).is_some_and(|s| s.kind.carries_news()) => {
+        Some(NameTarget::Source(i))
+            if for_outlets && view.registry.source(i).is_some_and(|s| s.kind.carries_news()) =>
+        {
             Mention { denotes: Denotes::Source(i), ..mention }
         }
         _ => mention,

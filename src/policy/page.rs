@@ -175,14 +175,14 @@ impl<'p> Page<'p> {
     }
 
     /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
-    pub fn has(&self, i: usize, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has(&self, i: usize, lex: crate::rules::atoms::Lex) -> bool {
         let sentence = &self.sentences[i];
         let view = self.view(sentence);
         (sentence.first..sentence.last).any(|t| view.depth[t] == 0 && view.lex_at(t, lex).is_some())
     }
 
     /// The same anywhere in `span`, which lies in the sentence's block.
-    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::atoms::Lex) -> bool {
         let view = self.view(sentence);
         self.tokens_in(sentence, span).any(|t| view.lex_at(t, lex).is_some())
     }
