@@ -11,8 +11,11 @@ use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, shortened};
+use super::terminal::{
+    ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened,
+};
 use super::top::{self, WIDE};
+use crate::article::Article;
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
 
@@ -120,15 +123,14 @@ impl<'a> Table<'a> {
     fn words(&self, record: &ArticleRecord, places: &Places<'_>, finding: &Finding, room: usize) -> String {
         let again: Vec<Span> = finding.repeats().map(|related| related.span).collect();
         let again = places.all(&again);
-        let words = &prose(record.article.words(finding.span));
-        if again.is_empty() {
-            return isolated(&shortened(words, room)).into_owned();
-        }
-        let again = shortened(&format!("also {again}"), room / 2);
-        let left = room.saturating_sub(columns(&again) + 2);
-        let words = shortened(words, left);
-        let gap = left.saturating_sub(columns(&words)) + 2;
-        format!("{}{:gap$}{QUIET}{again}{QUIET:#}", isolated(&words), "")
+        let again = if again.is_empty() { again } else { shortened(&format!("also {again}"), room / 2) };
+        let left = if again.is_empty() { room } else { room.saturating_sub(columns(&again) + 2) };
+        let words = shortened(&prose(record.article.words(finding.span)), left);
+        let after = after(&record.article, finding.span, left.saturating_sub(columns(&words)));
+        let gap = left.saturating_sub(columns(&words) + columns(&after)) + 2;
+        let text = format!("{words}{QUIET}{after}{QUIET:#}");
+        let text = if right_to_left(&text) { format!("\u{2068}{text}\u{2069}") } else { text };
+        if again.is_empty() { text } else { format!("{text}{:gap$}{QUIET}{again}{QUIET:#}", "") }
     }
 
     /// The last line of an article: what is shown, what is not, and the codes.
@@ -148,6 +150,28 @@ impl<'a> Table<'a> {
         Ok(())
     }
 }
+
+/// What follows short words up to the end of their sentence, cut to `room` columns: a source alone tells an editor little.
+fn after(article: &Article, span: Span, room: usize) -> String {
+    let block = article.blocks.iter().find(|block| block.span.contains(span));
+    let rest = block.map_or("", |block| Span { start: span.end, end: block.span.end }.of(&article.buffer));
+    if room < ROOM || !rest.starts_with([' ', '\u{a0}']) {
+        return String::new();
+    }
+    let rest = prose(rest);
+    let end = rest.char_indices().find(|&(at, c)| {
+        let next = rest[at + c.len_utf8()..].chars().next();
+        TERMINATORS.contains(&c) && next.is_none_or(|next| !next.is_alphanumeric())
+    });
+    let sentence = end.map_or(rest.as_str(), |(at, c)| &rest[..at + c.len_utf8()]);
+    if sentence.is_empty() { String::new() } else { format!(" {}", shortened(sentence, room - 1)) }
+}
+
+/// Columns below which what follows is left out.
+const ROOM: usize = 12;
+
+/// Marks that end sentences in the scripts of news.
+const TERMINATORS: [char; 9] = ['.', '!', '?', '\u{2026}', '\u{589}', '\u{61f}', '\u{6d4}', '\u{964}', '\u{3002}'];
 
 /// How a severity looks.
 pub fn style(severity: Severity) -> Style {
@@ -191,13 +215,26 @@ mod tests {
         let row = out.lines().position(|line| line.contains("What of quote?")).unwrap();
         let lines: Vec<&str> = out.lines().collect();
         let cells: Vec<&str> = lines[row].split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        assert_eq!(cells, ["5", "What of quote?", "“Not again,”", "also line 5"]);
+        assert_eq!(cells, ["5", "What of quote?", "“Not again,” they heard.", "also line 5"]);
         assert_eq!(lines[row + 1].trim(), "Message of quote. Help for quote.");
         let at = |line: &str, text: &str| columns(&line[..line.find(text).unwrap()]);
         assert_eq!(at(lines[row], "“Not again,”"), at(lines[row + 1], "Message"), "{out}");
         assert!(out.contains("codes: quote, wrong\n"), "{out}");
         assert!(out.contains("REACHED YOU THROUGH   Ada Quill → Coast Wire → The Harbour Post\n"), "{out}");
         assert!(out.contains("VOICES                1 named: Ada Quill"), "{out}");
+    }
+
+    #[test]
+    fn short_words_are_followed_by_the_rest_of_their_sentence() {
+        let mut record = sample::flagged();
+        record.findings.truncate(2);
+        record.findings[1].span = sample::span(&record.article.buffer, "The quay is shut");
+        let out = table(&record, 100, Choice::default());
+        assert!(!out.contains("The quay is shut, Ada"), "words before a mark stand alone: {out}");
+        record.findings[1].span = sample::span(&record.article.buffer, "Ada Quill");
+        let out = table(&record, 100, Choice::default());
+        assert!(out.contains("Ada Quill said, according to Coast Wire.\n"), "{out}");
+        assert!(!out.contains("Not again"), "{out}");
     }
 
     #[test]
