@@ -365,8 +365,9 @@ impl<'a> View<'a> {
             let mut from = first;
             let low = starts.partition_point(|&at| at <= first);
             for &at in starts[low..].iter().take_while(|&&at| at < last) {
-                // No sentence starts inside a quotation that is no speech.
-                if self.depth[at] == depth && at > from && !self.has_place(at, places::IN_OTHER) {
+                // No sentence starts inside a quotation that is no speech, nor with a closing mark.
+                if self.depth[at] == depth && at > from && !self.has_place(at, places::IN_OTHER | places::SPEECH_CLOSES)
+                {
                     self.cut_long(from, at, depth, quotation, &mut regions);
                     from = at;
                 }

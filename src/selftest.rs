@@ -92,8 +92,7 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
         return Ok(reader.article_from_sentences(text));
     }
     let form = InputForm::Markdown;
-    let document =
-        Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
+    let document = Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
     reader.article(&document)
 }
 

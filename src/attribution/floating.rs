@@ -36,7 +36,8 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
             continue;
         }
         let voice = if alone {
-            own.speaker(out, span, quotation).map(|v| carried(view, &view.regions[region], at, span, &v))
+            let speaker = own.speaker(out, span, quotation).or_else(|| labelled(out));
+            speaker.map(|v| carried(view, &view.regions[region], at, span, &v))
         } else {
             of_subject(view, &view.regions[region], at, span, quotation, names)
         };
@@ -49,9 +50,17 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     }
 }
 
-/// True where nothing but the quotation stands in its sentence.
+/// Most tokens of a heading before a quotation, its colon included: `Quote: “…”`.
+const LONGEST_HEADING: usize = 3;
+
+/// True where nothing but the quotation stands in its sentence, a heading with a colon aside.
 fn stands_alone(view: &View<'_>, region: &Region, quotation: &Quotation) -> bool {
-    (region.first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
+    use crate::text::token::Mark;
+    let headed = quotation.open > region.first
+        && quotation.open - region.first <= LONGEST_HEADING
+        && view.tokens[quotation.open - 1].is(Mark::Colon);
+    let first = if headed { quotation.open } else { region.first };
+    (first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
 }
 
 /// The voice whose quotation goes on in this one: it spoke in the sentence right before, in quotation marks, or its
@@ -170,6 +179,14 @@ impl Own {
         let found = self.last_given.or(before).or(self.first).or(previous)?;
         out.get(found).map(|(v, _)| v.clone())
     }
+}
+
+/// Who speaks by the article's own label, where that is no outlet: `Source: the minister on Telegram`.
+fn labelled(out: &[Told]) -> Option<Voice> {
+    let speaks = |v: &&Voice| {
+        v.kind == AttributionKind::RelayLine && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && !n.is_unknown())
+    };
+    out.iter().rev().map(|(v, _)| v).find(speaks).map(|v| Voice { links: Vec::new(), ..v.clone() })
 }
 
 fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {

@@ -201,6 +201,15 @@ pub fn with_dateline(blocks: &[Block], dateline: Option<(usize, u32)>, text: &st
     out
 }
 
+/// Numbers the blocks of attributions as [`with_dateline`] numbers them.
+pub fn behind_dateline(attributions: &mut [Attribution], dateline: Option<(usize, u32)>) {
+    let Some((index, end)) = dateline else { return };
+    for attribution in attributions {
+        let behind = attribution.block == index && first_byte(attribution) >= end;
+        attribution.block += usize::from(attribution.block > index || behind);
+    }
+}
+
 /// Readings that are no attribution but that policies ask for: hedges, vague times, notes to the desk.
 pub fn marks<'r>(read: &'r Read<'_>) -> impl Iterator<Item = (usize, &'r Reading)> {
     read.blocks

@@ -732,6 +732,33 @@ impl<'v, 'a> Attempt<'v, 'a> {
         at
     }
 
+    /// A mention that ends before token `end` in the slot, and everything further left.
+    fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
+        if let Some(asked) = Asked::new(self.view, slot) {
+            let found = asked.to(self.view, self.region, end);
+            for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                let (first, last) = (found.first, found.last);
+                if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
+                    return true;
+                }
+            }
+        } else if let Some(found) =
+            mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
+        {
+            let (first, last) = (found.first, found.last);
+            if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
+                return true;
+            }
+            // Without what was taken for an apposition.
+            if found.core.0 > first
+                && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| this.left(k - 1, found.core.0))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
             SlotKind::Content => {
@@ -747,30 +774,15 @@ impl<'v, 'a> Attempt<'v, 'a> {
             }
             _ => {
                 let cue = self.cue;
-                let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
-                if let Some(asked) = Asked::new(self.view, slot) {
-                    let found = asked.to(self.view, self.region, end);
-                    for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
-                        let (first, last) = (found.first, found.last);
-                        if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
-                            return true;
-                        }
-                    }
-                } else if let Some(found) =
-                    mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
-                {
-                    let (first, last) = (found.first, found.last);
-                    if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
-                        return true;
-                    }
-                    // Without what was taken for an apposition.
-                    if found.core.0 > first
-                        && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| {
-                            this.left(k - 1, found.core.0)
-                        })
-                    {
-                        return true;
-                    }
+                let near = self.transparent_left(at);
+                let far = if at == self.cue.0 { self.cue_parts(at) } else { near };
+                if self.mention_left(slot, k, far) {
+                    return true;
+                }
+                self.cue = cue;
+                // What looked like an adverbial may belong to the name: "footage posted on …".
+                if near != far && self.mention_left(slot, k, near) {
+                    return true;
                 }
                 self.cue = cue;
                 false

@@ -140,7 +140,10 @@ pub struct Language {
     glued: Glued,
     surfaces: RapidHashMap<Box<str>, Surface>,
     singles: Vec<Vec<Lex>>,
-    starts: Vec<Vec<u32>>,
+    /// Phrases by the word they start with, each with its lexicon, in the order of lexicons.
+    starts: Vec<Vec<(Lex, u32)>>,
+    /// Nouns of several words by the word they start with.
+    noun_starts: Vec<Vec<u32>>,
     number_starts: Vec<u32>,
     mark_starts: BTreeMap<Mark, Vec<u32>>,
     phrases: Vec<Phrase>,
@@ -300,6 +303,7 @@ impl Language {
         let mut language = Language {
             singles: vec![Vec::new(); builder.surfaces.len() + 1],
             starts: vec![Vec::new(); builder.surfaces.len() + 1],
+            noun_starts: vec![Vec::new(); builder.surfaces.len() + 1],
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             number_starts: Vec::new(),
             mark_starts: BTreeMap::new(),
@@ -317,6 +321,7 @@ impl Language {
             pronouns,
         };
         language.index_phrases(phrases);
+        language.sort_starts();
         language.index_flats();
         language
     }
@@ -372,16 +377,16 @@ impl Language {
         let slot = &mut self.longest[phrase.lex as usize];
         *slot = (*slot).max(longest.min(3 * LONGEST_PHRASE) as u8);
         match &phrase.atoms[0] {
-            Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push(id)),
+            Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push((phrase.lex, id))),
             Atom::Number => self.number_starts.push(id),
             Atom::Mark(mark, _) => self.mark_starts.entry(*mark).or_default().push(id),
             Atom::Lex(lex) => {
                 let lex = *lex;
                 for word in 1..self.starts.len() {
-                    let starts = self.singles[word].contains(&lex)
-                        || self.starts[word].iter().any(|&p| self.phrases[p as usize].lex == lex);
+                    let starts =
+                        self.singles[word].contains(&lex) || self.starts[word].iter().any(|(other, _)| *other == lex);
                     if starts {
-                        self.starts[word].push(id);
+                        self.starts[word].push((phrase.lex, id));
                     }
                 }
                 if self.number_starts.iter().any(|&p| self.phrases[p as usize].lex == lex) {
@@ -393,6 +398,16 @@ impl Language {
         self.phrases.push(phrase);
     }
 
+    /// Groups the phrases behind each word by lexicon, so that asking for one looks at no other.
+    fn sort_starts(&mut self) {
+        for (word, starts) in self.starts.iter_mut().enumerate() {
+            starts.sort_unstable();
+            starts.dedup();
+            self.noun_starts[word] =
+                starts.iter().filter(|(lex, _)| self.nouns.contains_key(lex)).map(|(_, id)| *id).collect();
+        }
+    }
+
     fn index_flats(&mut self) {
         for (id, flat) in self.flats.iter().enumerate() {
             let id = id as u32;
@@ -401,8 +416,8 @@ impl Language {
                 Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
                     for word in 1..self.anchors.len() {
-                        let starts = self.singles[word].contains(lex)
-                            || self.starts[word].iter().any(|&p| self.phrases[p as usize].lex == *lex);
+                        let starts =
+                            self.singles[word].contains(lex) || self.starts[word].iter().any(|(other, _)| other == lex);
                         if starts {
                             self.anchors[word].push(id);
                         }
@@ -524,7 +539,10 @@ impl Language {
             Kind::Mark(mark) => self.mark_starts.get(&mark).map_or(&[], Vec::as_slice),
             Kind::Word => &[],
         };
-        for &id in by_kind.iter().chain(&self.starts[surface as usize]) {
+        let own = &self.starts[surface as usize];
+        let first = own.partition_point(|(other, _)| *other < lex);
+        let own = own[first..].iter().take_while(|(other, _)| *other == lex).map(|(_, id)| *id);
+        for id in by_kind.iter().copied().chain(own) {
             let phrase = &self.phrases[id as usize];
             if phrase.lex == lex
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
@@ -592,7 +610,7 @@ impl Language {
                 best = Some((info, at + 1));
             }
         }
-        for &id in &self.starts[surface as usize] {
+        for &id in &self.noun_starts[surface as usize] {
             let phrase = &self.phrases[id as usize];
             if let Some(info) = self.nouns.get(&phrase.lex)
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)

@@ -534,17 +534,7 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
                 at += 1;
             }
             Part::Stop => {
-                // "a document seen by …"
-                let participle = last == at
-                    && at > start
-                    && at + 1 < limit
-                    && view.is(at, roles.participle)
-                    && part(view, region, at + 1) == Part::Linker;
-                if !participle {
-                    break;
-                }
-                at += 1;
-                last = at;
+                break;
             }
         }
     }

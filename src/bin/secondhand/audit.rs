@@ -23,8 +23,7 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     if args.only.is_some() && args.format != OutputForm::Jsonl {
         return Err(Failure::usage("--only gives rows, one a line", "add --format jsonl"));
     }
-    let mut session =
-        Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
     session.fail_on = Some(args.fail_on.into());
     let rules = session.rules();
     let stories = stories_reason(args.story);
