@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
 use crate::attribution::model::Attribution;
-use crate::attribution::pipeline::{Read, attributions, read_blocks, sourcing, with_dateline};
+use crate::attribution::pipeline::{Read, attributions, behind_dateline, read_blocks, sourcing, with_dateline};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
 use crate::policy::evaluate::findings;
 use crate::policy::page::Page;
@@ -78,11 +78,12 @@ impl Auditor {
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(&article, language, &self.registry, self.time_limit);
-        let (found, scopes) = sourcing(&read, &self.registry, publisher);
+        let (mut found, scopes) = sourcing(&read, &self.registry, publisher);
         let page = Page::new(&article, &read, (&found, &scopes), &self.registry, language);
         let findings = findings(&page, &self.rules.policies, &self.profile);
         drop(page);
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
+        behind_dateline(&mut found, read.dateline);
         let cut = read.cut;
         drop(read);
         article.blocks = blocks;

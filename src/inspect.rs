@@ -140,7 +140,7 @@ fn view_of(
     let pattern = &view.language.pack.patterns[reading.pattern as usize];
     let cue = view.span(reading.cue.0, reading.cue.1);
     let mut parts: Vec<(String, Span)> =
-        reading.fills.iter().map(|f| (slot_name(f.kind).to_owned(), view.span(f.first, f.last))).collect();
+        reading.fills.iter().map(|f| (slot_name(f.kind).to_owned(), f.span(view))).collect();
     parts.push(("cue".to_owned(), cue));
     parts.sort_by_key(|(_, span)| (span.start, span.end));
     let chain = attributions.iter().find(|a| a.rule == pattern.id && a.cue == Some(cue)).or_else(|| {

@@ -62,6 +62,18 @@ pub struct Finding {
     pub fingerprint: String,
 }
 
+impl Finding {
+    /// Further places where the same was found: related places that say nothing but the question.
+    pub fn repeats(&self) -> impl Iterator<Item = &Related> {
+        self.related.iter().filter(|related| self.is_repeat(related))
+    }
+
+    /// True where a related place is a repeat of this finding and no other thing it rests on.
+    pub fn is_repeat(&self, related: &Related) -> bool {
+        related.message.is_empty() || related.message == self.title
+    }
+}
+
 /// An article with all that was read in it. It depends on nothing but the article and the rules.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleRecord {

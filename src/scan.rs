@@ -1,7 +1,7 @@
 //! One block as the engine sees it: tokens, interned words, names, quotations and the stretches to read.
 
 use crate::rules::compile::{Language, Surface};
-use crate::rules::pack::NounKind;
+use crate::rules::pack::{NameTest, NounKind};
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};
 use crate::sources::names::{NameHit, NameTarget};
@@ -45,14 +45,45 @@ pub struct View<'a> {
     pub regions: Vec<Region>,
     /// True where nearly every word has a capital, so that capitals tell nothing.
     pub title_case: bool,
+    /// True where the language tells names without capitals and the block has next to none.
+    pub caseless: bool,
+    /// What is known of each token's place among quotations: bits of [`places`].
+    places: Vec<u8>,
+    /// Closed quotations by their last token, outer ones first: (one past the last token, index).
+    closing: Vec<(usize, u32)>,
+    /// Speech quotations by their last token, outer ones first: (one past the last token, index).
+    speech_ends: Vec<(usize, u32)>,
+    /// For each token, how many words stand before it in the block, and how many of those are quoted.
+    words_before: Vec<(u32, u32)>,
+    /// The number of regions at depth 0, which come first.
+    outer: usize,
+}
+
+/// Bits that tell where a token stands among quotations.
+mod places {
+    /// The opening mark of a speech quotation.
+    pub const SPEECH_OPENS: u8 = 1;
+    /// The closing mark of a speech quotation.
+    pub const SPEECH_CLOSES: u8 = 2;
+    /// Behind the opening mark of a quotation that is no speech, its closing mark included.
+    pub const IN_OTHER: u8 = 4;
 }
 
 const NO_NAME: u32 = u32::MAX;
 
+/// Most tokens between a quotation and its cue.
+const LONGEST_SPEAKER: usize = 12;
+/// Longest stretch, in tokens at its own depth, that is read as one sentence. Longer ones are lists or lack their stops;
+/// they are cut, so that reading takes time in proportion to the text.
+const LONGEST_SENTENCE: usize = 600;
+/// Most words of a quotation that its class depends on: longer ones are speech, whatever stands in them.
+const MOST_CLASSED: usize = 12;
+
 impl<'a> View<'a> {
     /// Scans the block `span` of `text`. `reopened`: the next block starts with an opening quotation mark.
     pub fn new(text: &'a str, span: Span, language: &'a Language, registry: &'a Registry, reopened: bool) -> View<'a> {
-        let tokens = tokens(text, span.range());
+        let mut tokens = tokens(text, span.range());
+        language.own_marks(text, &mut tokens);
         let surfaces: Vec<Surface> =
             tokens.iter().map(|t| if t.is_wordlike() { language.surface(text, t) } else { 0 }).collect();
         let names = registry.hits(text, &tokens, Some(&language.pack.morphology));
@@ -65,6 +96,7 @@ impl<'a> View<'a> {
         let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
         let (all, capital) = words.fold((0, 0), |(n, c), t| (n + 1, c + usize::from(t.capital)));
         let title_case = all >= 3 && capital * 5 >= all * 4;
+        let caseless = language.pack.name_test == NameTest::RoleNoun && capital * 5 <= all;
         let mut view = View {
             text,
             language,
@@ -77,8 +109,15 @@ impl<'a> View<'a> {
             depth,
             regions: Vec::new(),
             title_case,
+            caseless,
+            places: Vec::new(),
+            closing: Vec::new(),
+            speech_ends: Vec::new(),
+            words_before: Vec::new(),
+            outer: 0,
         };
         view.class_quotations();
+        view.index_quotations();
         view.cut_regions();
         view
     }
@@ -119,29 +158,56 @@ impl<'a> View<'a> {
 
     /// The speech quotation whose opening mark is token `at`.
     pub fn speech_from(&self, at: usize) -> Option<&Quotation> {
-        self.quotations.iter().find(|q| q.open == at && q.class == QuotationClass::Speech)
+        if !self.has_place(at, places::SPEECH_OPENS) {
+            return None;
+        }
+        let i = self.quotations.partition_point(|q| q.open < at);
+        self.quotations[i..].iter().take_while(|q| q.open == at).find(|q| q.class == QuotationClass::Speech)
     }
 
     /// The speech quotation whose last token is `at`.
     pub fn speech_to(&self, at: usize) -> Option<&Quotation> {
-        self.quotations.iter().find(|q| q.end == at + 1 && q.class == QuotationClass::Speech)
+        self.ending(&self.speech_ends, at)
     }
 
     /// The quotation of any class whose last token is `at`, the outermost one.
     pub fn quotation_to(&self, at: usize) -> Option<&Quotation> {
-        self.quotations.iter().find(|q| q.closed && q.end == at + 1)
+        self.ending(&self.closing, at)
+    }
+
+    fn ending(&self, by_end: &[(usize, u32)], at: usize) -> Option<&Quotation> {
+        let i = by_end.partition_point(|(end, _)| *end < at + 1);
+        by_end.get(i).filter(|(end, _)| *end == at + 1).and_then(|(_, q)| self.quotations.get(*q as usize))
+    }
+
+    fn has_place(&self, at: usize, bit: u8) -> bool {
+        self.places.get(at).is_some_and(|p| p & bit != 0)
     }
 
     /// True for a mark that matching passes over: markup and the marks of quotations that hold no speech.
     pub fn transparent(&self, at: usize) -> bool {
         match self.tokens.get(at).and_then(Token::mark) {
             Some(Mark::Markup) => true,
-            Some(Mark::Quote) => !self
-                .quotations
-                .iter()
-                .any(|q| q.class == QuotationClass::Speech && (q.open == at || (q.closed && q.end == at + 1))),
+            Some(Mark::Quote) => !self.has_place(at, places::SPEECH_OPENS | places::SPEECH_CLOSES),
             _ => false,
         }
+    }
+
+    /// How many words (numbers too) of `span` stand in quotations that quote somebody's words, and how many do not.
+    pub fn quoted_words(&self, span: Span) -> (usize, usize) {
+        let first = self.tokens.partition_point(|t| t.span.start < span.start);
+        let last = self.tokens.partition_point(|t| t.span.end <= span.end).max(first);
+        let zero = (0, 0);
+        let (from, to) = (self.words_before.get(first).unwrap_or(&zero), self.words_before.get(last).unwrap_or(&zero));
+        let (all, quoted) = (to.0.saturating_sub(from.0) as usize, to.1.saturating_sub(from.1) as usize);
+        (quoted, all - quoted.min(all))
+    }
+
+    /// Index of the region at depth 0 that token `at` stands in.
+    pub fn sentence_index(&self, at: usize) -> Option<usize> {
+        let outer = self.regions.get(..self.outer)?;
+        let i = outer.partition_point(|r| r.last <= at);
+        outer.get(i).filter(|r| r.first <= at).map(|_| i)
     }
 
     /// True where the pack calls this word a verb form, an auxiliary or a pronoun.
@@ -150,11 +216,23 @@ impl<'a> View<'a> {
         self.is(at, roles.auxiliary) || self.is(at, roles.cue) || self.language.pronoun(self.surfaces[at]).is_some()
     }
 
+    /// True where a hyphen or apostrophe with letters behind it is glued to what stands before token `at`.
+    fn ending_behind(&self, at: usize) -> bool {
+        let joint = |t: &Token| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe));
+        self.tokens.get(at).is_some_and(joint) && self.tokens.get(at + 1).is_some_and(|t| t.is_wordlike() && !t.spaced)
+    }
+
     fn class_quotations(&mut self) {
+        if self.quotations.is_empty() {
+            return;
+        }
+        let wordlike: Vec<usize> = (0..self.tokens.len()).filter(|&t| self.tokens[t].is_wordlike()).collect();
         for i in 0..self.quotations.len() {
             let q = self.quotations[i];
             let inside = q.inside();
-            let words: Vec<usize> = inside.clone().filter(|&t| self.tokens[t].is_wordlike()).collect();
+            let from = wordlike.partition_point(|&t| t < inside.start);
+            let words = &wordlike[from..];
+            let words = &words[..words.partition_point(|&t| t < inside.end).min(MOST_CLASSED)];
             let roles = &self.language.roles;
             let before = q.open.checked_sub(1);
             let after_cue = before.is_none_or(|b| {
@@ -172,7 +250,8 @@ impl<'a> View<'a> {
             });
             let running_before =
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
-            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike);
+            // An ending behind a hyphen or apostrophe belongs to the quoted word.
+            let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike) || self.ending_behind(q.end);
             let s = Surroundings {
                 words: words.len(),
                 is_name: words.first().and_then(|&w| self.name(w)).is_some_and(|hit| {
@@ -180,6 +259,7 @@ impl<'a> View<'a> {
                 }),
                 after_organisation: matches!(noun, Some(NounKind::Outlet | NounKind::Institution)),
                 after_document: noun == Some(NounKind::Document),
+                caseless: self.caseless,
                 title_case: !self.title_case
                     && words.iter().all(|&w| {
                         self.tokens[w].capital || self.tokens[w].span.len() <= 3 || self.tokens[w].kind == Kind::Number
@@ -195,14 +275,74 @@ impl<'a> View<'a> {
             };
             self.quotations[i].class = class(&s);
         }
-        for i in 0..self.quotations.len() {
-            let q = self.quotations[i];
+    }
+
+    /// Notes for each token what quotations it stands in, so that no later question walks over all of them.
+    fn index_quotations(&mut self) {
+        let n = self.tokens.len();
+        let mut speech = vec![0i32; n + 1];
+        let mut other = vec![0i32; n + 1];
+        let mut scare = vec![0i32; n + 1];
+        self.places = vec![0; n];
+        for (i, q) in self.quotations.iter().enumerate() {
+            let inside = q.inside();
+            if q.closed {
+                self.closing.push((q.end, i as u32));
+            }
             if q.class == QuotationClass::Speech {
-                for t in q.inside() {
-                    self.depth[t] = self.depth[t].saturating_add(1);
+                speech[inside.start] += 1;
+                speech[inside.end] -= 1;
+                self.places[q.open] |= places::SPEECH_OPENS;
+                if q.closed {
+                    self.places[q.end - 1] |= places::SPEECH_CLOSES;
+                }
+                self.speech_ends.push((q.end, i as u32));
+            } else {
+                other[q.open + 1] += 1;
+                other[q.end] -= 1;
+                if q.class == QuotationClass::Scare {
+                    scare[q.open] += 1;
+                    scare[q.end] -= 1;
                 }
             }
         }
+        self.closing.sort_unstable();
+        self.speech_ends.sort_unstable();
+        let (mut deep, mut others, mut scares) = (0, 0, 0);
+        let (mut words, mut quoted) = (0u32, 0u32);
+        self.words_before.reserve_exact(n + 1);
+        for t in 0..n {
+            deep += speech[t];
+            others += other[t];
+            scares += scare[t];
+            self.depth[t] = deep.clamp(0, i32::from(u8::MAX)) as u8;
+            if others > 0 {
+                self.places[t] |= places::IN_OTHER;
+            }
+            self.words_before.push((words, quoted));
+            if self.tokens[t].is_wordlike() {
+                words += 1;
+                quoted += u32::from(deep > 0 || scares > 0);
+            }
+        }
+        self.words_before.push((words, quoted));
+    }
+
+    /// True where a quotation that asks or exclaims ends before token `at`, and its cue follows: `"Why?" Keller asked.`
+    fn cue_follows_question(&self, at: usize) -> bool {
+        let Some(close) = at.checked_sub(1).filter(|&t| self.speech_to(t).is_some()) else { return false };
+        let asks = (close.saturating_sub(2)..close)
+            .any(|t| matches!(self.tokens[t].mark(), Some(Mark::Question | Mark::Exclamation)));
+        let roles = &self.language.roles;
+        asks && (at..self.tokens.len().min(at + LONGEST_SPEAKER))
+            .take_while(|&t| {
+                let stops = matches!(
+                    self.tokens[t].mark(),
+                    Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote | Mark::Colon | Mark::Semicolon)
+                );
+                !stops && !self.is(t, roles.auxiliary)
+            })
+            .any(|t| self.is(t, roles.cue) && self.name(t).is_none())
     }
 
     fn cut_regions(&mut self) {
@@ -218,32 +358,62 @@ impl<'a> View<'a> {
         };
         let rules =
             SentenceRules { is_abbreviation: &is_abbreviation, terminators: &pack.terminators, is_opener: &is_opener };
-        let starts = starts(self.text, &self.tokens, &rules);
+        let mut starts = starts(self.text, &self.tokens, &rules);
+        starts.retain(|&at| !self.cue_follows_question(at));
         let mut regions = Vec::new();
         let mut cut = |first: usize, last: usize, depth: u8, quotation: Option<usize>| {
             let mut from = first;
-            for &at in starts.iter().filter(|&&at| at > first && at < last) {
-                if self.depth[at] == depth && at > from && !self.splits_quotation(at, depth) {
-                    regions.push(Region { first: from, last: at, depth, quotation });
+            let low = starts.partition_point(|&at| at <= first);
+            for &at in starts[low..].iter().take_while(|&&at| at < last) {
+                // No sentence starts inside a quotation that is no speech.
+                if self.depth[at] == depth && at > from && !self.has_place(at, places::IN_OTHER) {
+                    self.cut_long(from, at, depth, quotation, &mut regions);
                     from = at;
                 }
             }
             if from < last {
-                regions.push(Region { first: from, last, depth, quotation });
+                self.cut_long(from, last, depth, quotation, &mut regions);
             }
         };
         cut(0, self.tokens.len(), 0, None);
+        let mut outer = 0;
         for (i, q) in self.quotations.iter().enumerate().filter(|(_, q)| q.class == QuotationClass::Speech) {
             let inside = q.inside();
             if !inside.is_empty() {
                 cut(inside.start, inside.end, self.depth[inside.start.min(self.depth.len() - 1)].max(1), Some(i));
             }
         }
+        while regions.get(outer).is_some_and(|r: &Region| r.depth == 0) {
+            outer += 1;
+        }
+        self.outer = outer;
         self.regions = regions;
     }
 
-    /// True where token `at` stands inside a quotation that is no speech: no sentence starts there.
-    fn splits_quotation(&self, at: usize, _depth: u8) -> bool {
-        self.quotations.iter().any(|q| q.class != QuotationClass::Speech && q.open < at && at < q.end)
+    /// One stretch, or several where it is too long for a sentence: cut behind the last clause mark, or anywhere.
+    fn cut_long(&self, first: usize, last: usize, depth: u8, quotation: Option<usize>, regions: &mut Vec<Region>) {
+        let mut from = first;
+        if last - first > LONGEST_SENTENCE {
+            let (mut own, mut mark) = (0, None);
+            for at in first..last {
+                if self.depth[at] != depth {
+                    continue;
+                }
+                own += 1;
+                if own > LONGEST_SENTENCE {
+                    let cut: usize = mark.take().unwrap_or(at);
+                    regions.push(Region { first: from, last: cut, depth, quotation });
+                    from = cut;
+                    own = 1 + (cut..at).filter(|&t| self.depth[t] == depth).count();
+                }
+                let parts = matches!(self.tokens[at].mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Dash));
+                if parts && own > LONGEST_SENTENCE / 2 && !self.has_place(at, places::IN_OTHER) {
+                    mark = Some(at + 1);
+                }
+            }
+        }
+        if from < last {
+            regions.push(Region { first: from, last, depth, quotation });
+        }
     }
 }

@@ -92,8 +92,7 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
         return Ok(reader.article_from_sentences(text));
     }
     let form = InputForm::Markdown;
-    let document =
-        Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
+    let document = Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
     reader.article(&document)
 }
 
@@ -149,6 +148,7 @@ fn block_kind(pattern: &Pattern) -> BlockKind {
     match pattern.places.first() {
         Some(Place::Title) => BlockKind::Title,
         Some(Place::Caption) => BlockKind::Caption,
+        Some(Place::ArticleEnd) => BlockKind::Credit,
         _ => BlockKind::Body,
     }
 }

@@ -68,7 +68,25 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
     }
     let end = end_of_content(view, region, first);
     let last = trim_end(view, first, end);
-    (first < last && (first..last).any(|t| view.tokens[t].is_wordlike())).then_some((first, last))
+    // One word alone is an adverb or a name, no clause.
+    let words = (first..last).filter(|&t| view.tokens[t].is_wordlike()).count();
+    let enough = words >= 2 || words == 1 && (!clause_like || introduced || view.speech_from(first).is_some());
+    (first < last && enough).then_some((first, last))
+}
+
+/// Most tokens between the start of a clause and its auxiliary.
+const LONGEST_SUBJECT: usize = 12;
+
+/// True where a clause starts at token `at` by its looks: a pronoun as its subject, or an auxiliary near its start.
+pub fn looks_like_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let subject = view.language.pronoun(view.surfaces.get(at).copied().unwrap_or(0)).is_some_and(|p| !p.relative);
+    let complement = view.lex_at(at, roles.complementiser).is_some() || view.speech_from(at).is_some();
+    complement
+        || subject && !view.is(at, roles.object)
+        || (at..region.last.min(at + LONGEST_SUBJECT))
+            .take_while(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Dash)))
+            .any(|t| t > at && (view.is(t, roles.auxiliary) || view.is(t, roles.cue_part)) && view.name(t).is_none())
 }
 
 /// One past the last token of a content that starts at `first`.

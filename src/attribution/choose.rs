@@ -46,7 +46,9 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
                 continue;
             }
             let name = &pack.patterns[other.pattern as usize].id;
-            if same_cue(other, &reading) {
+            if same_reading(other, &reading) {
+                reason = Some(format!("{name} reads the same source and content"));
+            } else if same_cue(other, &reading) {
                 reason = Some(format!("{name} reads the same cue with more of its words"));
             } else if line_holds(other, &reading) || line_holds(&reading, other) {
                 reason = Some(format!("it stands inside the line that {name} reads"));
@@ -89,17 +91,29 @@ pub fn is_mark(means: Means) -> bool {
     )
 }
 
-fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, u32) {
+fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, usize, u32) {
     // Between equals the reading with its source next to the cue, then the one with more slots, then the later pattern.
     let (literals, lexicons) = r.weight;
+    let known = r.fills.iter().filter(|f| f.mention.as_ref().is_some_and(|m| m.denotes.is_known())).count();
     (
         literals,
         lexicons,
         std::cmp::Reverse(r.gap),
         r.fills.iter().any(|f| f.mention.is_some()),
+        known,
         r.fills.len(),
         r.pattern,
     )
+}
+
+/// True where two patterns read the same words of the same source, by different cues.
+fn same_reading(a: &Reading, b: &Reading) -> bool {
+    let place = |r: &Reading, kind: SlotKind| r.fill(kind).map(|f| (f.first, f.last));
+    let (source, content) = (place(a, SlotKind::Source), place(a, SlotKind::Content));
+    source.is_some()
+        && content.is_some()
+        && source == place(b, SlotKind::Source)
+        && content == place(b, SlotKind::Content)
 }
 
 fn same_cue(a: &Reading, b: &Reading) -> bool {

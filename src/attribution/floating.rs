@@ -1,5 +1,7 @@
 //! Speech that no pattern covers: whose words it is, or nobody's.
 
+use std::collections::HashMap;
+
 use super::model::{AttributionKind, Basis, Form};
 use super::names::FullNames;
 use super::resolve::{form, subject};
@@ -22,40 +24,43 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     if block.place.title || block.place.caption {
         return;
     }
+    let mut own = Own::new(view, at, out, first_new);
     for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
         let span = view.span(quotation.open, quotation.end);
-        let covered = out[first_new..].iter().any(|(v, _)| {
-            v.content.iter().any(|c| c.overlaps(span)) || v.source.as_ref().is_some_and(|(s, _)| s.overlaps(span))
-        });
-        let region =
-            view.regions.iter().position(|r| r.depth == 0 && r.first <= quotation.open && quotation.open < r.last);
-        let Some(region) = region.filter(|_| !covered) else { continue };
+        let region = view.sentence_index(quotation.open).filter(|_| !own.covers(span));
+        let Some(region) = region else { continue };
         let alone = stands_alone(view, &view.regions[region], quotation);
-        if alone && let Some(host) = goes_on(view, region, quotation, at, &out[..], first_new) {
-            let voice = &mut out[host].0;
-            voice.content.push(span);
+        if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own) {
+            out[host].0.content.push(span);
+            own.note_quoted(view, &out[host].0, host);
             continue;
         }
         let voice = if alone {
-            speaker(out, first_new, at, span, quotation).map(|v| carried(view, &view.regions[region], at, span, &v))
+            let speaker = own.speaker(out, span, quotation).or_else(|| labelled(out));
+            speaker.map(|v| carried(view, &view.regions[region], at, span, &v))
         } else {
             of_subject(view, &view.regions[region], at, span, quotation, names)
         };
         let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
-        match voice {
-            Some(voice) => out.push((voice, None)),
-            None if words >= SHORTEST_ORPHAN => {
-                let voice = orphan(view, &view.regions[region], at, span, alone);
-                out.push((voice, None));
-            }
-            None => {}
+        let orphaned = || (words >= SHORTEST_ORPHAN).then(|| orphan(view, &view.regions[region], at, span, alone));
+        if let Some(voice) = voice.or_else(orphaned) {
+            own.note(view, &voice, out.len());
+            out.push((voice, None));
         }
     }
 }
 
-/// True where nothing but the quotation stands in its sentence.
+/// Most tokens of a heading before a quotation, its colon included: `Quote: “…”`.
+const LONGEST_HEADING: usize = 3;
+
+/// True where nothing but the quotation stands in its sentence, a heading with a colon aside.
 fn stands_alone(view: &View<'_>, region: &Region, quotation: &Quotation) -> bool {
-    (region.first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
+    use crate::text::token::Mark;
+    let headed = quotation.open > region.first
+        && quotation.open - region.first <= LONGEST_HEADING
+        && view.tokens[quotation.open - 1].is(Mark::Colon);
+    let first = if headed { quotation.open } else { region.first };
+    (first..region.last).all(|t| quotation.holds(t) || view.depth[t] > 0 || view.tokens[t].mark().is_some())
 }
 
 /// The voice whose quotation goes on in this one: it spoke in the sentence right before, in quotation marks, or its
@@ -67,16 +72,10 @@ fn goes_on(
     at: usize,
     out: &[Told],
     first_new: usize,
+    own: &Own,
 ) -> Option<usize> {
-    let regions: Vec<&Region> = view.regions.iter().filter(|r| r.depth == 0).collect();
-    let place = regions.iter().position(|r| **r == view.regions[region])?;
-    let quoted = |v: &Voice| v.depth == 0 && v.source.is_some() && matches!(v.form, Form::Direct | Form::Mixed);
-    if let Some(before) = place.checked_sub(1).map(|i| view.span(regions[i].first, regions[i].last)) {
-        return (first_new..out.len()).rev().find(|&i| {
-            let v = &out[i].0;
-            // The last piece of its content stands in the sentence before, or is that sentence.
-            quoted(v) && v.content.last().is_some_and(|c| before.contains(*c)) && v.kind != AttributionKind::RelayLine
-        });
+    if let Some(before) = region.checked_sub(1) {
+        return own.quoted_in.get(&before).copied();
     }
     if quotation.open > 0 || at == 0 {
         return None;
@@ -89,19 +88,105 @@ fn goes_on(
     (0..first_new).rev().take_while(|&i| out[i].0.at + 1 >= at).find(|&i| open(&out[i].0))
 }
 
-/// The last speaker before the quotation in its paragraph, the first one behind it, or the last of the paragraph before.
-fn speaker(out: &[Told], first_new: usize, at: usize, span: Span, quotation: &Quotation) -> Option<Voice> {
-    let spoke = |v: &&Voice| {
-        v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
-            && v.depth == 0
-            && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
+fn quoted(v: &Voice) -> bool {
+    v.depth == 0 && v.source.is_some() && matches!(v.form, Form::Direct | Form::Mixed)
+}
+
+fn spoke(v: &Voice) -> bool {
+    v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
+        && v.depth == 0
+        && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
+}
+
+/// What is asked of a block's voices for each of its quotations, so that none has to walk over all of them.
+struct Own {
+    /// Words that readings cover: disjoint, in order.
+    covered: Vec<Span>,
+    /// (first byte, latest of the speakers up to it), in order.
+    speakers: Vec<(u32, usize)>,
+    /// The first speaker of the block.
+    first: Option<usize>,
+    /// The last one who was given a quotation here.
+    last_given: Option<usize>,
+    /// The last speaker of the block before.
+    previous: Option<usize>,
+    /// Sentence (index of its region) → the latest voice whose quoted content ends in it.
+    quoted_in: HashMap<usize, usize>,
+}
+
+impl Own {
+    fn new(view: &View<'_>, at: usize, out: &[Told], first_new: usize) -> Own {
+        let voices = || out.iter().enumerate().skip(first_new).map(|(i, (v, _))| (i, v));
+        let spans = voices().flat_map(|(_, v)| v.content.iter().copied().chain(v.source.as_ref().map(|(s, _)| *s)));
+        let mut spans: Vec<Span> = spans.filter(|s| !s.is_empty()).collect();
+        spans.sort_unstable();
+        let mut covered: Vec<Span> = Vec::new();
+        for span in spans {
+            match covered.last_mut() {
+                Some(last) if span.start < last.end => *last = last.join(span),
+                _ => covered.push(span),
+            }
+        }
+        let mut speakers: Vec<(u32, usize)> = voices().filter(|(_, v)| spoke(v)).map(|(i, v)| (v.start(), i)).collect();
+        let first = speakers.iter().map(|(_, i)| *i).min();
+        speakers.sort_unstable();
+        let mut latest = 0;
+        for (_, i) in &mut speakers {
+            latest = latest.max(*i);
+            *i = latest;
+        }
+        let before = out[..first_new].iter().enumerate().rev().take_while(|(_, (v, _))| v.at + 1 >= at);
+        let previous = before.filter(|(_, (v, _))| spoke(v)).map(|(i, _)| i).next();
+        let mut own = Own { covered, speakers, first, last_given: None, previous, quoted_in: HashMap::new() };
+        voices().for_each(|(i, v)| own.note_quoted(view, v, i));
+        own
+    }
+
+    fn covers(&self, span: Span) -> bool {
+        let i = self.covered.partition_point(|c| c.end <= span.start);
+        self.covered.get(i).is_some_and(|c| c.overlaps(span))
+    }
+
+    /// Notes a voice that was given a quotation, at its place in the list of voices.
+    fn note(&mut self, view: &View<'_>, voice: &Voice, place: usize) {
+        if spoke(voice) {
+            self.last_given = Some(place);
+            self.first = self.first.or(Some(place));
+        }
+        self.note_quoted(view, voice, place);
+    }
+
+    /// The last piece of a content stands in one sentence, or is that sentence: a quotation may go on behind it.
+    fn note_quoted(&mut self, view: &View<'_>, voice: &Voice, place: usize) {
+        let Some(last) = voice.content.last().filter(|_| quoted(voice) && voice.kind != AttributionKind::RelayLine)
+        else {
+            return;
+        };
+        let token = view.tokens.partition_point(|t| t.span.start < last.start);
+        if let Some(sentence) = view.sentence_index(token)
+            && view.regions.get(sentence).is_some_and(|r| view.span(r.first, r.last).contains(*last))
+        {
+            let latest = self.quoted_in.entry(sentence).or_insert(place);
+            *latest = place.max(*latest);
+        }
+    }
+
+    /// The last speaker before the quotation in its paragraph, the first one behind it, or the last of the paragraph before.
+    fn speaker(&self, out: &[Told], span: Span, quotation: &Quotation) -> Option<Voice> {
+        let i = self.speakers.partition_point(|(start, _)| *start < span.start);
+        let before = i.checked_sub(1).and_then(|i| self.speakers.get(i)).map(|(_, voice)| *voice);
+        let previous = self.previous.filter(|&i| out[i].0.form != Form::Indirect || quotation.open == 0);
+        let found = self.last_given.or(before).or(self.first).or(previous)?;
+        out.get(found).map(|(v, _)| v.clone())
+    }
+}
+
+/// Who speaks by the article's own label, where that is no outlet: `Source: the minister on Telegram`.
+fn labelled(out: &[Told]) -> Option<Voice> {
+    let speaks = |v: &&Voice| {
+        v.kind == AttributionKind::RelayLine && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && !n.is_unknown())
     };
-    let own = || out[first_new..].iter().map(|(v, _)| v);
-    let before = own().rev().filter(|v| v.start() < span.start).find(spoke);
-    let behind = own().find(spoke);
-    let previous = out[..first_new].iter().rev().map(|(v, _)| v).take_while(|v| v.at + 1 >= at).find(spoke);
-    let previous = previous.filter(|v| v.form != Form::Indirect || quotation.open == 0);
-    before.or(behind).or(previous).cloned()
+    out.iter().rev().map(|(v, _)| v).find(speaks).map(|v| Voice { links: Vec::new(), ..v.clone() })
 }
 
 fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {

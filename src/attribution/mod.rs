@@ -1,4 +1,5 @@
 //! Who said what: readings, resolution and scopes.
+pub mod affix;
 pub mod boundary;
 pub mod choose;
 pub mod floating;

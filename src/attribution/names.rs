@@ -46,7 +46,8 @@ impl FullNames {
                 && view.language.pronoun(view.surfaces[t]).is_none()
                 && view.language.noun_at(&view.tokens, &view.surfaces, t).is_none()
         };
-        let starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        starts.sort_unstable();
         let mut at = 0;
         while at < view.tokens.len() {
             let first = at;
@@ -54,7 +55,8 @@ impl FullNames {
                 at += 1;
             }
             // A word that only opens its sentence is no given name.
-            let from = if starts.contains(&first) && view.surfaces[first] != 0 { first + 1 } else { first };
+            let from =
+                if starts.binary_search(&first).is_ok() && view.surfaces[first] != 0 { first + 1 } else { first };
             if at >= from + 2 && at - from <= 3 {
                 let span = view.span(from, at);
                 self.by_last.entry(view.word(at - 1).to_owned()).or_insert((span.of(view.text).to_owned(), span));
@@ -68,7 +70,7 @@ impl FullNames {
 pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(Node, Option<Span>)> {
     let registry = view.registry;
     let bodies = bodies(view, mention);
-    let words = |(first, last): (usize, usize)| plain_words(view, first, last);
+    let words = |range: (usize, usize)| base_words(view, mention, range);
     let code = |country: &Option<u32>| {
         country.and_then(|i| registry.country(i)).map_or_else(String::new, |c| format!("@{}", c.code))
     };
@@ -99,7 +101,7 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
         Denotes::Name { words: range, person, outlet } => {
             let text = words(*range);
             if *person && !outlet {
-                let last = view.word(range.1 - 1);
+                let last = text.rsplit(' ').next().unwrap_or(&text);
                 if let Some(index) = names.known.get(last).filter(|_| range.1 - range.0 == 1) {
                     let source = registry.source(*index)?;
                     return simple(source.id.clone(), SourceClass::Person, false);
@@ -177,6 +179,19 @@ fn bodies(view: &View<'_>, mention: &Mention) -> Vec<String> {
         at = (hit.last as usize).max(at + 1);
     }
     out
+}
+
+/// The words of a range in their base form: without the letters that a slot found glued to the mention.
+fn base_words(view: &View<'_>, mention: &Mention, range: (usize, usize)) -> String {
+    let affix = mention.affix;
+    let borne = affix.at == range.1;
+    let last = if borne { range.1.saturating_sub(affix.tail_tokens as usize) } else { range.1 };
+    let whole = plain_words(view, range.0, last);
+    let whole = if whole.is_empty() { plain_words(view, range.0, range.1) } else { whole };
+    let head = if range.0 == mention.first { affix.head as usize } else { 0 };
+    let tail = if borne { affix.tail as usize } else { 0 };
+    let base = whole.len().checked_sub(tail).and_then(|end| whole.get(head..end));
+    base.filter(|base| !base.is_empty()).map(str::to_owned).unwrap_or(whole)
 }
 
 /// The words of a range without marks of quotation and markup, parted by single spaces where the text has white space.

@@ -11,9 +11,10 @@ use super::scope::scopes;
 use super::voice::{BlockReading, Scope};
 use crate::article::{Article, Block, BlockKind};
 use crate::chain::build::Builder;
+use crate::chain::reach::Reached;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
-use crate::scan::View;
+use crate::scan::{Region, View};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -55,6 +56,9 @@ pub fn read_blocks<'a>(
         let reopened = reopens(article, index, language);
         let view = View::new(&article.buffer, block.span, language, registry, reopened);
         let mut found = read_block(index, view, place);
+        if place.lead {
+            read_dateline(&mut found);
+        }
         if place.lead
             && let Some(end) = dateline_end(&found)
         {
@@ -102,6 +106,24 @@ fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading
     BlockReading { block, view, place, standing, lost }
 }
 
+/// Most tokens of a dateline.
+const LONGEST_DATELINE: usize = 30;
+
+/// A dateline may hold stops (`KYIV, June 1. /Agency/.`): it is read on the head of the block, sentences aside.
+fn read_dateline(block: &mut BlockReading<'_>) {
+    let last = block.view.tokens.len().min(LONGEST_DATELINE);
+    let head = Region { first: 0, last, depth: 0, quotation: None };
+    let readings: Vec<Reading> =
+        read(&block.view, &head, block.place, None).into_iter().filter(|r| r.means == Means::Dateline).collect();
+    let known = block.standing.iter().filter(|r| r.means == Means::Dateline).map(|r| r.extent().1).max();
+    if let Some(best) = readings.into_iter().max_by_key(|r| (r.fills.len(), r.extent().1))
+        && known.is_none_or(|end| best.extent().1 > end)
+    {
+        block.standing.retain(|r| r.means != Means::Dateline);
+        block.standing.push(best);
+    }
+}
+
 fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {
     let reading = block.standing.iter().filter(|r| r.means == Means::Dateline).max_by_key(|r| r.extent().1)?;
     let mut end = reading.extent().1;
@@ -130,7 +152,8 @@ pub fn sourcing(read: &Read<'_>, registry: &Registry, publisher: &str) -> (Vec<A
     }
     let mut voices = voices(&read.blocks, &names);
     let scopes = scopes(&read.blocks, &mut voices, &names);
-    let builder = Builder { blocks: &read.blocks, voices: &voices, scopes: &scopes, registry, publisher };
+    let reached = Reached::new(&read.blocks, &voices, &scopes, registry);
+    let builder = Builder { voices: &voices, scopes: &scopes, reached: &reached, registry, publisher };
     let mut out = Vec::new();
     for (i, (voice, _)) in voices.iter().enumerate() {
         if !voice.stands {
@@ -176,6 +199,15 @@ pub fn with_dateline(blocks: &[Block], dateline: Option<(usize, u32)>, text: &st
         }
     }
     out
+}
+
+/// Numbers the blocks of attributions as [`with_dateline`] numbers them.
+pub fn behind_dateline(attributions: &mut [Attribution], dateline: Option<(usize, u32)>) {
+    let Some((index, end)) = dateline else { return };
+    for attribution in attributions {
+        let behind = attribution.block == index && first_byte(attribution) >= end;
+        attribution.block += usize::from(attribution.block > index || behind);
+    }
 }
 
 /// Readings that are no attribution but that policies ask for: hedges, vague times, notes to the desk.

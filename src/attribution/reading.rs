@@ -1,12 +1,14 @@
 //! Patterns tried around their cues: every way in which a stretch of text can be read.
 
+use super::affix::Asked;
 use super::boundary::{
-    block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, opens_adverbial,
+    block_ends, block_starts, clause_ends, clause_starts, content_after, content_before, looks_like_clause,
+    opens_adverbial,
 };
 use crate::rules::compile::{Atom, Flat, Lex};
-use crate::rules::pack::{Means, NounKind};
+use crate::rules::pack::{Means, NounKind, SourceKind};
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{NAME, QUOTED, SPEAKER, THING};
+use crate::rules::words::{CLAUSE, NAME, PERSON, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
@@ -49,6 +51,15 @@ pub struct Reading {
     pub whole: (usize, usize),
     /// The stretch that was read.
     pub region: Region,
+}
+
+impl Fill {
+    /// Its words, without letters before a mention that are no part of it.
+    pub fn span(&self, view: &View<'_>) -> Span {
+        let span = view.span(self.first, self.last);
+        let head = self.mention.as_ref().map_or(0, |m| m.affix.head);
+        Span { start: (span.start + head).min(span.end), end: span.end }
+    }
 }
 
 impl Reading {
@@ -362,11 +373,15 @@ impl<'v, 'a> Attempt<'v, 'a> {
         if matches!(next, Some(Atom::Slot(slot)) if slot.kind == SlotKind::Recipient) {
             return false;
         }
-        match &self.flat.atoms[k] {
-            Atom::Word(words) => {
-                !words.iter().any(|&w| self.view.language.is_in(w, self.view.language.roles.complementiser))
-            }
-            Atom::Lex(lex) => *lex != self.view.language.roles.complementiser,
+        matches!(self.flat.atoms[k], Atom::Word(_) | Atom::Lex(_)) && !self.introduces(&self.flat.atoms[k])
+    }
+
+    /// True for the words that introduce a content, or close it: they belong neither to it nor to the cue.
+    fn introduces(&self, atom: &Atom) -> bool {
+        let complementiser = self.view.language.roles.complementiser;
+        match atom {
+            Atom::Word(words) => words.iter().any(|&w| self.view.language.is_in(w, complementiser)),
+            Atom::Lex(lex) => *lex == complementiser,
             _ => false,
         }
     }
@@ -416,6 +431,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 match slot.case.as_deref() {
                     Some(QUOTED) if self.view.speech_from(start).is_none() => false,
                     Some(THING) => self.thing_right(k, start),
+                    Some(CLAUSE) if !looks_like_clause(self.view, self.region, start) => false,
                     _ => self.content_right(k, at),
                 }
             }
@@ -435,13 +451,21 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         continue;
                     }
                     tried = start;
-                    let Some(start) = self.prefixed(slot, start) else { continue };
+                    if let Some(asked) = Asked::new(self.view, slot) {
+                        let found = asked.from(self.view, self.region, start);
+                        for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                            let (first, last) = (found.first, found.last);
+                            if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
+                                return true;
+                            }
+                        }
+                        continue;
+                    }
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
                     for found in [long, short].into_iter().flatten().filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
-                        let Some(end) = self.suffixed(slot, last) else { continue };
-                        if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
+                        if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
                             return true;
                         }
                     }
@@ -449,46 +473,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 false
             }
         }
-    }
-
-    /// Passes over the letters written before a slot without a space, where they are a token of their own.
-    fn prefixed(&self, slot: &Slot, at: usize) -> Option<usize> {
-        if slot.prefix.is_empty() {
-            return Some(at);
-        }
-        slot.prefix.iter().find_map(|prefix| {
-            self.literal_run(prefix, at).filter(|&end| self.view.tokens.get(end).is_some_and(|t| !t.spaced))
-        })
-    }
-
-    fn suffixed(&self, slot: &Slot, at: usize) -> Option<usize> {
-        if slot.suffix.is_empty() {
-            return Some(at);
-        }
-        // The mention may have taken the glued suffix with it.
-        slot.suffix.iter().find_map(|suffix| {
-            self.literal_run(suffix, at).filter(|_| self.view.tokens.get(at).is_some_and(|t| !t.spaced)).or_else(|| {
-                at.checked_sub(1)
-                    .filter(|&l| self.view.word(l).ends_with(suffix.trim_start_matches(['-', '\'', '’'])))
-                    .map(|_| at)
-            })
-        })
-    }
-
-    /// One past the tokens that spell `letters` from token `at`; typewriter and typographic apostrophes are one.
-    fn literal_run(&self, letters: &str, at: usize) -> Option<usize> {
-        let mut rest = letters;
-        let mut at = at;
-        while !rest.is_empty() {
-            let token = self.view.tokens.get(at).filter(|_| at < self.region.last)?;
-            rest = if token.is(Mark::Apostrophe) {
-                rest.strip_prefix(['\'', '\u{2019}'])
-            } else {
-                rest.strip_prefix(self.view.word(at))
-            }?;
-            at += 1;
-        }
-        Some(at)
     }
 
     fn keep(
@@ -623,7 +607,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     tried = end;
                     if let Some(start) = self.one_left(literal, end) {
                         let cue = self.cue;
-                        if end == self.cue.0 && !matches!(literal, Atom::Mark(..)) {
+                        if end == self.cue.0 && !matches!(literal, Atom::Mark(..)) && !self.introduces(literal) {
                             self.cue.0 = start;
                         }
                         if self.left(k - 1, start) {
@@ -631,6 +615,18 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         }
                         self.cue = cue;
                     }
+                }
+                // Auxiliaries and adverbs may stand between the verb and what closes the content before it.
+                if at == self.cue.0 && self.introduces(literal) {
+                    let cue = self.cue;
+                    let end = self.cue_parts(at);
+                    if end < at
+                        && let Some(start) = self.one_left(literal, end)
+                        && self.left(k - 1, start)
+                    {
+                        return true;
+                    }
+                    self.cue = cue;
                 }
                 false
             }
@@ -649,7 +645,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 }
                 // Inside the closing mark, as American English has it.
                 let q = self.view.speech_to(end - 1).filter(|q| q.closed)?;
-                let last = q.end.checked_sub(2)?;
+                // Past the closing mark, and that of a quotation inside it.
+                let last = (q.open + 1..q.end - 1)
+                    .rev()
+                    .find(|&t| !self.view.tokens[t].is(Mark::Quote) && !self.view.tokens[t].is(Mark::Apostrophe))?;
                 let inner = matches!(
                     self.view.tokens[last].mark(),
                     Some(Mark::Comma | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Dash | Mark::Stop)
@@ -733,6 +732,33 @@ impl<'v, 'a> Attempt<'v, 'a> {
         at
     }
 
+    /// A mention that ends before token `end` in the slot, and everything further left.
+    fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
+        if let Some(asked) = Asked::new(self.view, slot) {
+            let found = asked.to(self.view, self.region, end);
+            for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                let (first, last) = (found.first, found.last);
+                if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
+                    return true;
+                }
+            }
+        } else if let Some(found) =
+            mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
+        {
+            let (first, last) = (found.first, found.last);
+            if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
+                return true;
+            }
+            // Without what was taken for an apposition.
+            if found.core.0 > first
+                && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| this.left(k - 1, found.core.0))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
             SlotKind::Content => {
@@ -748,22 +774,15 @@ impl<'v, 'a> Attempt<'v, 'a> {
             }
             _ => {
                 let cue = self.cue;
-                let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
-                if let Some(found) =
-                    mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
-                {
-                    let (first, last) = (found.first, found.last);
-                    if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
-                        return true;
-                    }
-                    // Without what was taken for an apposition.
-                    if found.core.0 > first
-                        && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| {
-                            this.left(k - 1, found.core.0)
-                        })
-                    {
-                        return true;
-                    }
+                let near = self.transparent_left(at);
+                let far = if at == self.cue.0 { self.cue_parts(at) } else { near };
+                if self.mention_left(slot, k, far) {
+                    return true;
+                }
+                self.cue = cue;
+                // What looked like an adverbial may belong to the name: "footage posted on …".
+                if near != far && self.mention_left(slot, k, near) {
+                    return true;
                 }
                 self.cue = cue;
                 false
@@ -821,13 +840,28 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
             Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
         );
     }
+    if slot.case.as_deref() == Some(PERSON) {
+        return match mention.denotes {
+            Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+            Denotes::Name { words: (first, last), person, .. } => person && last > first + 1,
+            _ => false,
+        };
+    }
     if slot.case.as_deref() == Some(NAME) {
         let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
         let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
         return outlet && (mention.first..mention.last).all(bare);
     }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
-    wanted.is_none_or(|(_, kind)| mention.denotes.kind(view) == Some(*kind))
+    // A document keeps its kind though its issuer is the source: "data from the …".
+    let heads = |kind: NounKind| {
+        (mention.core.0..mention.core.1)
+            .any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == kind))
+    };
+    wanted.is_none_or(|(_, kind)| {
+        mention.denotes.kind(view) == Some(*kind)
+            || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)
+    })
 }
 
 /// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
@@ -835,6 +869,11 @@ fn possessive(view: &View<'_>, mention: &Mention) -> bool {
     let last = mention.last.saturating_sub(1);
     let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
     let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    // An ending that the language lists as a case is told by the slots that ask for the case.
+    let cases = &view.language.pack.morphology.cases;
+    if glued && cases.values().flatten().any(|ending| ending == view.word(last)) {
+        return false;
+    }
     mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
 }
 

@@ -9,7 +9,6 @@ use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
-use crate::segment::quotation::QuotationClass;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
@@ -26,6 +25,8 @@ struct Candidate {
     roles: Vec<RoleWord>,
 }
 
+/// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
+const MOST_CANDIDATES: usize = 256;
 /// The group of a role noun and the noun itself, in lower case.
 type RoleWord = (String, String);
 
@@ -114,7 +115,7 @@ fn from_reading(
     let mut antecedent = None;
     let mut return_node = None;
     let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
-    let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (view.span(f.first, f.last), m))) {
+    let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (f.span(view), m))) {
         Some((span, found)) => match node(view, found, names) {
             Some((node, elsewhere)) => {
                 if let Some(known) = by_role(view, found, span, candidates) {
@@ -141,7 +142,8 @@ fn from_reading(
                 .iter()
                 .rev()
                 .map(|(v, _)| v)
-                .find(|v| v.sentence == sentence && v.depth == region.depth && v.source.is_some());
+                .take_while(|v| v.sentence == sentence && v.depth == region.depth)
+                .find(|v| v.source.is_some());
             basis = Basis::Carried;
             match before {
                 Some(voice) => {
@@ -218,12 +220,10 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
 /// How much of the content is in speech quotations.
 pub fn form(view: &View<'_>, content: &[Span]) -> Form {
     let (mut inside, mut outside) = (0, 0);
-    for (at, token) in view.tokens.iter().enumerate().filter(|(_, t)| t.is_wordlike()) {
-        if content.iter().any(|c| c.contains(token.span)) {
-            let quoted =
-                view.depth[at] > 0 || view.quotations.iter().any(|q| q.class == QuotationClass::Scare && q.holds(at));
-            if quoted { inside += 1 } else { outside += 1 }
-        }
+    for span in content {
+        let (quoted, plain) = view.quoted_words(*span);
+        inside += quoted;
+        outside += plain;
     }
     match (inside, outside) {
         (0, 0) => Form::None,
@@ -246,7 +246,7 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate
     let wanted = role_words(view, view.span(found.core.0, found.core.1));
     let same = |(group, word): &RoleWord| wanted.iter().any(|(g, w)| g == group && (w == word || start_alike(w, word)));
     let person = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Person;
-    candidates.iter().rev().filter(person).find(|c| c.roles.iter().any(same)).cloned()
+    candidates.iter().rev().take(MOST_CANDIDATES).filter(person).find(|c| c.roles.iter().any(same)).cloned()
 }
 
 /// Letters that forms of one role share ("spokesman", "spokeswoman").
@@ -304,17 +304,17 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let here = candidates.iter().rev().filter(|c| c.at == at && c.span.end <= span.start).find(agrees);
+    let from = candidates.partition_point(|c| c.at < at);
+    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= span.start).find(agrees);
     if let Some(c) = here {
         return Some(c.clone());
     }
     // The paragraph before: only where one alone agrees.
     let previous = at.checked_sub(1)?;
-    let mut before = candidates.iter().filter(|c| c.at == previous).filter(agrees);
-    let first = before.next()?;
-    let all_same = before.all(|c| c.node.id == first.node.id);
-    let last = candidates.iter().rev().filter(|c| c.at == previous).find(agrees)?;
-    (all_same).then(|| last.clone())
+    let earlier = candidates.partition_point(|c| c.at < previous);
+    let mut before = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(agrees);
+    let last = before.next()?;
+    before.all(|c| c.node.id == last.node.id).then(|| last.clone())
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {

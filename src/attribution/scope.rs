@@ -1,5 +1,7 @@
 //! Which words carry whose: scopes made of the readings that name outlets, and the voices that turn out to be relays.
 
+use std::collections::HashMap;
+
 use super::model::{AttributionKind, SourceClass};
 use super::names::{FullNames, node};
 use super::reading::{Fill, Reading};
@@ -15,6 +17,8 @@ pub type Origin = Option<(usize, usize)>;
 /// scopes (their `stands` becomes false). Scopes come in no order; [`Level`] sorts them.
 pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names: &FullNames) -> Vec<Scope> {
     let mut out = Vec::new();
+    let places = Places::new(voices);
+    let ends = label_ends(blocks);
     for i in 0..voices.len() {
         let Some((at, reading)) = voices[i].1 else { continue };
         let block = &blocks[at];
@@ -26,9 +30,9 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
                     voices[i].0.links.push(link);
                 }
             }
-            Means::Citing => citing(&links, voices, i, &mut out),
+            Means::Citing => citing(&links, voices, &places, i, &mut out),
             Means::QuotedBy => quoted_by(&links, voices, i, &mut out),
-            Means::Label | Means::ClosingLine => label(blocks, &links, voices, i, &mut out),
+            Means::Label | Means::ClosingLine => label(&ends, &links, voices, i, &mut out),
             _ => {
                 if let Some(link) = links.carrier(SlotKind::Recipient) {
                     voices[i].0.links.push(link);
@@ -41,8 +45,8 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
             }
         }
     }
-    relays(blocks, voices, &mut out);
-    for (at, block) in blocks.iter().enumerate() {
+    relays(blocks, voices, &places, &mut out);
+    for block in blocks {
         for reading in &block.standing {
             let links = Links { block, reading, names };
             if matches!(reading.means, Means::Dateline | Means::Credit) {
@@ -55,9 +59,42 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
                 }
             }
         }
-        let _ = at;
     }
     out
+}
+
+/// Where voices stand, so that none has to look at all others.
+struct Places {
+    /// Voices by their sentence, in order.
+    by_sentence: HashMap<Span, Vec<usize>>,
+    /// (block, first byte of the cue, voice), sorted.
+    cues: Vec<(usize, u32, usize)>,
+}
+
+impl Places {
+    fn new(voices: &[(Voice, Origin)]) -> Places {
+        let mut by_sentence: HashMap<Span, Vec<usize>> = HashMap::new();
+        let mut cues = Vec::new();
+        for (i, (v, _)) in voices.iter().enumerate() {
+            by_sentence.entry(v.sentence).or_default().push(i);
+            cues.extend(v.cue.map(|c| (v.at, c.start, i)));
+        }
+        cues.sort_unstable();
+        Places { by_sentence, cues }
+    }
+
+    /// The voices of this very sentence.
+    fn sentence(&self, span: Span) -> &[usize] {
+        self.by_sentence.get(&span).map_or(&[], Vec::as_slice)
+    }
+
+    /// The voices of block `at` whose cue starts inside one of the spans.
+    fn cues_in(&self, at: usize, spans: &[Span]) -> impl Iterator<Item = usize> {
+        spans.iter().flat_map(move |span| {
+            let from = self.cues.partition_point(|(a, start, _)| (*a, *start) < (at, span.start));
+            self.cues[from..].iter().take_while(move |(a, start, _)| (*a, *start) < (at, span.end)).map(|(_, _, i)| *i)
+        })
+    }
 }
 
 struct Links<'b, 'a> {
@@ -74,7 +111,7 @@ impl Links<'_, '_> {
 
     fn words(&self, fill: &Fill) -> Span {
         let cue = self.block.view.span(self.reading.cue.0, self.reading.cue.1);
-        let own = self.block.view.span(fill.first, fill.last);
+        let own = fill.span(&self.block.view);
         // The cue and the outlet together where they stand side by side.
         if own.end + 2 >= cue.start && cue.end + 12 >= own.start { cue.join(own) } else { own }
     }
@@ -105,7 +142,7 @@ impl Links<'_, '_> {
 }
 
 /// `{via}, citing {source}`: the source is nearer the content.
-fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
+fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places, i: usize, out: &mut Vec<Scope>) {
     let via = links.carrier(SlotKind::Via);
     let own_source = links.reading.fill(SlotKind::Source).and_then(|f| links.node(f));
     let Some(source) = own_source else { return };
@@ -124,10 +161,9 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: 
     }
     // Without a carrier of its own it hangs on whoever speaks in the sentence: "Interfax reported, citing a source".
     let sentence = voices[i].0.sentence;
-    let host = (0..voices.len()).filter(|&k| k != i).find(|&k| {
+    let host = places.sentence(sentence).iter().copied().filter(|&k| k != i).find(|&k| {
         let v = &voices[k].0;
-        v.sentence == sentence
-            && v.stands
+        v.stands
             && v.means.is_some_and(|m| matches!(m, Means::Says | Means::RelayTag | Means::AccordingTo | Means::Told))
             && v.source.as_ref().is_some_and(|(_, n)| n.outlet)
     });
@@ -146,7 +182,7 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: 
         }
         None if source.outlet => {
             // The page itself cites: the outlet carries whoever else speaks in the sentence, or is the origin.
-            let governed = governed(voices, i, sentence);
+            let governed = governed(voices, places, i, sentence);
             if governed {
                 let link = links.reading.fill(SlotKind::Source).map(|f| links.link(f, source));
                 out.push(Scope {
@@ -177,11 +213,11 @@ fn voices_span(source: Span, cue: Option<Span>) -> Span {
 }
 
 /// True where another voice of the stretch speaks that an outlet could carry.
-fn governed(voices: &[(Voice, Origin)], i: usize, stretch: Span) -> bool {
-    voices.iter().enumerate().any(|(k, (v, _))| {
+fn governed(voices: &[(Voice, Origin)], places: &Places, i: usize, stretch: Span) -> bool {
+    places.sentence(stretch).iter().any(|&k| {
+        let v = &voices[k].0;
         k != i
             && v.stands
-            && stretch.contains(v.sentence)
             && v.depth == voices[i].0.depth
             && is_speech(v)
             && v.source.as_ref().is_none_or(|(_, n)| !n.outlet)
@@ -212,14 +248,21 @@ fn quoted_by(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, ou
     out.push(Scope { level, links: carried, reach, from: Some(i) });
 }
 
-/// `Source: {via}, citing {source}` and closing lines.
-fn label(
-    blocks: &[BlockReading<'_>],
-    links: &Links<'_, '_>,
-    voices: &mut [(Voice, Origin)],
-    i: usize,
-    out: &mut Vec<Scope>,
-) {
+/// For each block, the next one with a label or a line that ends labels, or the number of blocks.
+fn label_ends(blocks: &[BlockReading<'_>]) -> Vec<usize> {
+    let mut ends = vec![blocks.len(); blocks.len()];
+    let mut next = blocks.len();
+    for (at, block) in blocks.iter().enumerate().rev() {
+        ends[at] = next;
+        if block.standing.iter().any(|r| matches!(r.means, Means::EndsLabel | Means::Label)) {
+            next = at;
+        }
+    }
+    ends
+}
+
+/// `Source: {via}, citing {source}` and closing lines. `ends`: where the reach of a label in each block ends.
+fn label(ends: &[usize], links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], i: usize, out: &mut Vec<Scope>) {
     let reading = links.reading;
     let mut carried = Vec::new();
     if let Some(fill) = reading.fill(SlotKind::Source)
@@ -249,15 +292,13 @@ fn label(
         return;
     }
     let covers = links.block.view.language.pack.patterns[reading.pattern as usize].covers;
-    let ends = (at + 1..blocks.len())
-        .find(|&k| blocks[k].standing.iter().any(|r| matches!(r.means, Means::EndsLabel | Means::Label)));
+    let end = ends.get(at).copied().unwrap_or(at + 1);
     let reach = match (reading.means, covers) {
         (_, Some((_, Unit::Paragraph))) => Reach::Paragraph { at, sentence: voices[i].0.sentence },
         (_, Some((_, Unit::Sentence))) => Reach::Stretch(voices[i].0.sentence),
         (Means::ClosingLine, Some((_, Unit::Above)) | None) | (_, Some((Side::Before, _))) => Reach::Item(0, at + 1),
-        (_, Some((_, Unit::Below))) => Reach::Item(at, ends.unwrap_or(blocks.len())),
-        (Means::Label, None) => Reach::Item(0, ends.unwrap_or(blocks.len())),
-        _ => Reach::Item(0, ends.unwrap_or(blocks.len())),
+        (_, Some((_, Unit::Below))) => Reach::Item(at, end),
+        _ => Reach::Item(0, end),
     };
     if has_origin {
         voices[i].0.links.extend(carried.iter().cloned());
@@ -266,7 +307,7 @@ fn label(
 }
 
 /// Voices of outlets that carry another voice: "Peskov said …, Interfax reported", "according to Meduza".
-fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut Vec<Scope>) {
+fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], places: &Places, out: &mut Vec<Scope>) {
     for i in 0..voices.len() {
         let (voice, origin) = &voices[i];
         let Some((at, reading)) = *origin else { continue };
@@ -286,30 +327,19 @@ fn relays(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], out: &mut
                 && v.cue.is_some_and(|c| content.iter().any(|span| span.contains(c)))
                 && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
         };
-        let nested = (0..voices.len()).any(|k| k != i && carries(&voices[k].0));
+        let nested = places.cues_in(at, &content).any(|k| k != i && carries(&voices[k].0));
         let beside = voice.means == Some(Means::AccordingTo)
-            && (0..voices.len()).any(|k| {
+            && places.sentence(sentence).iter().any(|&k| {
                 let v = &voices[k].0;
                 k != i
                     && v.stands
-                    && v.sentence == sentence
                     && v.depth == depth
                     && is_speech(v)
                     && v.source.as_ref().is_some_and(|(_, n)| !n.outlet)
                     && v.content.iter().any(|a| content.iter().any(|b| a.overlaps(*b)))
             });
         let last = closes_sentence(&blocks[at], &blocks[at].standing[reading]);
-        let block_speaks = voice.means == Some(Means::RelayTag)
-            && (0..voices.len()).any(|k| {
-                let v = &voices[k].0;
-                k != i
-                    && v.stands
-                    && v.at == at
-                    && v.depth == depth
-                    && is_speech(v)
-                    && v.source.as_ref().is_some_and(|(_, n)| !n.outlet && n.class != SourceClass::Collective)
-            });
-        if !(nested || !collective && (beside || last && block_speaks)) {
+        if !(nested || !collective && beside) {
             continue;
         }
         let Some((span, node)) = voice.source.clone() else { continue };

@@ -2,29 +2,31 @@
 
 use crate::attribution::model::{Chain, Hand, Hop, How};
 use crate::attribution::scope::Origin;
-use crate::attribution::voice::{BlockReading, Level, Link, Node, Reach, Scope, UNKNOWN, Voice};
+use crate::attribution::voice::{Level, Link, Node, Scope, UNKNOWN, Voice};
+use crate::chain::reach::Reached;
 use crate::sources::registry::Registry;
 
 /// What chains are built from.
-pub struct Builder<'b, 'a> {
-    /// The blocks that were read.
-    pub blocks: &'b [BlockReading<'a>],
+pub struct Builder<'b> {
     /// All voices of the article.
     pub voices: &'b [(Voice, Origin)],
     /// All scopes of the article.
     pub scopes: &'b [Scope],
+    /// Which of them reach which voice.
+    pub reached: &'b Reached,
     /// Who is who.
     pub registry: &'b Registry,
     /// Id of the publisher; `unknown` where nothing tells it.
     pub publisher: &'b str,
 }
 
-impl Builder<'_, '_> {
+impl Builder<'_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
         let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
-        let mut covering: Vec<&Scope> = self.scopes.iter().filter(|scope| self.covers(scope, i)).collect();
+        let mut covering: Vec<&Scope> =
+            self.reached.scopes(i).iter().filter_map(|&s| self.scopes.get(s as usize)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
         let own = voice.links.iter();
         // Of several labels or datelines the nearest one is meant; clauses and tags may stack.
@@ -91,63 +93,6 @@ impl Builder<'_, '_> {
             nodes,
             hops,
         }
-    }
-
-    /// True where the scope reaches voice `i`.
-    fn covers(&self, scope: &Scope, i: usize) -> bool {
-        if scope.from == Some(i) {
-            return false;
-        }
-        let voice = &self.voices[i].0;
-        let place = self.blocks[voice.at].place;
-        match &scope.reach {
-            Reach::Stretch(span) => span.contains(voice.sentence) && !place.caption,
-            Reach::Paragraph { at, sentence } => self.in_paragraph(*at, *sentence, scope, i),
-            Reach::Item(from, to) => !place.caption && (place.title || (*from..*to).contains(&voice.at)),
-            Reach::Article => !place.caption,
-        }
-    }
-
-    /// A relay tag reaches its paragraph while the speaker stays the same, and title and lead of the same body.
-    fn in_paragraph(&self, at: usize, sentence: crate::text::span::Span, scope: &Scope, i: usize) -> bool {
-        let voice = &self.voices[i].0;
-        if self.blocks[voice.at].place.caption {
-            return false;
-        }
-        if sentence.contains(voice.sentence) {
-            return true;
-        }
-        let node = |v: &Voice| v.source.as_ref().map(|(_, n)| n.clone());
-        let carrier = scope.links.first().map(|l| l.node.id.as_str());
-        let tagged = self
-            .voices
-            .iter()
-            .filter(|(v, _)| v.at == at && v.stands && sentence.contains(v.sentence))
-            .find_map(|(v, _)| node(v).filter(|n| Some(n.id.as_str()) != carrier));
-        let same = |v: &Voice| match (&tagged, node(v)) {
-            (Some(a), Some(b)) => self.same_body(a, &b),
-            (None, _) => true,
-            (_, None) => true,
-        };
-        if voice.at == at {
-            // While the speaker stays the same: everyone between the voice and the tag is that speaker.
-            let (low, high) = (voice.start().min(sentence.start), voice.start().max(sentence.start));
-            return same(voice)
-                && self
-                    .voices
-                    .iter()
-                    .filter(|(v, _)| v.at == at && v.stands && (low..=high).contains(&v.start()))
-                    .all(|(v, _)| same(v));
-        }
-        let lead = self.blocks[voice.at].place.lead || self.blocks[voice.at].place.title;
-        lead && tagged.is_some() && voice.source.is_some() && same(voice)
-    }
-
-    /// True where both are one, or one speaks for the other.
-    fn same_body(&self, a: &Node, b: &Node) -> bool {
-        let own = |n: &Node| -> Vec<String> { std::iter::once(n.id.clone()).chain(n.bodies.iter().cloned()).collect() };
-        let (of_a, of_b) = (own(a), own(b));
-        of_a.iter().any(|x| of_b.iter().any(|y| self.registry.same_body(x, y)))
     }
 
     fn distance(&self, scope: &Scope, voice: &Voice) -> u32 {

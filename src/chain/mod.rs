@@ -1,2 +1,3 @@
 //! Chains: origin … publisher.
 pub mod build;
+pub mod reach;

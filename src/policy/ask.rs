@@ -73,7 +73,12 @@ impl Asked<'_, '_> {
         let marked = |means: Means| Value::Flag(page.marked(i, means).is_some());
         match id {
             FactId::About => Value::Words(
-                STAKES.iter().enumerate().filter(|(s, _)| at_stake(page, subject).iter().any(|(stake, _)| stake == s)).map(|(_, word)| (*word).to_owned()).collect(),
+                STAKES
+                    .iter()
+                    .enumerate()
+                    .filter(|(s, _)| at_stake(page, subject).iter().any(|(stake, _)| stake == s))
+                    .map(|(_, word)| (*word).to_owned())
+                    .collect(),
             ),
             // A line in title case is a headline wherever it stands.
             FactId::Where if page.view(sentence).title_case => Value::word("title"),
@@ -83,7 +88,9 @@ impl Asked<'_, '_> {
             FactId::Agentless => marked(Means::Agentless),
             FactId::DeskNote => marked(Means::DeskNote),
             FactId::VagueTime => marked(Means::VagueTime),
-            FactId::Covered => Value::Words(page.covered(i).into_iter().map(|level| level_word(level).to_owned()).collect()),
+            FactId::Covered => {
+                Value::Words(page.covered(i).into_iter().map(|level| level_word(level).to_owned()).collect())
+            }
             FactId::Attributed => Value::Flag(self.attributed(i)),
             FactId::NamesDocument => Value::Flag(page.has(i, page.lexicons.document_ground)),
             FactId::Background => Value::Flag(self.background(sentence, i)),
@@ -96,7 +103,9 @@ impl Asked<'_, '_> {
             FactId::PersonNear => Value::Flag(self.person_near(sentence)),
             FactId::History => Value::Flag(self.history(sentence)),
             FactId::HasCue => Value::Flag(page.has(i, page.language.roles.cue)),
-            FactId::Negated => Value::Flag(page.has_in(sentence, self.content().unwrap_or(subject.span), page.lexicons.negation)),
+            FactId::Negated => {
+                Value::Flag(page.has_in(sentence, self.content().unwrap_or(subject.span), page.lexicons.negation))
+            }
             FactId::Question => Value::Flag(self.question(sentence)),
             FactId::Words => Value::Number(page.words_in(sentence, self.content().unwrap_or(subject.span))),
             FactId::Resolvable => Value::Flag(self.resolvable(sentence, i)),
@@ -158,9 +167,15 @@ impl Asked<'_, '_> {
         (0..view.tokens.len()).filter(outside).any(|t| {
             let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
             let date = view.lex_at(t, page.lexicons.month).is_some() || view.lex_at(t, page.lexicons.weekday).is_some();
-            let opens = t == 0 || view.tokens[t - 1].mark().is_some_and(|m| matches!(m, Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote));
+            let opens = t == 0
+                || view.tokens[t - 1]
+                    .mark()
+                    .is_some_and(|m| matches!(m, Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote));
             let name = view.tokens[t].capital && !opens && view.tokens[t].span.len() > 1 && !place && !date;
-            name || view.language.pronoun(view.surfaces[t]).is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
+            name || view
+                .language
+                .pronoun(view.surfaces[t])
+                .is_some_and(|p| !p.relative && p.stands_for.iter().any(|s| *s != StandsFor::Thing))
         })
     }
 
@@ -189,7 +204,9 @@ impl Asked<'_, '_> {
 
     fn question(&self, sentence: &Sentence) -> bool {
         let view = self.page.view(sentence);
-        let last = (sentence.first..sentence.last).rev().find(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Quote | Mark::Close | Mark::Markup)));
+        let last = (sentence.first..sentence.last)
+            .rev()
+            .find(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Quote | Mark::Close | Mark::Markup)));
         last.is_some_and(|t| view.tokens[t].is(Mark::Question))
     }
 
@@ -212,12 +229,19 @@ impl Asked<'_, '_> {
         match id {
             FactId::Lacks => {
                 let article = page.article;
-                let lacks = [("date", article.published.is_none()), ("byline", article.byline.is_empty()), ("outlet", article.publisher.is_none())];
+                let lacks = [
+                    ("date", article.published.is_none()),
+                    ("byline", article.byline.is_empty()),
+                    ("outlet", article.publisher.is_none()),
+                ];
                 Value::Words(lacks.iter().filter(|(_, lacks)| *lacks).map(|(word, _)| (*word).to_owned()).collect())
             }
             FactId::FirstSource => {
-                let speaks = |i: &usize| page.voices(*i).any(|(_, a)| a.source.is_some() && a.kind != AttributionKind::Contribution);
-                let first = (0..page.sentences.len()).filter(|i| page.sentences[*i].kind != BlockKind::Caption).find(speaks);
+                let speaks = |i: &usize| {
+                    page.voices(*i).any(|(_, a)| a.source.is_some() && a.kind != AttributionKind::Contribution)
+                };
+                let first =
+                    (0..page.sentences.len()).filter(|i| page.sentences[*i].kind != BlockKind::Caption).find(speaks);
                 let labelled = page.scopes.iter().any(|s| matches!(s.level, Level::Label | Level::Dateline));
                 match first {
                     _ if labelled => Value::Number(0),
@@ -253,14 +277,17 @@ impl Asked<'_, '_> {
         });
         let words = page.article.words(span);
         let bracketed = words.trim_end().ends_with(')') || words.contains(" / ");
-        let beside = page.article.blocks.iter().any(|b| b.kind == BlockKind::Credit && b.span.start.abs_diff(span.end) < 8);
+        let beside =
+            page.article.blocks.iter().any(|b| b.kind == BlockKind::Credit && b.span.start.abs_diff(span.end) < 8);
         Value::Flag(own || agency || bracketed || beside || Self::credit_mark(words))
     }
 
     /// A copyright sign, or a colon with a name behind it at the end.
     fn credit_mark(words: &str) -> bool {
         words.contains('©')
-            || words.rsplit_once(':').is_some_and(|(_, name)| (1..=5).contains(&name.split_whitespace().count()) && name.trim().starts_with(char::is_uppercase))
+            || words.rsplit_once(':').is_some_and(|(_, name)| {
+                (1..=5).contains(&name.split_whitespace().count()) && name.trim().starts_with(char::is_uppercase)
+            })
     }
 
     fn share_told(&self) -> Value {
@@ -282,7 +309,9 @@ impl Asked<'_, '_> {
         let outside = |range: &mut dyn Iterator<Item = usize>| {
             let words = range.filter(|&t| view.depth[t] == 0 && view.tokens[t].is_wordlike());
             let near: Vec<usize> = words.take(NEXT_TO).collect();
-            near.into_iter().any(|t| view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some())
+            near.into_iter().any(|t| {
+                view.lex_at(t, page.language.roles.cue).is_some() || view.lex_at(t, page.lexicons.speech_word).is_some()
+            })
         };
         let before = outside(&mut (0..own.start).rev());
         let behind = outside(&mut (own.end..view.tokens.len()));
@@ -290,7 +319,8 @@ impl Asked<'_, '_> {
     }
 
     fn repeated(&self) -> Value {
-        let words = self.page.article.words(self.subject.span).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let words =
+            self.page.article.words(self.subject.span).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let buffer = self.page.article.buffer.to_lowercase();
         Value::Flag(!words.is_empty() && buffer.matches(words.as_str()).nth(1).is_some())
     }
@@ -319,7 +349,9 @@ fn level_word(level: Level) -> &'static str {
 
 /// True where a relay tag was read whose words are `span`.
 pub fn is_tag(page: &Page<'_>, span: Span) -> bool {
-    page.scopes.iter().any(|s| s.level == Level::Tag && matches!(s.reach, Reach::Paragraph { .. }) && s.links.iter().any(|l| l.span == span))
+    page.scopes.iter().any(|s| {
+        s.level == Level::Tag && matches!(s.reach, Reach::Paragraph { .. }) && s.links.iter().any(|l| l.span == span)
+    })
 }
 
 /// How an attribution was read leaves no doubt about who speaks.

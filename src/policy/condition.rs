@@ -96,7 +96,8 @@ mod tests {
         let near = || Test::AtMost(fact("paragraph"), 4);
         assert_eq!(holds(&Condition(vec![hedged(), far()]), &ask), Some(false));
         assert_eq!(holds(&Condition(vec![hedged(), near()]), &ask), None);
-        let any = |list: Vec<Test>| Condition(vec![Test::AnyOf(list.into_iter().map(|t| Condition(vec![t])).collect())]);
+        let any =
+            |list: Vec<Test>| Condition(vec![Test::AnyOf(list.into_iter().map(|t| Condition(vec![t])).collect())]);
         assert_eq!(holds(&any(vec![hedged(), near()]), &ask), Some(true));
         assert_eq!(holds(&any(vec![hedged(), far()]), &ask), None);
     }

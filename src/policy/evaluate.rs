@@ -23,7 +23,8 @@ pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<
             continue;
         }
         let subjects = known.entry(policy.flags).or_insert_with(|| subjects(page, policy.flags));
-        let flagged: Vec<Flagged> = subjects.iter().filter_map(|subject| flag(page, policy, profile, subject)).collect();
+        let flagged: Vec<Flagged> =
+            subjects.iter().filter_map(|subject| flag(page, policy, profile, subject)).collect();
         out.extend(fold(page, policy, flagged));
     }
     out.sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
@@ -107,7 +108,12 @@ fn fold(page: &Page<'_>, policy: &Policy, flagged: Vec<Flagged>) -> Vec<Finding>
     for (_, mut list) in groups {
         let rank = |one: &Flagged| {
             let in_body = one.subject.sentence.is_some_and(|i| page.sentences[i].paragraph > 0);
-            (std::cmp::Reverse(one.finding.severity), std::cmp::Reverse(one.finding.stakes), !in_body, one.finding.span.start)
+            (
+                std::cmp::Reverse(one.finding.severity),
+                std::cmp::Reverse(one.finding.stakes),
+                !in_body,
+                one.finding.span.start,
+            )
         };
         list.sort_by_key(rank);
         let mut list = list.into_iter();

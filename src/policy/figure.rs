@@ -28,7 +28,11 @@ pub fn figures(page: &Page<'_>, sentence: &Sentence) -> Vec<Figure> {
         let vague = view.lex_at(at, page.lexicons.vague_number).filter(|end| *end <= sentence.last);
         if let Some(end) = vague {
             let last = with_noun(page, sentence, end);
-            out.push(Figure { span: view.span(at, last), kind: kind_behind(page, sentence, end).unwrap_or("count"), exact: false });
+            out.push(Figure {
+                span: view.span(at, last),
+                kind: kind_behind(page, sentence, end).unwrap_or("count"),
+                exact: false,
+            });
             at = last;
         } else if view.tokens[at].kind == Kind::Number {
             let end = number_end(page, sentence, at);
@@ -85,7 +89,10 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
     if currency(before.map(|b| (&view.tokens[b], view.word(b)))) || parts.clone().any(|t| has(t, lex.unit_money)) {
         return "money";
     }
-    if parts.clone().any(|t| has(t, lex.age_word)) || view.lex_before(sentence.first, at, lex.age_word).is_some() || age_between_commas(view.tokens.get(end), mark_before, written) {
+    if parts.clone().any(|t| has(t, lex.age_word))
+        || view.lex_before(sentence.first, at, lex.age_word).is_some()
+        || age_between_commas(view.tokens.get(end), mark_before, written)
+    {
         return "age";
     }
     if parts.clone().any(|t| has(t, lex.unit_share)) || view.tokens.get(end).is_some_and(|_| view.word(end) == "%") {
@@ -95,11 +102,18 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
     if in_date || is_year(written) {
         return "date";
     }
-    if parts.clone().any(|t| has(t, lex.unit_time)) || view.tokens.get(end).is_some_and(|t| t.is(Mark::Colon) && !t.spaced) || mark_before == Some(Mark::Colon) && !view.tokens[at].spaced {
+    if parts.clone().any(|t| has(t, lex.unit_time))
+        || view.tokens.get(end).is_some_and(|t| t.is(Mark::Colon) && !t.spaced)
+        || mark_before == Some(Mark::Colon) && !view.tokens[at].spaced
+    {
         return "time";
     }
     if written.chars().any(char::is_alphabetic) {
-        return if written.chars().next().is_some_and(char::is_numeric) && written.len() <= 5 { "ordinal" } else { "label" };
+        return if written.chars().next().is_some_and(char::is_numeric) && written.len() <= 5 {
+            "ordinal"
+        } else {
+            "label"
+        };
     }
     if glued_words.clone().any(|t| view.tokens[t].kind == Kind::Number) {
         return "score";
@@ -140,7 +154,9 @@ fn dated(page: &Page<'_>, sentence: &Sentence, t: usize, at: usize) -> bool {
 
 /// A currency sign in front of the number.
 fn currency(before: Option<(&Token, &str)>) -> bool {
-    before.is_some_and(|(_, word)| word.chars().next().is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₴' | '₽' | '₺' | '₹')))
+    before.is_some_and(|(_, word)| {
+        word.chars().next().is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₴' | '₽' | '₺' | '₹'))
+    })
 }
 
 /// `, 34,`: an age between commas.

@@ -42,14 +42,21 @@ fn value(name: &str, page: &Page<'_>, subject: &Subject, span: Span) -> String {
     let names = |ids: &[String]| ids.iter().map(|id| page.registry.display_name(id)).collect::<Vec<_>>().join(" → ");
     match name {
         "words" => page.article.words(span).split_whitespace().collect::<Vec<_>>().join(" "),
-        "source" => voice.and_then(|a| a.source.as_ref()).map_or(String::new(), |s| page.article.words(s.span).to_owned()),
-        "origin" => voice.and_then(|a| a.chain.nodes.first()).map_or(String::new(), |id| page.registry.display_name(id)),
-        "relays" => voice.map_or(String::new(), |a| names(a.chain.nodes.get(1..a.chain.nodes.len().saturating_sub(1)).unwrap_or(&[]))),
+        "source" => {
+            voice.and_then(|a| a.source.as_ref()).map_or(String::new(), |s| page.article.words(s.span).to_owned())
+        }
+        "origin" => {
+            voice.and_then(|a| a.chain.nodes.first()).map_or(String::new(), |id| page.registry.display_name(id))
+        }
+        "relays" => voice.map_or(String::new(), |a| {
+            names(a.chain.nodes.get(1..a.chain.nodes.len().saturating_sub(1)).unwrap_or(&[]))
+        }),
         "publisher" => page.article.publisher.as_ref().map_or(String::new(), |p| p.name.clone()),
         "missing" => lacking(page).join(", "),
         "paragraph" => subject.sentence.map_or(String::new(), |i| page.sentences[i].paragraph.to_string()),
         "stakes" => {
-            let mut words: Vec<&str> = at_stake(page, subject).iter().map(|(_, span)| page.article.words(*span)).collect();
+            let mut words: Vec<&str> =
+                at_stake(page, subject).iter().map(|(_, span)| page.article.words(*span)).collect();
             words.dedup();
             words.join(", ")
         }
@@ -59,7 +66,11 @@ fn value(name: &str, page: &Page<'_>, subject: &Subject, span: Span) -> String {
 
 fn lacking(page: &Page<'_>) -> Vec<&'static str> {
     let article = page.article;
-    let all = [("date", article.published.is_none()), ("byline", article.byline.is_empty()), ("outlet", article.publisher.is_none())];
+    let all = [
+        ("date", article.published.is_none()),
+        ("byline", article.byline.is_empty()),
+        ("outlet", article.publisher.is_none()),
+    ];
     all.into_iter().filter(|(_, lacks)| *lacks).map(|(word, _)| word).collect()
 }
 

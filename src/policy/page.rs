@@ -128,7 +128,11 @@ impl<'p> Page<'p> {
     /// Indexes of the attributions of sentence `i`.
     pub fn voices(&self, i: usize) -> impl Iterator<Item = (usize, &'p Attribution)> {
         let attributions = self.attributions;
-        self.sentence_of.iter().enumerate().filter(move |(_, s)| **s == Some(i)).map(move |(a, _)| (a, &attributions[a]))
+        self.sentence_of
+            .iter()
+            .enumerate()
+            .filter(move |(_, s)| **s == Some(i))
+            .map(move |(a, _)| (a, &attributions[a]))
     }
 
     /// True where a mark of this kind stands in sentence `i`.

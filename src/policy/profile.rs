@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use crate::record::Severity;
 use crate::rules::check_policy::SEVERITIES;
+use crate::rules::pack::RuleStatus;
 use crate::rules::policy::{BySeverity, Policy, SeverityWhen};
 use crate::rules::suggest::did_you_mean;
-use crate::rules::pack::RuleStatus;
 
 /// A built-in profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -78,10 +78,13 @@ impl Profile {
     /// # Errors
     /// What is no TOML, an unknown profile, code or severity: a slip must not switch a policy off in silence.
     pub fn parse(text: &str, codes: &[&str]) -> Result<Profile, ProfileError> {
-        let written: Written = toml::from_str(text).map_err(|error| ProfileError::Syntax(error.message().to_owned()))?;
+        let written: Written =
+            toml::from_str(text).map_err(|error| ProfileError::Syntax(error.message().to_owned()))?;
         let base = match &written.extends {
             None => Base::default(),
-            Some(name) => Base::named(name).ok_or_else(|| unknown(name, "profile", Base::NAMES.map(|(n, _)| n).to_vec()))?,
+            Some(name) => {
+                Base::named(name).ok_or_else(|| unknown(name, "profile", Base::NAMES.map(|(n, _)| n).to_vec()))?
+            }
         };
         let mut own = BTreeMap::new();
         for (code, word) in written.severity {

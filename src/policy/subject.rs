@@ -44,15 +44,20 @@ pub fn subjects(page: &Page<'_>, kind: SubjectKind) -> Vec<Subject> {
         SubjectKind::Article => vec![Subject::new(kind, article_span(page), None)],
         SubjectKind::Headline => headline(page).into_iter().collect(),
         SubjectKind::Lead => lead(page).into_iter().collect(),
-        SubjectKind::Sentence => {
-            page.body().filter(|(_, s)| starts_a_sentence(page, s)).map(|(i, s)| Subject::new(kind, s.span, Some(i))).collect()
-        }
+        SubjectKind::Sentence => page
+            .body()
+            .filter(|(_, s)| starts_a_sentence(page, s))
+            .map(|(i, s)| Subject::new(kind, s.span, Some(i)))
+            .collect(),
         SubjectKind::Claim | SubjectKind::Attribution | SubjectKind::Hop => voices(page, kind),
         SubjectKind::Quotation => quotations(page),
-        SubjectKind::Figure => page.body().flat_map(|(i, s)| {
-            let found = figures(page, s);
-            found.into_iter().map(move |f| Subject { figure: Some(f), ..Subject::new(kind, f.span, Some(i)) })
-        }).collect(),
+        SubjectKind::Figure => page
+            .body()
+            .flat_map(|(i, s)| {
+                let found = figures(page, s);
+                found.into_iter().map(move |f| Subject { figure: Some(f), ..Subject::new(kind, f.span, Some(i)) })
+            })
+            .collect(),
         SubjectKind::Date => page
             .marks
             .iter()
@@ -80,8 +85,15 @@ pub fn subjects(page: &Page<'_>, kind: SubjectKind) -> Vec<Subject> {
 /// A line that ends in no mark, has no verb known and few words is a crosshead or a name, not a sentence.
 fn starts_a_sentence(page: &Page<'_>, sentence: &Sentence) -> bool {
     let view = page.view(sentence);
-    let ends = (sentence.first..sentence.last).rev().find(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Quote | Mark::Close | Mark::Markup)));
-    let closed = ends.is_some_and(|t| matches!(view.tokens[t].mark(), Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Colon)) || view.language.pack.terminators.iter().any(|mark| mark == view.word(t)));
+    let ends = (sentence.first..sentence.last)
+        .rev()
+        .find(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Quote | Mark::Close | Mark::Markup)));
+    let closed = ends.is_some_and(|t| {
+        matches!(
+            view.tokens[t].mark(),
+            Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Colon)
+        ) || view.language.pack.terminators.iter().any(|mark| mark == view.word(t))
+    });
     closed || sentence.last - sentence.first > SHORT_LINE
 }
 
@@ -155,7 +167,10 @@ fn links(page: &Page<'_>) -> Vec<Subject> {
                     if let Some(from) = open.take() {
                         let address = close.trim_start_matches("](").trim_end_matches(')').trim();
                         let target = !address.is_empty() && address != "#";
-                        out.push(Subject { target, ..Subject::new(SubjectKind::Link, view.span(from, t + 1), Some(i)) });
+                        out.push(Subject {
+                            target,
+                            ..Subject::new(SubjectKind::Link, view.span(from, t + 1), Some(i))
+                        });
                     }
                 }
                 _ => {}
@@ -188,7 +203,10 @@ pub fn marked(page: &Page<'_>, subject: &Subject, at: Marked) -> Span {
             page.marks.iter().find(own).map(|m| m.span)
         }),
         Marked::Stake => sentence.and_then(|s| {
-            stakes(page, s, subject.span, false).into_iter().min_by_key(|(stake, span)| (*stake, span.start)).map(|(_, span)| span)
+            stakes(page, s, subject.span, false)
+                .into_iter()
+                .min_by_key(|(stake, span)| (*stake, span.start))
+                .map(|(_, span)| span)
         }),
     };
     found.filter(|span| !span.is_empty()).unwrap_or(subject.span)

@@ -1,7 +1,7 @@
 //! Facts of attributions and their hops: who speaks, how well named, through whom.
 
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, SourceClass};
-use crate::attribution::voice::{Level, Reach};
+use crate::attribution::voice::{Level, Reach, Scope};
 use crate::policy::ask::is_tag;
 use crate::policy::condition::Value;
 use crate::policy::facts::FactId;
@@ -37,11 +37,15 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::Origin => Value::word(it.origin()),
         FactId::OriginKind => Value::Words(it.kind_of_class().into_iter().map(|(kind, _)| kind.to_owned()).collect()),
         FactId::SourceId => Value::word(it.id()),
-        FactId::Weasel => Value::Flag(it.kind_of_class().and_then(|(kind, _)| page.registry.class(kind)).is_some_and(|c| c.weasel)),
+        FactId::Weasel => {
+            Value::Flag(it.kind_of_class().and_then(|(kind, _)| page.registry.class(kind)).is_some_and(|c| c.weasel))
+        }
         FactId::CarriesNews => Value::Flag(page.registry.is_outlet(it.id())),
         FactId::HasContent => Value::Flag(!a.content.is_empty()),
         FactId::Quoted => Value::Flag(it.quoted()),
-        FactId::Resolved => Value::Flag(a.basis != Basis::Inferred && a.source.as_ref().is_some_and(|s| s.id != "unknown")),
+        FactId::Resolved => {
+            Value::Flag(a.basis != Basis::Inferred && a.source.as_ref().is_some_and(|s| s.id != "unknown"))
+        }
         FactId::Circular => Value::Flag(it.circular()),
         FactId::DescribedAsState => Value::Flag(it.source_has(page.lexicons.state_words)),
         FactId::AccessDescribed => Value::Flag(it.access()),
@@ -49,7 +53,9 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::Definite => Value::Flag(it.definite()),
         FactId::ReasonGiven => Value::Flag(page.marks.iter().any(|m| m.means == Means::Anonymity)),
         FactId::Uncertain => it.entry().map_or(Value::Unknown, |entry| Value::Flag(entry.uncertain)),
-        FactId::SourceFact => it.entry().map_or(Value::Unknown, |entry| Value::Words(entry.facts.iter().map(|f| f.kind.clone()).collect())),
+        FactId::SourceFact => it
+            .entry()
+            .map_or(Value::Unknown, |entry| Value::Words(entry.facts.iter().map(|f| f.kind.clone()).collect())),
         FactId::OwnWork => Value::Flag(it.sentence_has(page.lexicons.own_work)),
         FactId::AskedOnly => Value::Flag(it.asked_only()),
         FactId::OtherVoice => Value::Flag(it.other_voice()),
@@ -72,9 +78,9 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
 /// True where a named person, body or outlet says something.
 pub fn named(a: &Attribution) -> bool {
     says_something(a)
-        && a.source.as_ref().is_some_and(|s| {
-            s.id != "unknown" && !matches!(s.class, SourceClass::Collective | SourceClass::Anonymous)
-        })
+        && a.source
+            .as_ref()
+            .is_some_and(|s| s.id != "unknown" && !matches!(s.class, SourceClass::Collective | SourceClass::Anonymous))
 }
 
 struct Voice<'a, 'p> {
@@ -149,8 +155,7 @@ impl<'p> Voice<'_, 'p> {
     }
 
     fn access(&self) -> bool {
-        self.source_has(self.page.lexicons.access)
-            || self.sentence_has(self.page.lexicons.access)
+        self.source_has(self.page.lexicons.access) || self.sentence_has(self.page.lexicons.access)
     }
 
     /// Two words with capitals side by side that the registry doesn't know as a body or place.
@@ -158,11 +163,15 @@ impl<'p> Voice<'_, 'p> {
         let Some(i) = self.page.sentence_at(self.source().start) else { return false };
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
-        let name = |t: usize| view.tokens[t].capital && view.tokens[t].is_wordlike() && view.name(t).is_none() && t > sentence.first;
-        let person = |t: usize| view.name(t).is_some_and(|hit| match hit.target {
-            NameTarget::Source(i) => self.page.registry.source(i).is_some_and(|e| e.kind == SourceKind::Person),
-            _ => false,
-        });
+        let name = |t: usize| {
+            view.tokens[t].capital && view.tokens[t].is_wordlike() && view.name(t).is_none() && t > sentence.first
+        };
+        let person = |t: usize| {
+            view.name(t).is_some_and(|hit| match hit.target {
+                NameTarget::Source(i) => self.page.registry.source(i).is_some_and(|e| e.kind == SourceKind::Person),
+                _ => false,
+            })
+        };
         let words = self.page.tokens_in(sentence, self.source());
         words.clone().any(|t| person(t) || name(t) && words.contains(&(t + 1)) && name(t + 1))
     }
@@ -184,8 +193,10 @@ impl<'p> Voice<'_, 'p> {
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
         let roles = &view.language.roles;
-        let words: Vec<usize> = self.page.tokens_in(sentence, self.source()).filter(|&t| view.tokens[t].is_wordlike()).collect();
-        let small = |t: usize| view.is(t, roles.determiner) || view.is(t, roles.linker) || view.is(t, roles.coordinator);
+        let words: Vec<usize> =
+            self.page.tokens_in(sentence, self.source()).filter(|&t| view.tokens[t].is_wordlike()).collect();
+        let small =
+            |t: usize| view.is(t, roles.determiner) || view.is(t, roles.linker) || view.is(t, roles.coordinator);
         let verb = |t: usize| {
             let noun = view.language.noun_at(&view.tokens, &view.surfaces, t).is_some();
             !noun && (view.is(t, self.page.lexicons.say) || view.is(t, self.page.lexicons.publish))
@@ -210,7 +221,8 @@ impl<'p> Voice<'_, 'p> {
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
         let first = self.page.tokens_in(sentence, self.source()).start;
-        view.lex_at(first, self.page.lexicons.points_back).is_some() || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
+        view.lex_at(first, self.page.lexicons.points_back).is_some()
+            || view.language.pronoun(view.surfaces.get(first).copied().unwrap_or(0)).is_some()
     }
 
     /// The words of a hop point back to an outlet named before: "told the newspaper".
@@ -225,14 +237,15 @@ impl<'p> Voice<'_, 'p> {
         let sentence = &self.page.sentences[i];
         let view = self.page.view(sentence);
         let start = self.page.tokens_in(sentence, self.source()).start;
-        (sentence.first..start).any(|t| {
-            view.lex_at(t, self.page.lexicons.asked_about).is_some_and(|end| end + 3 >= start && end <= start)
-        })
+        (sentence.first..start)
+            .any(|t| view.lex_at(t, self.page.lexicons.asked_about).is_some_and(|end| end + 3 >= start && end <= start))
     }
 
     fn other_voice(&self) -> bool {
         let Some(i) = self.sentence() else { return false };
-        self.page.voices(i).any(|(k, other)| k != self.voice && named(other) && other.chain.nodes.first() != self.a.chain.nodes.first())
+        self.page.voices(i).any(|(k, other)| {
+            k != self.voice && named(other) && other.chain.nodes.first() != self.a.chain.nodes.first()
+        })
     }
 
     /// An outlet that the class may stand for is named soon after.
@@ -250,11 +263,16 @@ impl<'p> Voice<'_, 'p> {
                 let inside = sentence.first <= hit.first as usize && (hit.first as usize) < sentence.last;
                 let NameTarget::Source(source) = hit.target else { return false };
                 let entry = page.registry.source(source);
-                inside && entry.is_some_and(|entry| {
-                    let fits = country.is_none_or(|code| entry.country == code);
-                    let behind = view.span(hit.first as usize, hit.last as usize).start > self.source().end;
-                    entry.kind.carries_news() && entry.kind != SourceKind::PhotoAgency && fits && behind && Some(entry.id.as_str()) != publisher
-                })
+                inside
+                    && entry.is_some_and(|entry| {
+                        let fits = country.is_none_or(|code| entry.country == code);
+                        let behind = view.span(hit.first as usize, hit.last as usize).start > self.source().end;
+                        entry.kind.carries_news()
+                            && entry.kind != SourceKind::PhotoAgency
+                            && fits
+                            && behind
+                            && Some(entry.id.as_str()) != publisher
+                    })
             })
         })
     }
@@ -298,12 +316,15 @@ impl<'p> Voice<'_, 'p> {
             let Some(source) = other.source.as_ref().filter(|s| s.class == SourceClass::Person) else { return false };
             same(&source.id) || self.names_body(source.span, &same)
         });
-        speaks || self.page.sentences.iter().filter(|s| s.paragraph > 0).any(|s| {
-            self.page.view(s).names.iter().any(|hit| match hit.target {
-                NameTarget::Source(i) => registry.source(i).is_some_and(|e| e.kind == SourceKind::Person && same(&e.id)),
-                _ => false,
+        speaks
+            || self.page.sentences.iter().filter(|s| s.paragraph > 0).any(|s| {
+                self.page.view(s).names.iter().any(|hit| match hit.target {
+                    NameTarget::Source(i) => {
+                        registry.source(i).is_some_and(|e| e.kind == SourceKind::Person && same(&e.id))
+                    }
+                    _ => false,
+                })
             })
-        })
     }
 
     /// The words of a person's source name the body: "Kremlin spokesman N".
@@ -315,21 +336,29 @@ impl<'p> Voice<'_, 'p> {
         page.tokens_in(sentence, span).any(|t| {
             let Some(hit) = view.name(t) else { return false };
             match hit.target {
-                NameTarget::Source(source) => page.registry.source(source).is_some_and(|e| e.id == self.id() || same(&e.id)),
-                NameTarget::Country(c) | NameTarget::Capital(c) | NameTarget::Adjective(c) => page.registry.country(c).is_some_and(|c| {
-                    let government = format!("government:{}", c.id);
-                    government == self.id() || same(&government)
-                }),
+                NameTarget::Source(source) => {
+                    page.registry.source(source).is_some_and(|e| e.id == self.id() || same(&e.id))
+                }
+                NameTarget::Country(c) | NameTarget::Capital(c) | NameTarget::Adjective(c) => {
+                    page.registry.country(c).is_some_and(|c| {
+                        let government = format!("government:{}", c.id);
+                        government == self.id() || same(&government)
+                    })
+                }
             }
         })
     }
 
     fn only_source(&self) -> bool {
         let id = self.id();
-        let early = |i: usize| self.page.sentence_of[i].is_some_and(|s| (1..=2).contains(&self.page.sentences[s].paragraph));
+        let early =
+            |i: usize| self.page.sentence_of[i].is_some_and(|s| (1..=2).contains(&self.page.sentences[s].paragraph));
         early(self.voice)
             && !self.page.attributions.iter().enumerate().any(|(i, other)| {
-                i != self.voice && early(i) && says_something(other) && other.chain.nodes.first().is_some_and(|o| o != id && o != "unknown")
+                i != self.voice
+                    && early(i)
+                    && says_something(other)
+                    && other.chain.nodes.first().is_some_and(|o| o != id && o != "unknown")
             })
     }
 
@@ -375,12 +404,18 @@ impl<'p> Voice<'_, 'p> {
     fn scope_clear(&self) -> Value {
         let page = self.page;
         let Some(hop) = self.hop().filter(|hop| is_tag(page, hop.span)) else { return Value::Unknown };
-        let Some(at) = page.sentence_at(hop.span.start).map(|i| page.sentences[i].paragraph) else { return Value::Unknown };
+        let Some(at) = page.sentence_at(hop.span.start).map(|i| page.sentences[i].paragraph) else {
+            return Value::Unknown;
+        };
         if !(1..=TOP).contains(&at) {
             return Value::Flag(true);
         }
-        let whole = |level: Level, reach: &Reach| level >= Level::Label || matches!(reach, Reach::Article | Reach::Item(..));
-        if page.scopes.iter().any(|s| whole(s.level, &s.reach)) {
+        let whole =
+            |level: Level, reach: &Reach| level >= Level::Label || matches!(reach, Reach::Article | Reach::Item(..));
+        // The page's own name before the text says nothing of others.
+        let publisher = page.article.publisher.as_ref().map(|p| p.id.as_str());
+        let others = |s: &&Scope| s.links.iter().any(|l| Some(l.node.id.as_str()) != publisher);
+        if page.scopes.iter().filter(others).any(|s| whole(s.level, &s.reach)) {
             return Value::Flag(true);
         }
         let again = page.body().filter(|(_, s)| s.paragraph > at).any(|(_, s)| {
@@ -391,13 +426,20 @@ impl<'p> Voice<'_, 'p> {
         });
         let own = page.attributions.iter().enumerate().filter(|(i, a)| {
             let behind = page.sentence_of[*i].is_some_and(|s| page.sentences[s].paragraph > at);
-            let person = a.source.as_ref().is_some_and(|s| s.class == SourceClass::Person && a.basis != Basis::Inferred);
-            behind && person && a.chain.hops.is_empty() && matches!(a.kind, AttributionKind::Statement) && a.form != Form::None
+            let person =
+                a.source.as_ref().is_some_and(|s| s.class == SourceClass::Person && a.basis != Basis::Inferred);
+            behind
+                && person
+                && a.chain.hops.is_empty()
+                && matches!(a.kind, AttributionKind::Statement)
+                && a.form != Form::None
         });
         // An outlet that speaks further down shows where the relay's words are.
         let outlets = page.attributions.iter().enumerate().any(|(i, a)| {
             let behind = page.sentence_of[i].is_some_and(|s| page.sentences[s].paragraph > at);
-            behind && a.kind != AttributionKind::Contribution && a.source.as_ref().is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
+            behind
+                && a.kind != AttributionKind::Contribution
+                && a.source.as_ref().is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
         });
         let later = page.paragraphs.saturating_sub(at) as usize;
         Value::Flag(again || outlets || later < UNCOVERED || own.count() * UNCOVERED > later)
@@ -407,9 +449,15 @@ impl<'p> Voice<'_, 'p> {
         let plural = self.source_has(self.page.lexicons.source_plural);
         plural
             && self.page.attributions.iter().enumerate().any(|(i, other)| {
-                let Some(source) = other.source.as_ref().filter(|s| i != self.voice && s.class == SourceClass::Anonymous) else { return false };
+                let Some(source) =
+                    other.source.as_ref().filter(|s| i != self.voice && s.class == SourceClass::Anonymous)
+                else {
+                    return false;
+                };
                 let at = self.page.sentence_at(source.span.start);
-                at.is_some_and(|k| self.page.has_in(&self.page.sentences[k], source.span, self.page.lexicons.source_singular))
+                at.is_some_and(|k| {
+                    self.page.has_in(&self.page.sentences[k], source.span, self.page.lexicons.source_singular)
+                })
             })
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use serde::Serialize;
 
+use super::tally::Tally;
 use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
 use crate::rules::pack::RuleSet;
@@ -31,6 +32,11 @@ pub trait Form: Sync {
         ""
     }
 
+    /// True where people read it as it is.
+    fn for_people(&self) -> bool {
+        true
+    }
+
     /// What stands after the last article.
     ///
     /// # Errors
@@ -49,6 +55,8 @@ pub struct Closing {
     pub stories_reason: String,
     /// True where the run went through all inputs.
     pub complete: bool,
+    /// Counts of articles, findings and limits.
+    pub tally: Tally,
 }
 
 /// Which program wrote a report, and by which rules.

@@ -40,6 +40,10 @@ impl Form for Json {
         ",\n"
     }
 
+    fn for_people(&self) -> bool {
+        false
+    }
+
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
         let closing = serde_json::to_string(&ClosingOut::from(closing))?;
         // The closing object's members go on in the object that `start` opened.

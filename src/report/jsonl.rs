@@ -86,6 +86,10 @@ impl Form for Jsonl {
         Ok(out)
     }
 
+    fn for_people(&self) -> bool {
+        false
+    }
+
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
         let mut bytes = Vec::new();
         line(&mut bytes, &ClosingOut::from(closing))?;

@@ -29,6 +29,28 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The name without an explanation in brackets at its end.
+    pub fn brief(&self, id: &str) -> String {
+        let name = self.of(id);
+        let cut = name.strip_suffix(')').and_then(|inner| inner.rfind(" (")).filter(|&at| at > 0);
+        cut.map_or_else(|| name.clone(), |at| name[..at].to_string())
+    }
+
+    /// True where two ids are one body, or one speaks for the other.
+    pub fn same_body(&self, a: &str, b: &str) -> bool {
+        self.registry.same_body(a, b)
+    }
+
+    /// The group that an outlet belongs to; `None` where it is not recorded.
+    pub fn group(&self, id: &str) -> Option<&str> {
+        self.registry.group(id)
+    }
+
+    /// True for what carries news.
+    pub fn is_outlet(&self, id: &str) -> bool {
+        self.registry.is_outlet(id)
+    }
+
     /// The name of a language by its tag; the tag itself where no pack has it.
     pub fn language(&self, tag: &str) -> String {
         let pack = self.languages.iter().find(|pack| pack.tag == tag);

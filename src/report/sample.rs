@@ -4,7 +4,7 @@ use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part,
 use crate::attribution::model::{
     Attribution, AttributionKind, Basis, Chain, Form, Hand, Hop, How, SourceClass, SourceRef,
 };
-use crate::record::{ArticleRecord, Status};
+use crate::record::{ArticleRecord, Finding, Related, Severity, Status};
 use crate::rules::pack::{RuleSet, SourceEntry, SourceKind};
 use crate::text::span::Span;
 
@@ -92,6 +92,36 @@ pub fn record() -> ArticleRecord {
         findings: Vec::new(),
         status: Status::Audited,
     }
+}
+
+/// The record with findings of every severity, the worst last in the list; one has a repeat.
+pub fn flagged() -> ArticleRecord {
+    let record = record();
+    let at = |words: &str| span(&record.article.buffer, words);
+    let finding = |code: &str, severity, stakes, span| Finding {
+        code: code.into(),
+        severity,
+        title: format!("What of {code}?"),
+        message: format!("Message of {code}."),
+        help: format!("Help for {code}."),
+        span,
+        attribution: None,
+        related: Vec::new(),
+        stakes,
+        policy: format!("policies/x.toml#{code}"),
+        fingerprint: "f1:0".into(),
+    };
+    let mut relay = finding("relay", Severity::Warning, 0, at("according to Coast Wire"));
+    relay.attribution = Some(1);
+    let mut quote = finding("quote", Severity::Warning, 2, at("“Not again,”"));
+    quote.related.push(Related { span: at("they heard"), message: String::new() });
+    let findings = vec![
+        finding("note", Severity::Note, 9, at("The quay")),
+        relay,
+        quote,
+        finding("wrong", Severity::Error, 0, at("they heard")),
+    ];
+    ArticleRecord { findings, ..record }
 }
 
 /// Rules that know the two outlets by name.

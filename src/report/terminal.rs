@@ -1,5 +1,6 @@
 //! Text for a terminal: widths of any script, shortening, wrapping, and the few styles in use.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
@@ -14,6 +15,10 @@ pub const NAME: Style = AnsiColor::Cyan.on_default();
 pub const CUE: Style = AnsiColor::Yellow.on_default();
 /// Contents.
 pub const CONTENT: Style = AnsiColor::Green.on_default();
+/// Errors.
+pub const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// Warnings.
+pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// What stands back.
 pub const QUIET: Style = Style::new().dimmed();
 
@@ -44,6 +49,27 @@ pub fn plain(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// `text` as [`plain`] makes it, with the words of Markdown links and without their targets.
+pub fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, words, after)) = link(rest) {
+        out.push_str(before);
+        out.push_str(words);
+        rest = after;
+    }
+    out.push_str(rest);
+    plain(&out)
+}
+
+/// What stands before the first link of `text`, its words, and what stands behind it.
+fn link(text: &str) -> Option<(&str, &str, &str)> {
+    let middle = text.find("](")?;
+    let open = text[..middle].rfind('[')?;
+    let close = middle + text[middle..].find(')')?;
+    Some((&text[..open], &text[open + 1..middle], &text[close + 1..]))
 }
 
 /// Control characters, and those that turn the direction of what follows.
@@ -99,6 +125,17 @@ pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
+/// `text` set apart where letters in it run from right to left, so that they don't reorder what stands beside it.
+pub fn isolated(text: &str) -> Cow<'_, str> {
+    if right_to_left(text) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+}
+
+/// `text` as [`plain`] makes it, wrapped at `width` columns, each line set apart as [`isolated`] does.
+pub fn lines(text: &str, width: usize) -> Vec<String> {
+    let text = plain(text);
+    wrapped(&text, width).into_iter().map(|line| isolated(&text[line]).into_owned()).collect()
+}
+
 /// True where the text holds letters written from right to left.
 pub fn right_to_left(text: &str) -> bool {
     text.chars().any(|c| {
@@ -125,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn links_are_their_words() {
+        assert_eq!(
+            prose("It [reported](https://a.example/b) and [shared](#) it [sic]"),
+            "It reported and shared it [sic]"
+        );
+        assert_eq!(prose("cut [here](https://a.ex"), "cut [here](https://a.ex");
+    }
+
+    #[test]
     fn lines_break_at_spaces_and_long_words_are_cut() {
         let text = "one two three abcdefghijkl end";
         let lines: Vec<&str> = wrapped(text, 7).into_iter().map(|r| &text[r]).collect();
@@ -135,6 +181,9 @@ mod tests {
     fn scripts_from_right_to_left_are_told() {
         assert!(right_to_left("قال"));
         assert!(!right_to_left("сказал"));
+        assert_eq!(isolated("قال"), "\u{2068}قال\u{2069}");
+        assert_eq!(columns(&isolated("قال")), 3, "isolation takes no column");
+        assert_eq!(isolated("сказал"), "сказал");
     }
 
     proptest! {

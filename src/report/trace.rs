@@ -8,20 +8,18 @@ use comfy_table::{CellAlignment, Table, presets};
 use super::article_json::{hand_word, kind_word};
 use super::form::{Closing, Form};
 use super::names::Names;
-use super::terminal::{HEAD, NAME, QUIET, bounded, columns, plain, shortened, wrapped};
-use crate::article::{Article, Field};
+use super::place::Places;
+use super::terminal::{NAME, QUIET, bounded, columns, plain, shortened, wrapped};
+use super::{footer, top};
+use crate::article::Article;
 use crate::attribution::model::{Attribution, Basis, Hand, Hop, How};
 use crate::record::{ArticleRecord, Status};
-use crate::text::lines::LineIndex;
 use crate::text::span::Span;
-
-/// What every report for people ends with.
-pub const DISCLAIMER: &str = "Shows what the text declares, not what is true. No finding is not a mark of quality.";
 
 /// Columns kept for words in the table before the rule moves below them.
 const LEAST_WORDS: usize = 36;
 
-/// The form `table` of `audit`, and all of `trace`.
+/// The form of `trace`.
 #[derive(Debug)]
 pub struct Trace<'a> {
     names: Names<'a>,
@@ -51,11 +49,11 @@ impl<'a> Trace<'a> {
 
     fn render(&self, record: &ArticleRecord) -> Result<String, std::fmt::Error> {
         let mut out = String::new();
-        self.header(&mut out, &record.article)?;
-        let lines = LineIndex::new(record.article.field(Field::Text).unwrap_or(""));
+        top::heading(&mut out, &record.article, &self.names, self.width)?;
+        let places = Places::new(&record.article);
         for group in groups(&record.attributions) {
             writeln!(out)?;
-            self.group(&mut out, &record.article, &lines, &group)?;
+            self.group(&mut out, &record.article, &places, &group)?;
         }
         match record.status {
             Status::NotAudited => writeln!(out, "\n  Not audited.")?,
@@ -67,26 +65,7 @@ impl<'a> Trace<'a> {
         Ok(out)
     }
 
-    fn header(&self, out: &mut String, article: &Article) -> std::fmt::Result {
-        let publisher = article.publisher.as_ref().map_or("publisher not known", |p| p.name.as_str());
-        let date = article.published.as_ref().map_or_else(|| "date not known".to_string(), |p| date_words(&p.iso));
-        let language = match article.language.tag.as_str() {
-            "und" => "language not known".to_string(),
-            tag => self.names.language(tag),
-        };
-        let head = plain(&format!("{publisher} · {date} · {language}"));
-        for line in wrapped(&head, self.width) {
-            writeln!(out, "{HEAD}{}{HEAD:#}", &head[line])?;
-        }
-        let title = article.title().map(|span| plain(article.words(span))).filter(|title| !title.is_empty());
-        let title = title.unwrap_or_else(|| plain(&article.key));
-        for line in wrapped(&title, self.width) {
-            writeln!(out, "{}", &title[line])?;
-        }
-        Ok(())
-    }
-
-    fn group(&self, out: &mut String, article: &Article, lines: &LineIndex, group: &Group<'_>) -> std::fmt::Result {
+    fn group(&self, out: &mut String, article: &Article, places: &Places<'_>, group: &Group<'_>) -> std::fmt::Result {
         self.chain(out, group.nodes)?;
         if let Some(first) = group.members.first() {
             let text = hand_text(first.chain.hand, first.chain.hand_by_group);
@@ -106,7 +85,7 @@ impl<'a> Trace<'a> {
             }
         }
         rows.sort_by_key(|row| (row.at.start, row.at.end));
-        self.table(out, article, lines, &rows)
+        self.table(out, places, &rows)
     }
 
     /// `origin → … → publisher`, broken at arrows where it is too long for one line.
@@ -145,8 +124,8 @@ impl<'a> Trace<'a> {
         }
     }
 
-    fn table(&self, out: &mut String, article: &Article, lines: &LineIndex, rows: &[Row]) -> std::fmt::Result {
-        let places: Vec<String> = rows.iter().map(|row| place_text(article, lines, row.at)).collect();
+    fn table(&self, out: &mut String, places: &Places<'_>, rows: &[Row]) -> std::fmt::Result {
+        let places: Vec<String> = rows.iter().map(|row| places.short(row.at)).collect();
         let widest = |cells: &mut dyn Iterator<Item = usize>| cells.max().unwrap_or(0);
         let place = widest(&mut places.iter().map(|p| columns(p)));
         let rule = widest(&mut rows.iter().map(|row| columns(&row.rule)));
@@ -199,20 +178,8 @@ impl Form for Trace<'_> {
     }
 
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
-        let counts = [
-            (closing.errors.len(), "Not read at all (inputs or records)"),
-            (closing.broken_rules.len(), "Faults for which rules were left out"),
-        ];
-        for (count, what) in counts.into_iter().filter(|(count, _)| *count > 0) {
-            let text = format!("{what}: {count}; standard error says which and why.");
-            for line in wrapped(&text, self.width) {
-                writeln!(out, "{}", &text[line])?;
-            }
-        }
-        for line in wrapped(DISCLAIMER, self.width) {
-            writeln!(out, "{QUIET}{}{QUIET:#}", &DISCLAIMER[line])?;
-        }
-        Ok(())
+        footer::trouble(out, closing, self.width)?;
+        footer::disclaimer(out, self.width)
     }
 }
 
@@ -242,15 +209,6 @@ fn said(article: &Article, it: &Attribution) -> Row {
     }
 }
 
-/// The line of a span in the article's text, or the field that holds it.
-fn place_text(article: &Article, lines: &LineIndex, span: Span) -> String {
-    match article.place(span) {
-        (Field::Text, span) => lines.line(span.start).to_string(),
-        (Field::Title, _) => "title".to_string(),
-        (Field::Byline, _) => "byline".to_string(),
-    }
-}
-
 fn hand_text(hand: Hand, by_group: Hand) -> String {
     let text = |hand| if hand == Hand::Firsthand { "no relay declared" } else { hand_word(hand) };
     if hand == by_group {
@@ -260,18 +218,10 @@ fn hand_text(hand: Hand, by_group: Hand) -> String {
     }
 }
 
-/// A date for people: a space for the `T`, and a word where a time has no zone.
-fn date_words(iso: &str) -> String {
-    match iso.split_once('T') {
-        Some((day, time)) if time.contains(['Z', 'z', '+', '-']) => format!("{day} {time}"),
-        Some((day, time)) => format!("{day} {time}, zone not stated"),
-        None => iso.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::footer::DISCLAIMER;
     use crate::report::sample;
     use crate::sources::registry::Registry;
 
@@ -293,7 +243,7 @@ mod tests {
         assert_eq!(cells, ["3", "through Coast Wire", "according to Coast Wire", "en/according-to"]);
         assert!(out.contains("title  statement"), "{out}");
         assert!(out.contains("engine/floating-quotation, inferred"), "{out}");
-        assert!(out.starts_with("The Harbour Post · 2026-03-04 05:06, zone not stated · en\nQuay «shut»\n"), "{out}");
+        assert!(out.starts_with("The Harbour Post · 4 Mar 2026 05:06, zone not stated · en\nQuay «shut»\n"), "{out}");
         assert!(out.contains("Not read:   No native reader has reviewed these rules."));
         assert!(out.ends_with(&format!("{DISCLAIMER}\n")));
     }
@@ -334,6 +284,5 @@ mod tests {
             hand_text(Hand::Thirdhand, Hand::Secondhand),
             "thirdhand; secondhand where the outlets of one group count once"
         );
-        assert_eq!(date_words("2026-03-04T05:06+04:00"), "2026-03-04 05:06+04:00");
     }
 }

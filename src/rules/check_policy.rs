@@ -64,7 +64,8 @@ fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
     }
     let (newsroom, strict) = by_profile(&raw.severity, faults);
     if (newsroom.is_none() || strict.is_none()) && !raw.broken {
-        let hint = Some("write `severity = { newsroom = \"note\", strict = \"warning\" }`; `off` is one too".to_owned());
+        let hint =
+            Some("write `severity = { newsroom = \"note\", strict = \"warning\" }`; `off` is one too".to_owned());
         faults.error(raw.code.at, "missing-key", "a policy needs a severity for each profile", hint);
     }
     let title = spoken(&raw.title, "title", raw, faults);
@@ -178,7 +179,12 @@ fn placeholders(text: &Text, faults: &mut Faults<'_>) {
         let name = text.value.get(open + 1..close).unwrap_or("");
         if !names().any(|known| known == name) {
             let at = faults.within(text, Span::new(open, close + 1));
-            faults.error(at, "unknown-placeholder", format!("`{name}` stands for nothing"), did_you_mean(name, names()));
+            faults.error(
+                at,
+                "unknown-placeholder",
+                format!("`{name}` stands for nothing"),
+                did_you_mean(name, names()),
+            );
         }
         from = close + 1;
     }

@@ -6,6 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::pack::{LanguagePack, NounKind, PronounEntry};
 use super::template::{Anchor, Element, Slot, Template};
+use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, Token, is_invisible, tokens};
 
 /// A word as written, interned; 0 is any word that no rule knows.
@@ -93,10 +94,11 @@ pub struct Roles {
     pub definite: Lex,
     pub venue: Lex,
     pub participle: Lex,
+    pub object: Lex,
 }
 
 /// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 23] = [
+pub const ROLE_NAMES: [&str; 24] = [
     "determiner",
     "quantifier",
     "linker",
@@ -120,6 +122,7 @@ pub const ROLE_NAMES: [&str; 23] = [
     "definite",
     "venue",
     "participle",
+    "object",
 ];
 
 /// A compiled language pack.
@@ -131,10 +134,16 @@ pub struct Language {
     pub roles: Roles,
     /// Templates of all patterns.
     pub flats: Vec<Flat>,
+    /// Marks of the pack that the tokeniser does not class as the pack does, longest first.
+    own_marks: Vec<(String, Mark)>,
     lexicons: BTreeMap<String, Lex>,
+    glued: Glued,
     surfaces: RapidHashMap<Box<str>, Surface>,
     singles: Vec<Vec<Lex>>,
-    starts: Vec<Vec<u32>>,
+    /// Phrases by the word they start with, each with its lexicon, in the order of lexicons.
+    starts: Vec<Vec<(Lex, u32)>>,
+    /// Nouns of several words by the word they start with.
+    noun_starts: Vec<Vec<u32>>,
     number_starts: Vec<u32>,
     mark_starts: BTreeMap<Mark, Vec<u32>>,
     phrases: Vec<Phrase>,
@@ -235,6 +244,7 @@ impl Builder {
 impl Language {
     /// Compiles a pack. Lexicons that the pack lacks are empty.
     pub fn new(pack: LanguagePack) -> Language {
+        let pack = with_slot_affixes(pack);
         let mut builder = Builder {
             surfaces: RapidHashMap::default(),
             lexes: BTreeMap::new(),
@@ -293,12 +303,15 @@ impl Language {
         let mut language = Language {
             singles: vec![Vec::new(); builder.surfaces.len() + 1],
             starts: vec![Vec::new(); builder.surfaces.len() + 1],
+            noun_starts: vec![Vec::new(); builder.surfaces.len() + 1],
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             number_starts: Vec::new(),
             mark_starts: BTreeMap::new(),
             longest: vec![0; lexes],
             mark_anchors: BTreeMap::new(),
+            own_marks: own_marks(&pack),
             lexicons,
+            glued: Glued::new(&pack),
             surfaces: builder.surfaces,
             phrases: Vec::new(),
             pack,
@@ -308,6 +321,7 @@ impl Language {
             pronouns,
         };
         language.index_phrases(phrases);
+        language.sort_starts();
         language.index_flats();
         language
     }
@@ -363,16 +377,16 @@ impl Language {
         let slot = &mut self.longest[phrase.lex as usize];
         *slot = (*slot).max(longest.min(3 * LONGEST_PHRASE) as u8);
         match &phrase.atoms[0] {
-            Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push(id)),
+            Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push((phrase.lex, id))),
             Atom::Number => self.number_starts.push(id),
             Atom::Mark(mark, _) => self.mark_starts.entry(*mark).or_default().push(id),
             Atom::Lex(lex) => {
                 let lex = *lex;
                 for word in 1..self.starts.len() {
-                    let starts = self.singles[word].contains(&lex)
-                        || self.starts[word].iter().any(|&p| self.phrases[p as usize].lex == lex);
+                    let starts =
+                        self.singles[word].contains(&lex) || self.starts[word].iter().any(|(other, _)| *other == lex);
                     if starts {
-                        self.starts[word].push(id);
+                        self.starts[word].push((phrase.lex, id));
                     }
                 }
                 if self.number_starts.iter().any(|&p| self.phrases[p as usize].lex == lex) {
@@ -384,6 +398,16 @@ impl Language {
         self.phrases.push(phrase);
     }
 
+    /// Groups the phrases behind each word by lexicon, so that asking for one looks at no other.
+    fn sort_starts(&mut self) {
+        for (word, starts) in self.starts.iter_mut().enumerate() {
+            starts.sort_unstable();
+            starts.dedup();
+            self.noun_starts[word] =
+                starts.iter().filter(|(lex, _)| self.nouns.contains_key(lex)).map(|(_, id)| *id).collect();
+        }
+    }
+
     fn index_flats(&mut self) {
         for (id, flat) in self.flats.iter().enumerate() {
             let id = id as u32;
@@ -392,8 +416,8 @@ impl Language {
                 Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
                     for word in 1..self.anchors.len() {
-                        let starts = self.singles[word].contains(lex)
-                            || self.starts[word].iter().any(|&p| self.phrases[p as usize].lex == *lex);
+                        let starts =
+                            self.singles[word].contains(lex) || self.starts[word].iter().any(|(other, _)| other == lex);
                         if starts {
                             self.anchors[word].push(id);
                         }
@@ -404,9 +428,75 @@ impl Language {
         }
     }
 
-    /// The interned written word of a token; 0 where no rule knows it.
+    /// Classes the language's own marks: its quotation marks are quotation marks and its terminators stops, where the
+    /// tokeniser knows them as nothing in particular. A mark of several characters becomes one token.
+    pub fn own_marks(&self, text: &str, tokens: &mut Vec<Token>) {
+        if self.own_marks.is_empty() {
+            return;
+        }
+        let mut kept = 0;
+        let mut at = 0;
+        while at < tokens.len() {
+            let mut token = tokens[at];
+            let mut next = at + 1;
+            let joins = |t: &Token| matches!(t.mark(), Some(m) if m != Mark::Apostrophe);
+            if joins(&token) {
+                for (written, mark) in &self.own_marks {
+                    let end = token.span.start as usize + written.len();
+                    if text.get(token.span.start as usize..end) != Some(written.as_str()) {
+                        continue;
+                    }
+                    let last = (at..tokens.len())
+                        .take_while(|&i| joins(&tokens[i]) && (i == at || !tokens[i].spaced))
+                        .find(|&i| tokens[i].span.end as usize >= end)
+                        .filter(|&i| tokens[i].span.end as usize == end);
+                    if let Some(last) = last {
+                        token.span.end = tokens[last].span.end;
+                        token.kind = Kind::Mark(*mark);
+                        next = last + 1;
+                        break;
+                    }
+                }
+            }
+            tokens[kept] = token;
+            kept += 1;
+            at = next;
+        }
+        tokens.truncate(kept);
+    }
+
+    /// The interned written word of a token; 0 where no rule knows it. A word that is known only without a proclitic of
+    /// the language counts as that word, and a noun with an ending as the noun.
     pub fn surface(&self, text: &str, token: &Token) -> Surface {
         let word = token.span.of(text);
+        match self.written(word) {
+            0 if !self.glued.is_empty() && token.kind == Kind::Word => self.without_affixes(word),
+            known => known,
+        }
+    }
+
+    fn without_affixes(&self, word: &str) -> Surface {
+        let mut scratch = String::new();
+        let word = folded(word, &mut scratch);
+        if let Some(noun) = self.noun_stem(word) {
+            return noun;
+        }
+        let rests = self.glued.proclitics.iter().filter_map(|p| word.strip_prefix(p.as_str()));
+        rests
+            .filter(|rest| rest.chars().nth(1).is_some())
+            .find_map(|rest| Some(self.written(rest)).filter(|&s| s != 0).or_else(|| self.noun_stem(rest)))
+            .unwrap_or(0)
+    }
+
+    fn noun_stem(&self, word: &str) -> Option<Surface> {
+        let stems = self.glued.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
+        stems
+            .filter(|stem| stem.chars().nth(2).is_some())
+            .map(|stem| self.written(stem))
+            .find(|&s| s != 0 && self.singles[s as usize].iter().any(|lex| self.nouns.contains_key(lex)))
+    }
+
+    fn written(&self, word: &str) -> Surface {
         if let Some(&known) = self.surfaces.get(word) {
             return known;
         }
@@ -449,7 +539,10 @@ impl Language {
             Kind::Mark(mark) => self.mark_starts.get(&mark).map_or(&[], Vec::as_slice),
             Kind::Word => &[],
         };
-        for &id in by_kind.iter().chain(&self.starts[surface as usize]) {
+        let own = &self.starts[surface as usize];
+        let first = own.partition_point(|(other, _)| *other < lex);
+        let own = own[first..].iter().take_while(|(other, _)| *other == lex).map(|(_, id)| *id);
+        for id in by_kind.iter().copied().chain(own) {
             let phrase = &self.phrases[id as usize];
             if phrase.lex == lex
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
@@ -517,7 +610,7 @@ impl Language {
                 best = Some((info, at + 1));
             }
         }
-        for &id in &self.starts[surface as usize] {
+        for &id in &self.noun_starts[surface as usize] {
             let phrase = &self.phrases[id as usize];
             if let Some(info) = self.nouns.get(&phrase.lex)
                 && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
@@ -553,6 +646,71 @@ impl Flat {
         let lexicons = atoms.iter().filter(|a| matches!(a, Atom::Lex(_))).count() as u8;
         Some(Flat { pattern, guard, atoms, pivot, literals, lexicons, written: written.to_owned() })
     }
+}
+
+/// Letters that the language writes together with words.
+#[derive(Debug)]
+struct Glued {
+    proclitics: Vec<String>,
+    endings: Vec<String>,
+}
+
+impl Glued {
+    fn new(pack: &LanguagePack) -> Glued {
+        let letters = |list: &mut dyn Iterator<Item = &String>| {
+            let mut out: Vec<String> =
+                list.filter(|s| !s.is_empty() && s.chars().all(char::is_alphabetic)).cloned().collect();
+            out.sort_by_key(|s| std::cmp::Reverse(s.len()));
+            out.dedup();
+            out
+        };
+        let morphology = &pack.morphology;
+        Glued {
+            proclitics: letters(&mut morphology.proclitics.iter()),
+            endings: letters(&mut morphology.suffixes.iter().chain(morphology.cases.values().flatten())),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.proclitics.is_empty() && self.endings.is_empty()
+    }
+}
+
+/// The pack with the letters that its templates write together with a slot among those that names may carry.
+fn with_slot_affixes(mut pack: LanguagePack) -> LanguagePack {
+    let (mut before, mut behind) = (Vec::new(), Vec::new());
+    for template in pack.patterns.iter().flat_map(|p| &p.templates) {
+        for element in template.expanded().unwrap_or_default().iter().flatten() {
+            if let Element::Slot(slot) = element {
+                before.extend(slot.prefix.iter().cloned());
+                behind.extend(slot.suffix.iter().cloned());
+            }
+        }
+    }
+    for (list, found) in [(&mut pack.morphology.proclitics, before), (&mut pack.morphology.suffixes, behind)] {
+        list.extend(found);
+        list.sort();
+        list.dedup();
+    }
+    pack
+}
+
+/// The pack's quotation marks and terminators that the tokeniser classes otherwise. Letters can't be marks; a terminator
+/// that is a mark of another class (a colon) keeps it, since it has both uses.
+fn own_marks(pack: &LanguagePack) -> Vec<(String, Mark)> {
+    let cut = |written: &str| tokens(written, 0..written.len());
+    let quotes = pack.quotations.iter().flat_map(|(open, close)| [open, close]).filter_map(|written| {
+        let cut = cut(written);
+        let known = matches!(cut.as_slice(), [t] if t.is(Mark::Quote) || t.is(Mark::Apostrophe));
+        (!known && !cut.is_empty() && cut.iter().all(|t| t.mark().is_some())).then(|| (written.clone(), Mark::Quote))
+    });
+    let stops = pack.terminators.iter().filter_map(|written| {
+        matches!(cut(written).as_slice(), [t] if t.is(Mark::Other)).then(|| (written.clone(), Mark::Stop))
+    });
+    let mut out: Vec<(String, Mark)> = quotes.chain(stops).collect();
+    out.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    out.dedup();
+    out
 }
 
 /// All forms of all lexicons, with the entries of the lexicons that each includes.
@@ -601,6 +759,7 @@ fn roles(builder: &mut Builder) -> Roles {
         definite,
         venue,
         participle,
+        object,
     ] = ids;
     Roles {
         determiner,
@@ -626,5 +785,6 @@ fn roles(builder: &mut Builder) -> Roles {
         definite,
         venue,
         participle,
+        object,
     }
 }

@@ -243,14 +243,10 @@ mod tests {
         ]);
         fs::write(root.path().join("sources/latin.toml"), b"id = 'a'\nname = 'Jos\xe9'\n").unwrap();
         let loaded = layers(&[&root]);
-        assert_eq!(codes(&loaded), [
-            "not-utf-8",
-            "other-ending",
-            "other-ending",
-            "misplaced-file",
-            "misplaced-file",
-            "misplaced-file"
-        ]);
+        assert_eq!(
+            codes(&loaded),
+            ["not-utf-8", "other-ending", "other-ending", "misplaced-file", "misplaced-file", "misplaced-file"]
+        );
         let bad = &loaded.diagnostics[0];
         assert_eq!((bad.severity, bad.line, bad.column), (Severity::Error, 2, 12));
         assert_eq!(loaded.diagnostics[1].hint.as_deref(), Some("rules are written in TOML: NAME.toml"));

@@ -143,7 +143,9 @@ impl Condition {
     pub fn each_fact(&self, see: &mut dyn FnMut(&'static Fact)) {
         for test in &self.0 {
             match test {
-                Test::Flag(fact, _) | Test::OneOf(fact, _) | Test::AtLeast(fact, _) | Test::AtMost(fact, _) => see(fact),
+                Test::Flag(fact, _) | Test::OneOf(fact, _) | Test::AtLeast(fact, _) | Test::AtMost(fact, _) => {
+                    see(fact)
+                }
                 Test::AnyOf(conditions) => conditions.iter().for_each(|condition| condition.each_fact(see)),
                 Test::Not(condition) => condition.each_fact(see),
             }

@@ -109,7 +109,14 @@ mod tests {
         assert_eq!(role("languages/en/says.toml"), Role::Language("en"));
         assert_eq!(role("sources/wires.toml"), Role::Sources);
         assert_eq!(role("policies/newsroom.toml"), Role::Policies);
-        for path in ["languages/en.toml", "languages/en/a/b.toml", "sources/a/b.toml", "x.toml", "source/x.toml", "policies/a/b.toml"] {
+        for path in [
+            "languages/en.toml",
+            "languages/en/a/b.toml",
+            "sources/a/b.toml",
+            "x.toml",
+            "source/x.toml",
+            "policies/a/b.toml",
+        ] {
             assert_eq!(role(path), Role::Misplaced, "{path}");
         }
     }

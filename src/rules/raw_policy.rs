@@ -108,7 +108,8 @@ fn policy(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPol
     let when = fields.value("when").and_then(|(at, value)| condition("when", at, value, faults));
     let unless = fields.value("unless").and_then(|(at, value)| condition("unless", at, value, faults));
     let unknown = fields.text("unknown", faults);
-    let severity = fields.value("severity").map(|(at, value)| severities("severity", at, value, faults)).unwrap_or_default();
+    let severity =
+        fields.value("severity").map(|(at, value)| severities("severity", at, value, faults)).unwrap_or_default();
     let severity_when = fields.value("severity-when").map(|(at, value)| changes(at, value, faults)).unwrap_or_default();
     let (say, help) = (by_language(&mut fields, "say", faults), by_language(&mut fields, "help", faults));
     let (why, ignore_when) = (fields.text("why", faults), fields.text("ignore-when", faults));

@@ -6,14 +6,19 @@ use crate::rules::pack::{Means, Needs, NounKind, Place, RuleStatus, Side, Source
 pub const QUOTED: &str = "quoted";
 /// `{content:thing}`: a noun phrase, up to dates and places of speech.
 pub const THING: &str = "thing";
+/// `{content:clause}`: a clause by its looks: a pronoun as subject, or an auxiliary near its start.
+pub const CLAUSE: &str = "clause";
 /// What `{content:…}` may be narrowed to.
-pub const CONTENT_WORDS: [&str; 2] = [QUOTED, THING];
+pub const CONTENT_WORDS: [&str; 3] = [QUOTED, THING, CLAUSE];
 
 /// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
 pub const SPEAKER: &str = "speaker";
 
 /// `{via:name}`: a registry outlet by its bare name, no phrase around it.
 pub const NAME: &str = "name";
+
+/// `{source:person}`: a person that the registry knows or that is named in full.
+pub const PERSON: &str = "person";
 
 impl Means {
     /// The words of `means`, in the order of the handbook.

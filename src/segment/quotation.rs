@@ -73,6 +73,10 @@ pub fn pair(text: &str, tokens: &[Token], pairs: &[(String, String)], reopened: 
         } else if let Some((_, closing)) = opens
             && (glued_after || !ambiguous)
         {
+            // Nobody nests so deep: the outermost mark was a slip, and the work stays in proportion to the text.
+            if stack.len() >= DEEPEST {
+                stack.remove(0);
+            }
             stack.push((at, closing.as_str()));
         }
     }
@@ -90,6 +94,9 @@ pub fn pair(text: &str, tokens: &[Token], pairs: &[(String, String)], reopened: 
     out.sort_by_key(|q| (q.open, std::cmp::Reverse(q.end)));
     out
 }
+
+/// Most marks that may be open at once.
+const DEEPEST: usize = 16;
 
 fn close(out: &mut Vec<Quotation>, stack: &mut Vec<(usize, &str)>, place: usize, at: usize) {
     let (open, _) = stack[place];
@@ -134,6 +141,8 @@ pub struct Surroundings {
     pub after_organisation: bool,
     /// True where the noun of a document or work stands before it.
     pub after_document: bool,
+    /// True where capitals tell nothing, so that names and titles have none.
+    pub caseless: bool,
     /// True where every longer word inside starts with a capital.
     pub title_case: bool,
     /// True where a verb form or pronoun that rules know stands inside.
@@ -153,7 +162,9 @@ const LONGEST_NAME: usize = 8;
 
 /// Classes a quotation.
 pub fn class(s: &Surroundings) -> QuotationClass {
-    if s.is_name && !s.after_cue || s.after_organisation && !s.has_verb && s.title_case && s.words <= LONGEST_NAME {
+    if s.is_name && !s.after_cue
+        || s.after_organisation && !s.has_verb && (s.title_case || s.caseless) && s.words <= LONGEST_NAME
+    {
         QuotationClass::Name
     } else if !s.after_cue
         && !s.has_verb

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::token::{Kind, Mark, Token};
+use crate::text::token::{Kind, Mark, Token, is_small};
 
 /// What a language adds to the Unicode rules.
 pub struct SentenceRules<'a> {
@@ -65,6 +65,9 @@ fn terminates(text: &str, token: &Token, terminators: &[String]) -> bool {
     }
 }
 
+/// Most tokens that an abbreviation may have (`D.D.S.`), with room for marks around it.
+const LONGEST_CHUNK: usize = 16;
+
 /// True where the Unicode boundary before token `at` is one in news text.
 fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_>) -> bool {
     let closers = |t: &Token| matches!(t.mark(), Some(Mark::Quote | Mark::Apostrophe | Mark::Close | Mark::Markup));
@@ -74,14 +77,16 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
         return false;
     }
     let next = &tokens[at];
-    // A sentence does not start with a small letter where the script has capitals.
-    if next.kind == Kind::Word && next.span.of(text).chars().next().is_some_and(char::is_lowercase) {
+    // A sentence does not start with a small letter where the script has capitals, unless the mark before it ends
+    // sentences in this language and does nothing else.
+    let own = token.is(Mark::Stop) && rules.terminators.iter().any(|t| t == token.span.of(text));
+    if !own && next.kind == Kind::Word && next.span.of(text).chars().next().is_some_and(is_small) {
         return false;
     }
     if !token.is(Mark::Stop) || token.spaced {
         return true;
     }
-    let from = (0..end).rev().find(|&i| tokens[i].spaced).unwrap_or(0);
+    let from = (end.saturating_sub(LONGEST_CHUNK)..end).rev().find(|&i| tokens[i].spaced).unwrap_or(end);
     let chunk = text.get(tokens[from].span.start as usize..token.span.end as usize).unwrap_or("");
     let chunk = chunk.trim_start_matches(|c: char| !c.is_alphanumeric());
     let initial = chunk.chars().count() == 2 && tokens[end - end.min(1)].capital;

@@ -55,6 +55,18 @@ pub enum Denotes {
 }
 
 impl Denotes {
+    /// True where the registry or a word list knows who it is.
+    pub fn is_known(&self) -> bool {
+        matches!(
+            self,
+            Denotes::Source(_)
+                | Denotes::Government(..)
+                | Denotes::Class(..)
+                | Denotes::Anonymous(..)
+                | Denotes::Role { .. }
+        )
+    }
+
     /// The kind of noun that heads the phrase, where it is one that rules may ask for.
     pub fn kind(&self, view: &View<'_>) -> Option<NounKind> {
         Some(match self {
@@ -128,6 +140,10 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
                     return Some(Denotes::Source(body));
+                }
+                // A broadcaster by its name: "the Al Arabiya network".
+                if let Some(outlet) = phrase.outlet {
+                    return Some(Denotes::Source(outlet));
                 }
                 // The group `government` with a country is that country's government.
                 if let Some(country) = phrase.country.filter(|_| noun == GOVERNMENT) {
@@ -292,7 +308,12 @@ impl Phrase {
 /// True where an apostrophe with its ending follows, and more of the phrase after that.
 fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {
     use crate::text::token::Mark;
-    last + 1 < end && view.tokens[last].is(Mark::Apostrophe) && !view.tokens[last].spaced
+    if last >= end || !view.tokens[last].is(Mark::Apostrophe) || view.tokens[last].spaced {
+        return false;
+    }
+    // The letters behind the apostrophe are the ending; without more behind them it may be one of any case.
+    let glued = view.tokens.get(last + 1).is_some_and(|t| t.is_wordlike() && !t.spaced);
+    last + 1 + usize::from(glued) < end
 }
 
 /// The last run of capitalised words of the core that are no role, honorific or adjective of a country.

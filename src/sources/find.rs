@@ -2,7 +2,7 @@
 
 use super::morphology::{Affixes, folded};
 use super::names::{NameHit, NameTable, Named};
-use crate::text::token::{Kind, Mark, Token};
+use crate::text::token::{Kind, Mark, Token, is_small};
 
 /// All names in `tokens` of `text`: leftmost first, the longest at each place, none over another.
 ///
@@ -57,7 +57,7 @@ impl Finder<'_> {
         }
         let exact = self.word_ids[at].and_then(|word| self.table.start_of(word));
         let mut best = exact.and_then(|node| self.walk(node, at));
-        if !self.affixes.is_empty() && token.kind == Kind::Word && !self.starts_lower(token) {
+        if !self.affixes.is_empty() && token.kind == Kind::Word {
             best = longer(best, self.stripped(at));
         }
         best
@@ -68,11 +68,12 @@ impl Finder<'_> {
         let mut folding = std::mem::take(&mut self.scratch);
         let word = folded(self.tokens[at].span.of(self.text), &mut folding);
         let mut unused = String::new();
-        let mut best = self.named_stem(word, at, |table, id| table.start_of(id));
-        for rest in self.affixes.rests(word) {
+        let start_of = |table: &NameTable, id| table.start_of(id);
+        let mut best = if self.table.may_start_with(word) { self.named_stem(word, at, start_of) } else { None };
+        for rest in self.affixes.rests(word).filter(|rest| self.table.may_start_with(rest)) {
             let start = self.table.word(rest, &mut unused).and_then(|id| self.table.start_of(id));
             best = longer(best, start.and_then(|node| self.walk(node, at)));
-            best = longer(best, self.named_stem(rest, at, |table, id| table.start_of(id)));
+            best = longer(best, self.named_stem(rest, at, start_of));
         }
         self.scratch = folding;
         best
@@ -119,7 +120,7 @@ impl Finder<'_> {
     }
 
     fn starts_lower(&self, token: &Token) -> bool {
-        !token.capital && token.span.of(self.text).chars().next().is_some_and(char::is_lowercase)
+        !token.capital && token.span.of(self.text).chars().next().is_some_and(is_small)
     }
 
     /// False where the token is the later part of a compound or of an address.

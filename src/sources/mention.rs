@@ -17,6 +17,21 @@ pub struct Mention {
     pub core: (usize, usize),
     /// Who it is.
     pub denotes: Denotes,
+    /// Letters of its first and last words that are no part of its base form.
+    pub affix: Affix,
+}
+
+/// What a slot found glued to a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Affix {
+    /// Bytes of the first token that are a proclitic.
+    pub head: u32,
+    /// Tokens at the end that are an ending (`'`, `s`).
+    pub tail_tokens: u32,
+    /// Bytes of the last token before those that are an ending.
+    pub tail: u32,
+    /// One past the token that bears the ending.
+    pub at: usize,
 }
 
 /// What a token can be in a noun phrase.
@@ -108,7 +123,10 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     if end <= floor {
         return None;
     }
-    if let Some(pronoun) = pronoun_at(view, end - 1) {
+    // An object is no subject: "groups that have endorsed him say".
+    if !view.is(end - 1, view.language.roles.object)
+        && let Some(pronoun) = pronoun_at(view, end - 1)
+    {
         return Some(pronoun);
     }
     let mut last = end;
@@ -171,6 +189,21 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
     finish(view, region, at, last, core_last)
 }
 
+/// The mention that the words from token `first` to before token `last` are, if they are one.
+pub fn exact(view: &View<'_>, region: &Region, first: usize, last: usize) -> Option<Mention> {
+    if first >= last || last > region.last {
+        return None;
+    }
+    if first + 1 == last
+        && let Some(pronoun) = pronoun_at(view, first)
+    {
+        return Some(pronoun);
+    }
+    let starts = !matches!(part(view, region, first), Part::Stop | Part::Linker | Part::Coordinator);
+    let ends = matches!(part(view, region, last - 1), Part::Word | Part::Glue);
+    if starts && ends { finish(view, region, first, last, last) } else { None }
+}
+
 fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last: usize) -> Option<Mention> {
     // The head stands before the first preposition.
     let roles = &view.language.roles;
@@ -188,7 +221,31 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
         return None;
     }
     let denotes = denote(view, region, core, (first, walk_last))?;
-    Some(Mention { first, last, core, denotes })
+    let denotes = named_in_apposition(view, region, &denotes, walk_last, last).unwrap_or(denotes);
+    Some(Mention { first, last, core, denotes, affix: Affix::default() })
+}
+
+/// A role that an apposition behind it names: "the minister, Karin Dahl,".
+fn named_in_apposition(view: &View<'_>, region: &Region, role: &Denotes, from: usize, last: usize) -> Option<Denotes> {
+    let spokesman = matches!(role, Denotes::Role { .. } | Denotes::Anonymous(..));
+    let mut first = from;
+    while first < last && !view.tokens[first].is_wordlike() {
+        first += 1;
+    }
+    let mut end = last;
+    while end > first && !view.tokens[end - 1].is_wordlike() {
+        end -= 1;
+    }
+    if !spokesman || first == from || !is_bare_name(view, first, end) {
+        return None;
+    }
+    let named = denote(view, region, (first, end), (first, end))?;
+    let person = match &named {
+        Denotes::Source(i) => view.registry.source(*i).is_some_and(|s| s.kind == SourceKind::Person),
+        Denotes::Name { person, .. } => *person,
+        _ => false,
+    };
+    person.then_some(named)
 }
 
 fn pronoun_at(view: &View<'_>, at: usize) -> Option<Mention> {
@@ -198,7 +255,13 @@ fn pronoun_at(view: &View<'_>, at: usize) -> Option<Mention> {
     }
     let all = &view.language.pack.pronouns;
     let index = all.iter().position(|p| std::ptr::eq(p, entry))? as u32;
-    Some(Mention { first: at, last: at + 1, core: (at, at + 1), denotes: Denotes::Pronoun(index) })
+    Some(Mention {
+        first: at,
+        last: at + 1,
+        core: (at, at + 1),
+        denotes: Denotes::Pronoun(index),
+        affix: Affix::default(),
+    })
 }
 
 fn skip_transparent_left(view: &View<'_>, floor: usize, end: usize) -> usize {
@@ -223,6 +286,15 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
     let mut first = end;
     let mut at = end;
     let mut linked = 0;
+    // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
+    let edge = skip_transparent_left(view, floor, end);
+    let adjective = edge > floor && {
+        let listed = view.language.noun_at(&view.tokens, &view.surfaces, edge - 1).is_some();
+        part(view, region, edge - 1) == Part::Determiner && !listed
+    };
+    if adjective {
+        return None;
+    }
     while at > floor {
         // Dates belong to no name: "on Wednesday officials said".
         if let Some(start) = view.lex_before(floor, at, roles.when)
@@ -253,7 +325,8 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
                 let noun_before = left > floor
                     && linked < 4
                     && first < end
-                    && part(view, region, left - 1) == Part::Word
+                    && (part(view, region, left - 1) == Part::Word
+                        || participle_behind_noun(view, region, floor, left))
                     && view.language.pronoun(view.surfaces[left - 1]).is_none();
                 if !noun_before {
                     break;
@@ -293,13 +366,30 @@ fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Opti
             }
         }
     }
-    // Marks at the left edge belong to what stands before.
+    // Marks at the left edge belong to what stands before, but for the mark of a quoted name.
+    if first < end
+        && first > floor
+        && view.tokens[first - 1].is(Mark::Quote)
+        && view.transparent(first - 1)
+        && (first..end).any(|t| view.quotation_to(t).is_some_and(|q| q.open + 1 == first))
+    {
+        first -= 1;
+    }
     (first < end).then_some((first, end))
+}
+
+/// True where a participle that belongs to the noun before it ends at token `end`: "footage posted on …".
+fn participle_behind_noun(view: &View<'_>, region: &Region, floor: usize, end: usize) -> bool {
+    end >= floor + 2 && view.is(end - 1, view.language.roles.participle) && part(view, region, end - 2) == Part::Word
 }
 
 /// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
 fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
     let mut at = end;
+    // "that Mr. Obama warned": the verb is the clause's own, and the phrase ends at the pronoun.
+    if end > floor && view.language.pronoun(view.surfaces[end - 1]).is_some_and(|p| p.relative) {
+        return None;
+    }
     while at > floor && end - at < 14 {
         at -= 1;
         let token = &view.tokens[at];
@@ -320,7 +410,8 @@ fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) ->
 /// True for an age, or a description that starts with a determiner.
 fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
     let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
-    number || (view.is(first, view.language.roles.determiner) && !view.tokens[first].capital)
+    let roles = &view.language.roles;
+    number || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
 }
 
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
@@ -442,7 +533,9 @@ fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
                 }
                 at += 1;
             }
-            Part::Stop => break,
+            Part::Stop => {
+                break;
+            }
         }
     }
     // A quotation mark that closes a name belongs to it.
@@ -468,7 +561,17 @@ fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option<usi
     let role = near.clone().any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some());
     let determined = view.is(start, roles.determiner) && role;
     let aged = view.tokens[start].kind == Kind::Number;
-    if !(relative || determined || aged || role && !view.tokens[start].is_wordlike()) {
+    // "said Keller, a fisherman.": nothing else can follow.
+    let closing = view.is(start, roles.determiner)
+        && walk_right(view, region, start).is_some_and(|end| ends_sentence(view, region, end));
+    let named = !view.title_case
+        && view.tokens[start].capital
+        && walk_right(view, region, start).is_some_and(|end| {
+            is_bare_name(view, start, end)
+                && view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma))
+                && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
+        });
+    if !(relative || determined || aged || closing || named || role && !view.tokens[start].is_wordlike()) {
         return None;
     }
     let end = if relative {

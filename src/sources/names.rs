@@ -4,7 +4,7 @@ use rapidhash::RapidHashMap;
 
 use super::morphology::folded;
 use crate::rules::pack::Needs;
-use crate::text::token::{Mark, Token, tokens};
+use crate::text::token::{Mark, Token, is_small, tokens};
 
 /// Whom or what a name names. The numbers are indexes into the rule set's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +56,8 @@ pub struct NameTable {
     starts: Vec<u32>,
     steps: RapidHashMap<(u32, u32), u32>,
     ends: Vec<Option<Named>>,
+    /// First letters of names that start with a small letter, sorted: most words start with none of them.
+    small: Vec<char>,
 }
 
 impl NameTable {
@@ -67,6 +69,11 @@ impl NameTable {
         let last = cut.iter().rposition(|t| t.is_wordlike() || t.is(Mark::Stop));
         let (Some(first), Some(last)) = (first, last) else { return };
         let mut scratch = String::new();
+        if let Some(letter) = cut[first].span.of(name).chars().next().filter(|c| is_small(*c))
+            && let Err(place) = self.small.binary_search(&letter)
+        {
+            self.small.insert(place, letter);
+        }
         let mut node = NONE;
         for (i, token) in cut.iter().enumerate().take(last + 1).skip(first) {
             let symbol = if token.is_wordlike() {
@@ -145,6 +152,11 @@ impl NameTable {
     pub(super) fn step_over(&self, node: u32, text: &str, token: &Token, word: Option<u32>) -> Option<u32> {
         let symbol = if token.is_wordlike() { word? } else { mark_symbol(text, token) };
         self.steps.get(&(node, glue(symbol, token))).copied()
+    }
+
+    /// False where a word starts with a small letter that no name starts with.
+    pub(super) fn may_start_with(&self, word: &str) -> bool {
+        word.chars().next().is_some_and(|c| !is_small(c) || self.small.binary_search(&c).is_ok())
     }
 
     /// What a name that ends at `node` names.

@@ -136,6 +136,12 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
 }
 
+/// True for a small letter of a script whose sentences start with a capital. The letters of Georgian have capitals in
+/// Unicode, but they are not used so.
+pub fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
+}
+
 /// Marks that Armenian writes inside a word, over its stressed vowel.
 fn is_inner_mark(c: char) -> bool {
     matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')

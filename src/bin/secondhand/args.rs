@@ -10,6 +10,7 @@ use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
 use secondhand::record;
+use secondhand::rules::check_policy::FALLBACK;
 
 /// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
 ///
@@ -57,6 +58,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Show how one sentence is read, and why other readings lost
     Read(ReadArgs),
+    /// Tell what a code means, why it matters, how to mend it and when to leave it; without a code, list all
+    Explain(ExplainArgs),
     /// Print what one stage makes of a file, as JSON
     Dump(DumpArgs),
     /// Work on rules
@@ -151,13 +154,21 @@ pub struct AuditArgs {
     /// Columns of the table, 40 to 200; the terminal's by default
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
+    /// Most findings shown of an article: 3 in the table, all in `full` and with -v by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max: Option<u32>,
+    /// Show notes too
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// Forms of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputForm {
-    /// For people
+    /// For people, a few rows an article
     Table,
+    /// For people, every finding in its text, with its chain
+    Full,
     /// One JSON object
     Json,
     /// One JSON object a line
@@ -230,6 +241,22 @@ pub struct ReadArgs {
     /// Its language, as a BCP 47 tag; detected by default
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// The code, as reports name it
+    pub code: Option<String>,
+    /// The language of the explanation, as a BCP 47 tag, where the policy has it
+    #[arg(long, value_name = "TAG", default_value = FALLBACK)]
+    pub language: String,
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,

@@ -1,14 +1,19 @@
 //! `secondhand audit`: the report on articles.
 
+use secondhand::report::full::Full;
 use secondhand::report::json::Json;
 use secondhand::report::jsonl::{Jsonl, Rows};
-use secondhand::report::trace::Trace;
+use secondhand::report::ranking::Choice;
+use secondhand::report::table::Table;
 
 use crate::args::{AuditArgs, OnlyRows, OutputForm, Story};
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
 use crate::setup::Session;
 use crate::{drive, output};
+
+/// Rows of an article in the table, where nothing else is asked for.
+const ROWS: usize = 3;
 
 /// Audits what `args` names.
 ///
@@ -18,14 +23,17 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     if args.only.is_some() && args.format != OutputForm::Jsonl {
         return Err(Failure::usage("--only gives rows, one a line", "add --format jsonl"));
     }
-    let mut session =
-        Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
     session.fail_on = Some(args.fail_on.into());
     let rules = session.rules();
     let stories = stories_reason(args.story);
     match args.format {
         OutputForm::Table => {
-            let form = Trace::new(session.names(), output::width(args.width));
+            let form = Table::new(session.names(), output::width(args.width), choice(args, Some(ROWS)));
+            drive::run(&session, &args.input, &form, stories, &mut output::styled(messages.colour()), messages)
+        }
+        OutputForm::Full => {
+            let form = Full::new(session.names(), output::width(args.width), choice(args, None));
             drive::run(&session, &args.input, &form, stories, &mut output::styled(messages.colour()), messages)
         }
         OutputForm::Json => {
@@ -37,6 +45,12 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
             drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
         }
     }
+}
+
+/// What is shown: as asked for, else `usual` many findings, and all where notes are wanted too.
+fn choice(args: &AuditArgs, usual: Option<usize>) -> Choice {
+    let asked = args.max.map(|max| usize::try_from(max).unwrap_or(usize::MAX));
+    Choice { most: asked.or(if args.verbose { None } else { usual }), notes: args.verbose }
 }
 
 fn rows(only: Option<OnlyRows>) -> Rows {

@@ -9,12 +9,15 @@ use secondhand::ingest::error::InputError;
 use secondhand::ingest::keys::Keys;
 use secondhand::record::{self, ArticleRecord};
 use secondhand::report::form::{Closing, Form};
+use secondhand::report::tally::Tally;
 use secondhand::sources::lookup::RegistryLookup;
 
 use crate::args::InputArgs;
 use crate::failure::{Failure, Status};
 use crate::inputs::{Articles, Inputs, Item};
+use crate::interrupt::Interrupt;
 use crate::messages::Messages;
+use crate::progress::Progress;
 use crate::setup::Session;
 
 /// Limits of an article that is audited in part only.
@@ -30,6 +33,8 @@ struct Done {
     found: bool,
     /// Why it could not be used.
     error: Option<InputError>,
+    /// What the report's end counts.
+    tally: Tally,
 }
 
 enum Notice {
@@ -59,17 +64,25 @@ pub fn run(
     let mut telling = Telling { messages, status: session.status(), errors: Vec::new() };
     let mut keys = Keys::default();
     let mut separator = "";
+    let mut tally = Tally::default();
+    let stop = Interrupt::listen();
+    let mut progress = Progress::new(&args.paths, form.for_people());
     form.start(out)?;
-    while let Some(batch) = inputs.next() {
+    while let Some(batch) = inputs.next(&stop) {
+        progress.draw();
+        let count = batch.len();
+        let bytes: usize = batch.iter().flatten().map(|document| document.bytes.len()).sum();
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(&articles, item)).collect());
         // Keys are given out in input order, so that they are the same for any number of threads.
         let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, &mut keys)).collect();
         let done: Vec<_> = threads.install(|| {
             keyed.into_par_iter().map(|(article, error)| (work(article, session, args, form), error)).collect()
         });
+        progress.clear();
         for (done, doubled) in done {
             doubled.into_iter().for_each(|error| telling.error(error));
             let Some(done) = done? else { continue };
+            tally.add(done.tally);
             if !done.rendered.is_empty() {
                 out.write_all(separator.as_bytes())?;
                 out.write_all(&done.rendered)?;
@@ -82,9 +95,16 @@ pub fn run(
             done.error.into_iter().for_each(|error| telling.error(error));
         }
         out.flush()?;
+        progress.add(count, bytes);
+        progress.draw();
     }
-    let complete = inputs.complete();
-    if !complete {
+    progress.clear();
+    // Whoever is asked to stop does not wait for inputs.
+    let complete = !stop.asked() && inputs.complete();
+    if stop.asked() {
+        messages.warning("stopped; the report holds what was read before", None);
+        telling.status = Status::Unusable;
+    } else if !complete {
         messages.warning("reading stopped before the last input", Some("please report this as a bug"));
         telling.status = Status::Unusable;
     }
@@ -93,6 +113,7 @@ pub fn run(
         errors: telling.errors,
         stories_reason: stories_reason.to_string(),
         complete,
+        tally,
     };
     form.finish(out, &closing)?;
     out.flush()?;
@@ -162,7 +183,7 @@ fn work(
     };
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
     let found = session.fail_on.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
-    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error }))
+    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record) }))
 }
 
 /// An empty record that says that the engine failed, and the error.

@@ -1,7 +1,8 @@
 //! The bytes of all inputs, read on a thread of their own and handed on in batches, in order; and how they become articles.
 
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use secondhand::article::{Article, Publisher};
 use secondhand::ingest::document::Document;
@@ -11,6 +12,7 @@ use secondhand::ingest::lookup::{NoSources, SourceLookup};
 use secondhand::ingest::read::{ReadOptions, Reader};
 
 use crate::args::ReadingArgs;
+use crate::interrupt::Interrupt;
 use crate::setup::Session;
 
 /// The bytes of an article, or why there are none.
@@ -19,6 +21,9 @@ pub type Item = Result<Document, InputError>;
 /// Most items of a batch, and the bytes after which it is full. With two batches waiting and one at work, this bounds what
 /// is in memory.
 const BATCH: (usize, usize) = (256, 4 << 20);
+
+/// Time after which a waiting run looks whether it is to stop.
+const WAIT: Duration = Duration::from_millis(50);
 
 /// Batches of items, in the order of the inputs.
 #[derive(Debug)]
@@ -51,9 +56,18 @@ impl Inputs {
         Inputs { batches, reader }
     }
 
-    /// The next batch; `None` at the end.
-    pub fn next(&self) -> Option<Vec<Item>> {
-        self.batches.recv().ok()
+    /// The next batch; `None` at the end, or once `stop` is asked for.
+    pub fn next(&self, stop: &Interrupt) -> Option<Vec<Item>> {
+        loop {
+            if stop.asked() {
+                return None;
+            }
+            match self.batches.recv_timeout(WAIT) {
+                Ok(batch) => return Some(batch),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
     }
 
     /// True where all inputs were read to their end; to be asked after the last batch.

@@ -4,10 +4,13 @@ mod args;
 mod audit;
 mod drive;
 mod dump;
+mod explain;
 mod failure;
 mod inputs;
+mod interrupt;
 mod messages;
 mod output;
+mod progress;
 mod project;
 mod read;
 mod rules;
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         Command::Trace(it) => trace::run(it, &messages),
         Command::Read(it) => read::run(it, &messages),
         Command::Dump(it) => dump::run(it, &messages),
+        Command::Explain(it) => explain::run(it, &messages),
         Command::Rules(it) => rules::run(it, &messages),
     };
     match outcome {

@@ -64,7 +64,8 @@ impl Session {
     /// # Errors
     /// Where there is no such profile, or its file can't be used.
     pub fn with_profile(self, name: &str) -> Result<Session, Failure> {
-        let hint = "give newsroom, strict, or a file with `extends = \"newsroom\"` and, under [severity], `CODE = \"off\"`";
+        let hint =
+            "give newsroom, strict, or a file with `extends = \"newsroom\"` and, under [severity], `CODE = \"off\"`";
         let profile = match Base::named(name) {
             Some(base) => Profile::built_in(base),
             None => {

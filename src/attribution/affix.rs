@@ -1,0 +1,167 @@
+//! Slots that ask for letters before or behind a name, or for a case: where such a mention stands, and its base form.
+
+use crate::rules::template::Slot;
+use crate::scan::{Region, View};
+use crate::sources::mention::{self, Affix, Mention};
+use crate::text::token::Mark;
+
+/// Most shorter phrases that are tried where the longest one doesn't end as the slot asks.
+const MOST_CUTS: usize = 8;
+
+/// What a slot asks of the letters around a mention.
+pub struct Asked<'s> {
+    prefixes: &'s [String],
+    endings: &'s [String],
+}
+
+impl<'s> Asked<'s> {
+    /// What `slot` asks; `None` where any mention will do.
+    pub fn new(view: &View<'s>, slot: &'s Slot) -> Option<Asked<'s>> {
+        let case = slot.case.as_deref().and_then(|case| view.language.pack.morphology.cases.get(case));
+        let endings = if slot.suffix.is_empty() { case.map_or(&[][..], Vec::as_slice) } else { slot.suffix.as_slice() };
+        (!slot.prefix.is_empty() || !endings.is_empty()).then_some(Asked { prefixes: &slot.prefix, endings })
+    }
+
+    /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
+    /// their own included; the longest first, then the shortest.
+    pub fn from(&self, view: &View<'_>, region: &Region, at: usize) -> Vec<(Mention, usize)> {
+        let Some((start, head)) = self.behind_prefix(view, region, at) else { return Vec::new() };
+        let mut out: Vec<(Mention, usize)> = Vec::new();
+        let long = mention::after(view, region, start, true);
+        let short = mention::after(view, region, start, false);
+        let mut reach = start;
+        for found in [long, short].into_iter().flatten() {
+            reach = found.last;
+            if let Some((affix, end)) = self.ended(view, region, &found) {
+                out.push((Mention { affix: Affix { head, ..affix }, ..found }, end));
+            }
+        }
+        let cuts = (start + 1..reach).filter_map(|end| {
+            let affix = self.ending(view, start, end)?;
+            let found = mention::exact(view, region, start, end)?;
+            Some((Mention { affix: Affix { head, ..affix }, ..found }, end))
+        });
+        out.extend(cuts.take(MOST_CUTS));
+        out
+    }
+
+    /// The mentions that end before token `end`, each with its first token, letters before it included; the longest
+    /// first, then the shortest.
+    pub fn to(&self, view: &View<'_>, region: &Region, end: usize) -> Vec<(Mention, usize)> {
+        let Some(found) = mention::before(view, region, end) else { return Vec::new() };
+        let Some(affix) = self.ending_of(view, &found) else { return Vec::new() };
+        let last = found.last;
+        let mut out = Vec::new();
+        let mut starts = vec![found.first];
+        if found.core.0 > found.first {
+            starts.push(found.core.0);
+        }
+        // The mark of a quoted name belongs to it.
+        let quoted = |t: usize| {
+            let mark = t.checked_sub(1).filter(|&m| m > found.first && view.tokens[m].is(Mark::Quote));
+            mark.filter(|&m| {
+                view.transparent(m) && (t..last).any(|e| view.quotation_to(e).is_some_and(|q| q.open == m))
+            })
+        };
+        let words = (found.first + 1..last).rev().filter(|&t| view.tokens[t].is_wordlike());
+        starts.extend(words.take(MOST_CUTS).map(|t| quoted(t).unwrap_or(t)));
+        for start in starts {
+            let Some((first, head)) = self.behind_prefix(view, region, start).filter(|(first, _)| *first < last) else {
+                continue;
+            };
+            let mention = if start == found.first && first == start {
+                Some(found.clone())
+            } else {
+                mention::exact(view, region, first, last)
+            };
+            out.extend(mention.map(|m| (Mention { affix: Affix { head, ..affix }, ..m }, start)));
+        }
+        out
+    }
+
+    /// The first token of a mention whose letters before it start at token `at`, and how many bytes of that token are
+    /// such letters.
+    fn behind_prefix(&self, view: &View<'_>, region: &Region, at: usize) -> Option<(usize, u32)> {
+        if self.prefixes.is_empty() {
+            return Some((at, 0));
+        }
+        self.prefixes.iter().find_map(|prefix| {
+            let apart = literal_run(view, region, prefix, at);
+            if let Some(next) = apart.filter(|&next| view.tokens.get(next).is_some_and(|t| !t.spaced)) {
+                return Some((next, 0));
+            }
+            let glued = view.word(at).strip_prefix(prefix.as_str()).is_some_and(|rest| !rest.is_empty());
+            (glued && at < region.last).then_some((at, prefix.len() as u32))
+        })
+    }
+
+    /// The ending of the phrase, in it or right behind it, and one past the last token of both.
+    fn ended(&self, view: &View<'_>, region: &Region, found: &Mention) -> Option<(Affix, usize)> {
+        let last = found.last;
+        if let Some(affix) = self.ending_of(view, found) {
+            return Some((affix, last));
+        }
+        let behind = self.endings.iter().find_map(|ending| literal_run(view, region, ending, last));
+        behind.filter(|_| view.tokens.get(last).is_some_and(|t| !t.spaced)).map(|end| (Affix::default(), end))
+    }
+
+    /// The ending that a mention bears: its last word, or its head where a complement follows that.
+    fn ending_of(&self, view: &View<'_>, found: &Mention) -> Option<Affix> {
+        self.ending(view, found.first, found.last).or_else(|| self.ending(view, found.core.0, found.core.1))
+    }
+
+    /// The ending that the phrase from token `first` to before token `last` bears.
+    fn ending(&self, view: &View<'_>, first: usize, last: usize) -> Option<Affix> {
+        if self.endings.is_empty() {
+            return Some(Affix::default());
+        }
+        // The longest ending that fits is the one that is meant.
+        self.endings
+            .iter()
+            .filter_map(|ending| bears(view, first, last, ending).map(|affix| (ending.len(), affix)))
+            .max_by_key(|(len, _)| *len)
+            .map(|(_, affix)| affix)
+    }
+}
+
+fn is_joint(c: char) -> bool {
+    matches!(c, '-' | '\'' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '\u{58a}')
+}
+
+/// How the phrase bears one ending: as a token of its own behind a hyphen or apostrophe, or glued to its last word.
+fn bears(view: &View<'_>, first: usize, last: usize, ending: &str) -> Option<Affix> {
+    let letters = ending.trim_start_matches(is_joint);
+    let at = last.checked_sub(1).filter(|&at| at >= first && view.tokens[at].is_wordlike())?;
+    if letters.is_empty() {
+        return Some(Affix::default());
+    }
+    let word = view.word(at);
+    let joint = at > first
+        && !view.tokens[at].spaced
+        && matches!(view.tokens[at - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe))
+        && !view.tokens[at - 1].spaced;
+    if joint && word == letters {
+        return Some(Affix { tail_tokens: 2, at: last, ..Affix::default() });
+    }
+    let stem = word.strip_suffix(letters).filter(|_| letters.len() == ending.len())?;
+    (stem.chars().nth(1).is_some()).then_some(Affix { tail: letters.len() as u32, at: last, ..Affix::default() })
+}
+
+/// One past the tokens that spell `letters` from token `at`; typewriter and typographic apostrophes are one, and so are
+/// hyphens.
+fn literal_run(view: &View<'_>, region: &Region, letters: &str, at: usize) -> Option<usize> {
+    let mut rest = letters;
+    let mut at = at;
+    while !rest.is_empty() {
+        let token = view.tokens.get(at).filter(|_| at < region.last)?;
+        rest = if token.is(Mark::Apostrophe) {
+            rest.strip_prefix(['\'', '\u{2019}'])
+        } else if token.is(Mark::Hyphen) {
+            rest.strip_prefix(is_joint)
+        } else {
+            rest.strip_prefix(view.word(at)).filter(|_| token.span.len() > 0)
+        }?;
+        at += 1;
+    }
+    Some(at)
+}
