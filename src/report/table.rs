@@ -5,6 +5,7 @@ use std::io;
 
 use anstyle::Style;
 
+use super::context::context;
 use super::footer;
 use super::form::{Closing, Form};
 use super::names::Names;
@@ -15,7 +16,6 @@ use super::terminal::{
     ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened,
 };
 use super::top::{self, WIDE};
-use crate::article::Article;
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
 
@@ -90,7 +90,11 @@ impl<'a> Table<'a> {
         let before = 2 + place + 2;
         let wide = self.width >= WIDE;
         let from = if wide { before + question + 2 } else { before };
-        for finding in findings {
+        for (index, finding) in findings.iter().enumerate() {
+            let note = |finding: &&Finding| finding.severity == Severity::Note;
+            if note(finding) && !index.checked_sub(1).and_then(|last| findings.get(last)).is_some_and(note) {
+                writeln!(out, "{}  {HEAD}NOTES{HEAD:#}", if index > 0 { "\n" } else { "" })?;
+            }
             let style = style(finding.severity);
             let (left, rest) = if wide { (question, from) } else { (self.width - before, before) };
             let questions = lines(&finding.title, left);
@@ -126,9 +130,9 @@ impl<'a> Table<'a> {
         let again = if again.is_empty() { again } else { shortened(&format!("also {again}"), room / 2) };
         let left = if again.is_empty() { room } else { room.saturating_sub(columns(&again) + 2) };
         let words = shortened(&prose(record.article.words(finding.span)), left);
-        let after = after(&record.article, finding.span, left.saturating_sub(columns(&words)));
-        let gap = left.saturating_sub(columns(&words) + columns(&after)) + 2;
-        let text = format!("{words}{QUIET}{after}{QUIET:#}");
+        let (before, after) = context(&record.article, finding.span, left.saturating_sub(columns(&words)));
+        let gap = left.saturating_sub(columns(&before) + columns(&words) + columns(&after)) + 2;
+        let text = format!("{QUIET}{before}{QUIET:#}{words}{QUIET}{after}{QUIET:#}");
         let text = if right_to_left(&text) { format!("\u{2068}{text}\u{2069}") } else { text };
         if again.is_empty() { text } else { format!("{text}{:gap$}{QUIET}{again}{QUIET:#}", "") }
     }
@@ -150,28 +154,6 @@ impl<'a> Table<'a> {
         Ok(())
     }
 }
-
-/// What follows short words up to the end of their sentence, cut to `room` columns: a source alone tells an editor little.
-fn after(article: &Article, span: Span, room: usize) -> String {
-    let block = article.blocks.iter().find(|block| block.span.contains(span));
-    let rest = block.map_or("", |block| Span { start: span.end, end: block.span.end }.of(&article.buffer));
-    if room < ROOM || !rest.starts_with([' ', '\u{a0}']) {
-        return String::new();
-    }
-    let rest = prose(rest);
-    let end = rest.char_indices().find(|&(at, c)| {
-        let next = rest[at + c.len_utf8()..].chars().next();
-        TERMINATORS.contains(&c) && next.is_none_or(|next| !next.is_alphanumeric())
-    });
-    let sentence = end.map_or(rest.as_str(), |(at, c)| &rest[..at + c.len_utf8()]);
-    if sentence.is_empty() { String::new() } else { format!(" {}", shortened(sentence, room - 1)) }
-}
-
-/// Columns below which what follows is left out.
-const ROOM: usize = 12;
-
-/// Marks that end sentences in the scripts of news.
-const TERMINATORS: [char; 9] = ['.', '!', '?', '\u{2026}', '\u{589}', '\u{61f}', '\u{6d4}', '\u{964}', '\u{3002}'];
 
 /// How a severity looks.
 pub fn style(severity: Severity) -> Style {
