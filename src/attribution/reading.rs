@@ -11,6 +11,7 @@ use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, NAME, PERSON, QUOTED, SPEAKER, THING};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
+use crate::sources::names::NameTarget;
 use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
@@ -463,7 +464,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
-                    for found in [long, short].into_iter().flatten().filter(|m| kind_fits(self.view, slot, m)) {
+                    let fitting = [long, short].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
+                for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
                             return true;
@@ -559,7 +561,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let comma = at.saturating_sub(1);
         let relative =
             self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
+        // Another cue in the rest makes a relay of it: "…, he said, the agency reported".
+        let another = (at..self.region.last).any(|t| {
+            self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
+        });
         !opens_adverbial(self.view, at)
+            && !another
             && !relative
             && !self.view.is(at, roles.coordinator)
             && self.view.lex_at(comma, roles.content_ends).is_none()
@@ -743,7 +750,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 }
             }
         } else if let Some(found) =
-            mention::before(self.view, self.region, end).filter(|m| kind_fits(self.view, slot, m))
+            mention::before(self.view, self.region, end)
+                .map(|m| by_slot(self.view, slot, m))
+                .filter(|m| kind_fits(self.view, slot, m))
         {
             let (first, last) = (found.first, found.last);
             if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
@@ -862,6 +871,21 @@ fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         mention.denotes.kind(view) == Some(*kind)
             || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)
     })
+}
+
+/// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".
+fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
+    let for_outlets = matches!(slot.kind, SlotKind::Via | SlotKind::Via2 | SlotKind::Recipient)
+        || slot.case.as_deref() == Some(NAME)
+        || slot.case.as_deref().is_some_and(|c| NounKind::NAMES.iter().any(|(n, k)| *n == c && *k == NounKind::Outlet));
+    let Denotes::Name { words: (first, last), .. } = mention.denotes else { return mention };
+    let hit = view.name(first).filter(|h| h.first as usize == first && h.last as usize == last);
+    match hit.map(|h| h.target) {
+        Some(NameTarget::Source(i)) if for_outlets && view.registry.source(i).is_some_and(|s| s.kind.carries_news()) => {
+            Mention { denotes: Denotes::Source(i), ..mention }
+        }
+        _ => mention,
+    }
 }
 
 /// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
