@@ -19,6 +19,7 @@ pub(super) const LONGEST_GAP: usize = 14;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
 pub(super) const MOST_STEPS: usize = 400;
 
+/// A template being tried.
 pub struct Attempt<'v, 'a> {
     pub(super) view: &'v View<'a>,
     pub(super) region: &'v Region,

@@ -80,6 +80,7 @@ fn possessive(view: &View<'_>, mention: &Mention) -> bool {
     mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
 }
 
+/// True where the mark at the token is of this class; a hyphen and a dash stand for each other.
 pub fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {
     match view.tokens[at].mark() {
         Some(found) => {
