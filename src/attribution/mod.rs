@@ -13,4 +13,5 @@ pub mod reading;
 pub mod resolve;
 pub mod scope;
 pub mod slots;
+pub mod subject;
 pub mod voice;

@@ -30,6 +30,7 @@ mod raw_language;
 mod raw_policy;
 mod raw_source;
 pub mod roles;
+pub mod rule_set;
 #[cfg(test)]
 mod sample;
 mod shape;
