@@ -1,7 +1,7 @@
 //! One article as policies see it: its sentences in order, its marks, and what reaches over them.
 
 use crate::article::{Article, BlockKind};
-use crate::attribution::model::{Attribution, AttributionKind};
+use crate::attribution::model::{Attribution, AttributionKind, SourceClass};
 use crate::attribution::pipeline::{Read, marks};
 use crate::attribution::voice::{Level, Reach, Scope};
 use crate::policy::stakes::Lexicons;
@@ -176,14 +176,14 @@ impl<'p> Page<'p> {
     }
 
     /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
-    pub fn has(&self, i: usize, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has(&self, i: usize, lex: crate::rules::atoms::Lex) -> bool {
         let sentence = &self.sentences[i];
         let view = self.view(sentence);
         (sentence.first..sentence.last).any(|t| view.depth[t] == 0 && view.lex_at(t, lex).is_some())
     }
 
     /// The same anywhere in `span`, which lies in the sentence's block.
-    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::atoms::Lex) -> bool {
         let view = self.view(sentence);
         self.tokens_in(sentence, span).any(|t| view.lex_at(t, lex).is_some())
     }
@@ -207,10 +207,10 @@ impl<'p> Page<'p> {
 /// From this many sentences in the first person outside quotation marks an article is taken for somebody's own view.
 const MOST_OWN_VOICE: usize = 2;
 
-/// True where the source is somebody: a name that starts with a small letter was read by mistake.
+/// True where the source is somebody: a person's name that starts with a small letter was read by mistake.
 fn is_somebody(a: &Attribution) -> bool {
     let small = |id: &str| id.strip_prefix("name:").is_some_and(|name| name.starts_with(char::is_lowercase));
-    a.source.as_ref().is_some_and(|s| !small(&s.id))
+    a.source.as_ref().is_some_and(|s| s.class != SourceClass::Person || !small(&s.id))
 }
 
 /// True for what reports something: no silence, no credit, no label.

@@ -8,7 +8,7 @@ use crate::policy::facts::FactId;
 use crate::policy::page::{Page, says_something};
 use crate::policy::subject::Subject;
 use crate::report::article_json::{class_word, form_word, hand_word, kind_word};
-use crate::rules::compile::Lex;
+use crate::rules::atoms::Lex;
 use crate::rules::pack::{Means, SourceKind};
 use crate::segment::quotation::QuotationClass;
 use crate::sources::names::NameTarget;
@@ -287,7 +287,8 @@ impl<'p> Voice<'_, 'p> {
         if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
             return true;
         }
-        (i..=i + 1).any(|k| {
+        let same = |k: usize| self.page.sentences.get(k).is_some_and(|s| s.at == sentence.at);
+        (i..=i + 1).filter(|k| same(*k)).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
             })

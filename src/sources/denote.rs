@@ -163,9 +163,8 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
         }
     }
     // A name behind a possessor is the head: "the agency's Rafael Grossi".
-    let owned = name.filter(|(first, last)| {
-        *last == core.1 && (core.0..*first).any(|t| view.tokens[t].is(Mark::Apostrophe))
-    });
+    let owned =
+        name.filter(|(first, last)| *last == core.1 && (core.0..*first).any(|t| view.tokens[t].is(Mark::Apostrophe)));
     if let Some(words) = owned {
         return Some(Denotes::Name { words, person: true, outlet: false });
     }
