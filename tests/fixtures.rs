@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use secondhand::policy::facts::Stage;
+use secondhand::rules::load::{RuleSources, load};
 use serde_json::Value;
 
 /// Codes whose article the engine does not read as it should yet, and why.
@@ -56,6 +58,24 @@ fn nothing_is_shown_on_well_sourced_articles() {
         .map(|row| format!("{} {} {}", row["article"], row["code"], row["message"]))
         .collect();
     assert!(shown.is_empty(), "\n{}", shown.join("\n"));
+}
+
+#[test]
+fn every_policy_has_its_article_and_can_be_explained() {
+    let rules = load(&RuleSources { builtin: true, dirs: Vec::new() }).rules;
+    let articles: Vec<String> =
+        files("articles/en/codes").iter().map(|file| file.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    assert!(rules.policies.len() >= 32);
+    for policy in &rules.policies {
+        let code = &policy.code;
+        assert!(policy.stage() == Stage::Story || articles.contains(code), "{code} has no article");
+        for (text, what) in [(&policy.why, "why"), (&policy.ignore_when, "ignore-when")] {
+            assert!(!text.is_empty(), "{code} has no {what}");
+        }
+        for by_language in [&policy.title, &policy.say, &policy.help] {
+            assert!(by_language.get("en").is_some_and(|text| !text.is_empty()), "{code} has a text without English");
+        }
+    }
 }
 
 #[test]

@@ -107,6 +107,11 @@ impl Asked<'_, '_> {
                 Value::Flag(page.has_in(sentence, self.content().unwrap_or(subject.span), page.lexicons.negation))
             }
             FactId::Question => Value::Flag(self.question(sentence)),
+            // A quotation without spaces is an address or a code.
+            FactId::Words if subject.kind == SubjectKind::Quotation => {
+                let words = page.article.words(subject.span).split_whitespace().count();
+                Value::Number(u32::try_from(words).unwrap_or(u32::MAX))
+            }
             FactId::Words => Value::Number(page.words_in(sentence, self.content().unwrap_or(subject.span))),
             FactId::Resolvable => Value::Flag(self.resolvable(sentence, i)),
             _ => match subject.voice {

@@ -183,9 +183,20 @@ impl<'p> Voice<'_, 'p> {
         let mut words = self.page.tokens_in(sentence, self.source());
         words.any(|t| {
             let place = view.name(t).is_some_and(|hit| !matches!(hit.target, NameTarget::Source(_)));
-            let name = view.tokens[t].capital && view.tokens[t].is_wordlike() && t > sentence.first && !place;
-            name || view.lex_at(t, self.page.lexicons.competent_body).is_some()
+            let name = view.tokens[t].capital && view.tokens[t].is_wordlike() && !place;
+            name && (t > sentence.first || self.is_name(view.word(t)))
+                || view.lex_at(t, self.page.lexicons.competent_body).is_some()
         })
+    }
+
+    /// A word that opens a sentence is a name where it is written in capitals, or with one inside a sentence elsewhere.
+    fn is_name(&self, word: &str) -> bool {
+        let capitals = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+        capitals
+            || self.page.sentences.iter().any(|s| {
+                let view = self.page.view(s);
+                (s.first + 1..s.last).any(|t| view.word(t) == word && view.tokens[t - 1].is_wordlike())
+            })
     }
 
     fn sound(&self) -> bool {
@@ -288,11 +299,24 @@ impl<'p> Voice<'_, 'p> {
             return true;
         }
         let same = |k: usize| self.page.sentences.get(k).is_some_and(|s| s.at == sentence.at);
-        (i..=i + 1).filter(|k| same(*k)).any(|k| {
+        (i..=i + 1).any(|k| {
             self.page.voices(k).any(|(v, other)| {
-                v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
+                let Some(source) = other.source.as_ref().map(|s| s.span).filter(|s| s.start >= after) else {
+                    return false;
+                };
+                // Who spoke or stood in the text before is another side, and none of them.
+                v != self.voice && named(other) && (same(k) || !self.stands_before(source))
             })
         })
+    }
+
+    /// The last word of a name stands in the text before this source.
+    fn stands_before(&self, name: Span) -> bool {
+        let text = &self.page.article.buffer;
+        let words = name.of(text).trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let before = text.get(..self.source().start as usize).unwrap_or("");
+        !last.is_empty() && before.contains(last)
     }
 
     fn named_before(&self) -> bool {
