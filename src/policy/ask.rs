@@ -98,7 +98,7 @@ impl Asked<'_, '_> {
             FactId::NextSourced => Value::Flag(self.next_sourced(i)),
             FactId::HasSpeech => {
                 let lex = &page.lexicons;
-                Value::Flag([lex.say, lex.report, lex.speech_word].into_iter().any(|lex| page.has(i, lex)))
+                Value::Flag([lex.report, lex.speech_word].into_iter().any(|lex| page.has(i, lex)))
             }
             FactId::PersonNear => Value::Flag(self.person_near(sentence)),
             FactId::History => Value::Flag(self.history(sentence)),

@@ -262,7 +262,7 @@ pub const FACTS: &[Fact] = &[
         FactId::HasSpeech,
         WORDED,
         Flag,
-        "a word of the lexicons `say`, `report` or `speech-word` stands in the sentence outside quotation marks",
+        "a word of the lexicons `report` or `speech-word` stands in the sentence outside quotation marks",
     ),
     fact(
         "person-near",
@@ -380,7 +380,7 @@ pub const FACTS: &[Fact] = &[
         FactId::NamedFollow,
         VOICES,
         Flag,
-        "a named person or body speaks behind it in the same sentence, or in the next",
+        "a named person or body speaks behind it in the same sentence, or in the next of the paragraph",
     ),
     fact(
         "body-named",

@@ -1,7 +1,7 @@
 //! One article as policies see it: its sentences in order, its marks, and what reaches over them.
 
 use crate::article::{Article, BlockKind};
-use crate::attribution::model::{Attribution, AttributionKind};
+use crate::attribution::model::{Attribution, AttributionKind, SourceClass};
 use crate::attribution::pipeline::{Read, marks};
 use crate::attribution::voice::{Level, Reach, Scope};
 use crate::policy::stakes::Lexicons;
@@ -172,7 +172,8 @@ impl<'p> Page<'p> {
     /// True where `span` lies in what somebody who is told is reported to say.
     pub fn attributed(&self, span: Span) -> bool {
         self.attributions.iter().any(|a| {
-            a.source.as_ref().is_some_and(|s| s.id != "unknown")
+            is_somebody(a)
+                && a.source.as_ref().is_some_and(|s| s.id != "unknown")
                 && says_something(a)
                 && a.content.iter().any(|content| content.overlaps(span))
         })
@@ -180,7 +181,7 @@ impl<'p> Page<'p> {
 
     /// True where somebody who is told speaks in sentence `i`.
     pub fn sourced(&self, i: usize) -> bool {
-        self.voices(i).any(|(_, a)| a.source.is_some())
+        self.voices(i).any(|(_, a)| is_somebody(a))
     }
 
     /// The sentences of the body.
@@ -219,6 +220,12 @@ impl<'p> Page<'p> {
 
 /// From this many sentences in the first person outside quotation marks an article is taken for somebody's own view.
 const MOST_OWN_VOICE: usize = 2;
+
+/// True where the source is somebody: a person's name that starts with a small letter was read by mistake.
+fn is_somebody(a: &Attribution) -> bool {
+    let small = |id: &str| id.strip_prefix("name:").is_some_and(|name| name.starts_with(char::is_lowercase));
+    a.source.as_ref().is_some_and(|s| s.class != SourceClass::Person || !small(&s.id))
+}
 
 /// True for what reports something: no silence, no credit, no label.
 pub fn says_something(a: &Attribution) -> bool {

@@ -126,7 +126,12 @@ fn voices(page: &Page<'_>, kind: SubjectKind) -> Vec<Subject> {
         let voice = Subject { voice: Some(i), ..Subject::new(kind, extent(a), page.sentence_of[i]) };
         if kind == SubjectKind::Hop {
             let hops = a.chain.hops.iter().enumerate();
-            out.extend(hops.map(|(h, hop)| Subject { hop: Some(h), span: hop.span, ..voice }));
+            out.extend(hops.map(|(h, hop)| Subject {
+                hop: Some(h),
+                span: hop.span,
+                sentence: page.sentence_at(hop.span.start),
+                ..voice
+            }));
         } else {
             out.push(voice);
         }

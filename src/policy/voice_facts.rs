@@ -287,7 +287,8 @@ impl<'p> Voice<'_, 'p> {
         if start > sentence.first && view.is(start - 1, view.language.roles.coordinator) {
             return true;
         }
-        (i..=i + 1).any(|k| {
+        let same = |k: usize| self.page.sentences.get(k).is_some_and(|s| s.at == sentence.at);
+        (i..=i + 1).filter(|k| same(*k)).any(|k| {
             self.page.voices(k).any(|(v, other)| {
                 v != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start >= after)
             })
