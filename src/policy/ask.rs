@@ -309,7 +309,8 @@ impl Asked<'_, '_> {
         let Some(sentence) = self.subject.sentence.map(|i| &page.sentences[i]) else { return Value::Unknown };
         let view = page.view(sentence);
         let own = page.tokens_in(sentence, self.subject.span);
-        let colon = own.start.checked_sub(1).is_some_and(|b| view.tokens[b].is(Mark::Colon));
+        let colon =
+            own.start.checked_sub(1).is_some_and(|b| view.tokens[b].is(Mark::Colon) || view.tokens[b].is(Mark::Dash));
         let opens = (0..own.start).all(|t| view.tokens[t].mark().is_some());
         let outside = |range: &mut dyn Iterator<Item = usize>| {
             let words = range.filter(|&t| view.depth[t] == 0 && view.tokens[t].is_wordlike());

@@ -132,3 +132,52 @@ fn policy_title(policy: &Policy, page: &Page<'_>) -> String {
     let tag = page.article.language.tag.as_str();
     policy.title.get(tag).or_else(|| policy.title.values().next()).cloned().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, BlockKind};
+    use crate::auditor::{Auditor, plain};
+    use crate::policy::profile::{Base, Profile};
+    use crate::record::{Finding, Severity};
+    use crate::rules::load::{RuleSources, load};
+
+    fn audit(text: &str, profile: Profile) -> (Article, Vec<Finding>) {
+        let rules = load(&RuleSources::default()).rules;
+        let record = Auditor::new(rules).with_profile(profile).audit(plain(text, "en", BlockKind::Body));
+        (record.article, record.findings)
+    }
+
+    fn of<'f>(findings: &'f [Finding], code: &str) -> Vec<&'f Finding> {
+        findings.iter().filter(|f| f.code == code).collect()
+    }
+
+    const TWICE: &str = "Armenian media reported that the post was shut.\n\nThe road was empty.\n\nThe gate stood open.\n\nThe guards had left.\n\nArmenian media said four drivers had been killed.";
+
+    #[test]
+    fn repeats_fold_into_the_one_with_most_at_stake() {
+        let (article, findings) = audit(TWICE, Profile::default());
+        let vague = of(&findings, "vague-source");
+        assert_eq!(vague.len(), 1, "{findings:#?}");
+        assert_eq!((vague[0].severity, vague[0].related.len()), (Severity::Warning, 1));
+        assert!(vague[0].span.start > vague[0].related[0].span.start, "the toll stands, the report folds into it");
+        assert_eq!(article.words(vague[0].span), "Armenian media");
+        assert!(vague[0].message.contains("Armenian media") && vague[0].stakes > 0);
+    }
+
+    #[test]
+    fn a_profile_switches_single_codes_off_and_on() {
+        let mut own = Profile::built_in(Base::Newsroom);
+        own.own.insert("vague-source".to_owned(), None);
+        assert!(of(&audit(TWICE, own).1, "vague-source").is_empty());
+        let late = "The pier is shut.\nThe boats lie idle.\nThe cranes stand still.\nIt will stay so, the mayor said.";
+        assert!(of(&audit(late, Profile::default()).1, "late-attribution").is_empty());
+        assert_eq!(of(&audit(late, Profile::built_in(Base::Strict)).1, "late-attribution").len(), 1);
+    }
+
+    #[test]
+    fn a_named_source_gives_nothing() {
+        let (_, findings) =
+            audit("The pier is shut, harbour master Anna Keller said on 3 May 2024.", Profile::default());
+        assert_eq!(findings, []);
+    }
+}

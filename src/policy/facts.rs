@@ -263,7 +263,7 @@ pub const FACTS: &[Fact] = &[
     fact("has-content", FactId::HasContent, VOICES, Flag, "it is told what was said"),
     fact("words", FactId::Words, &[Sentence, Quotation, Claim, Attribution, Figure, Headline], Number, "how many words it has (of an attribution: what is reported)"),
     fact("repeated", FactId::Repeated, &[Quotation], Flag, "the same words stand in quotation marks elsewhere in the article"),
-    fact("introduced", FactId::Introduced, &[Quotation], Flag, "a colon, or words of speech within eight words, stand next to it, or it opens its paragraph"),
+    fact("introduced", FactId::Introduced, &[Quotation], Flag, "a colon, a dash, or words of speech within eight words, stand next to it, or it opens its paragraph"),
     fact("figure", FactId::Figure, &[Figure], Words(&["date", "age", "time", "money", "toll", "poll", "share", "score", "label", "ordinal", "count"]), "what the number counts"),
     fact("exact", FactId::Exact, &[Figure], Flag, "written in digits"),
     fact("resolvable", FactId::Resolvable, &[Date], Flag, "a day or date in the sentence, with the article's own date, tells the time"),

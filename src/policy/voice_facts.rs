@@ -9,7 +9,7 @@ use crate::policy::page::{Page, says_something};
 use crate::policy::subject::Subject;
 use crate::report::article_json::{class_word, form_word, hand_word, kind_word};
 use crate::rules::atoms::Lex;
-use crate::rules::pack::{Means, SourceKind};
+use crate::rules::pack::{Means, SourceKind, StandsFor};
 use crate::segment::quotation::QuotationClass;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
@@ -33,6 +33,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::Hand => Value::word(hand_word(a.chain.hand)),
         FactId::HandByGroup => Value::word(hand_word(a.chain.hand_by_group)),
         FactId::Outlets => Value::Number(a.chain.outlets),
+        FactId::Class if it.is_plural_pronoun() => Value::word("collective"),
         FactId::Class => a.source.as_ref().map_or(Value::Unknown, |s| Value::word(class_word(s.class))),
         FactId::Origin => Value::word(it.origin()),
         FactId::OriginKind => Value::Words(it.kind_of_class().into_iter().map(|(kind, _)| kind.to_owned()).collect()),
@@ -213,6 +214,17 @@ impl<'p> Voice<'_, 'p> {
             !noun && (view.is(t, self.page.lexicons.say) || view.is(t, self.page.lexicons.publish))
         };
         words.last().is_none_or(|&t| !small(t)) && !words.into_iter().any(verb)
+    }
+
+    /// A pronoun for several, which stands for nobody that is known.
+    fn is_plural_pronoun(&self) -> bool {
+        let Some(i) = self.page.sentence_at(self.source().start).filter(|_| self.id() == "unknown") else {
+            return false;
+        };
+        let view = self.page.view(&self.page.sentences[i]);
+        let first = self.page.tokens_in(&self.page.sentences[i], self.source()).start;
+        let pronoun = view.surfaces.get(first).and_then(|s| view.language.pronoun(*s));
+        pronoun.is_some_and(|p| p.stands_for.iter().all(|s| *s == StandsFor::Many))
     }
 
     /// More words than the noun, its article and its number.

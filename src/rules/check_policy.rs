@@ -62,8 +62,9 @@ fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
         let (newsroom, strict) = by_profile(&change.severity, faults);
         severity_when.push(SeverityWhen { when: asked(when, faults), newsroom, strict });
     }
+    let errors = faults.errors();
     let (newsroom, strict) = by_profile(&raw.severity, faults);
-    if (newsroom.is_none() || strict.is_none()) && !raw.broken {
+    if (newsroom.is_none() || strict.is_none()) && !raw.broken && faults.errors() == errors {
         let hint =
             Some("write `severity = { newsroom = \"note\", strict = \"warning\" }`; `off` is one too".to_owned());
         faults.error(raw.code.at, "missing-key", "a policy needs a severity for each profile", hint);
@@ -248,5 +249,73 @@ fn asked(fact: &'static Fact, test: &RawTest, name: &Text, faults: &mut Faults<'
         (FactType::Flag, _) => wrong(name.at, "`true` or `false`".to_owned()),
         (FactType::Number, _) => wrong(name.at, "`{ at-least = N }` or `{ at-most = N }`".to_owned()),
         (FactType::Words(_) | FactType::Open, _) => wrong(name.at, "a word, or a list of words".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::diagnostic::Diagnostic;
+    use crate::rules::load::load_from;
+    use crate::rules::policy::OncePer;
+
+    const SOUND: &str = r#"[[policy]]
+code = "vague-toll"
+title.en = "Whose count?"
+flags = "claim"
+at = "source"
+once-per = "source"
+when = { about = ["casualties"], outlets = { at-least = 1 } }
+unless = { any-of = [{ hedged = true }, { not = { in = "body" } }] }
+unknown = "flag"
+severity = { newsroom = "note", strict = "error" }
+severity-when = [{ when = { origin = "anonymous" }, newsroom = "warning" }]
+say.en = "{origin} is the only one."
+help.en = "Ask {source}."
+flags-in = ["{They} say so."]
+silent-in = ["Nobody says so."]
+"#;
+
+    fn load(old: &str, new: &str) -> (Vec<Policy>, Vec<Diagnostic>) {
+        assert!(SOUND.contains(old));
+        let loaded = load_from(vec![("policies/x.toml".to_owned(), SOUND.replacen(old, new, 1))]);
+        (loaded.rules.policies, loaded.diagnostics)
+    }
+
+    /// Code, line and hint of the one fault that a change makes; the policy must be left out.
+    fn fault(old: &str, new: &str) -> (&'static str, u32, String) {
+        let (policies, faults) = load(old, new);
+        assert_eq!((policies.len(), faults.len()), (0, 1), "{faults:#?}");
+        (faults[0].code, faults[0].line, faults[0].hint.clone().unwrap_or_default())
+    }
+
+    #[test]
+    fn a_sound_policy_is_taken_as_it_is_written() {
+        let (policies, faults) = load("", "");
+        assert!(faults.is_empty(), "{faults:#?}");
+        let policy = &policies[0];
+        assert_eq!((policy.flags, policy.at, policy.once_per), (SubjectKind::Claim, Marked::Source, OncePer::Source));
+        assert_eq!(policy.severity.newsroom, Some(Severity::Note));
+        assert_eq!(
+            (policy.severity_when[0].newsroom, policy.severity_when[0].strict),
+            (Some(Some(Severity::Warning)), None)
+        );
+        assert!(policy.flag_unknown && matches!(policy.when.0[1], Test::AtLeast(_, 1)));
+    }
+
+    #[test]
+    fn slips_are_told_with_their_place_and_what_may_be_meant() {
+        assert_eq!(fault("about =", "abuot ="), ("unknown-fact", 7, "did you mean `about`?".into()));
+        assert_eq!(fault("\"casualties\"", "\"casualtys\""), ("unknown-value", 7, "did you mean `casualties`?".into()));
+        assert_eq!(fault("flags = \"claim\"", "flags = \"clam\"").0, "unknown-value");
+        assert_eq!(fault("hedged = true", "figure = \"toll\"").0, "fact-of-another");
+        assert_eq!(fault("hedged = true", "hedged = \"true\"").0, "wrong-type");
+        assert_eq!(fault("{ at-least = 1 }", "{ at-lest = 1 }").0, "unknown-key");
+        assert_eq!(fault("{origin} is", "{orign} is"), ("unknown-placeholder", 12, "did you mean `origin`?".into()));
+        assert_eq!(fault("strict = \"error\"", "strikt = \"error\"").0, "unknown-value");
+        assert_eq!(fault("say.en", "say.de").0, "missing-key");
+        assert_eq!(fault("silent-in = [\"Nobody says so.\"]", "").0, "rule-without-test");
+        assert_eq!(fault("at = \"source\"", "at = \"stake\"").0, "no-such-place");
+        assert_eq!(fault("once-per", "once_per").0, "unknown-key");
     }
 }
