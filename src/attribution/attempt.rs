@@ -256,7 +256,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
-                    let fitting = [long, short].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
+                    // "told reporters pensions were safe": whoever was told may end before the phrase does.
+                    let told = if slot.kind == SlotKind::Recipient { self.shortest_recipient(start) } else { None };
+                    let fitting = [long, short, told].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
@@ -267,6 +269,19 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 false
             }
         }
+    }
+
+    /// The recipient that ends with the list entry, the registry name or the noun that starts at token `start`.
+    fn shortest_recipient(&self, start: usize) -> Option<Mention> {
+        let (view, region) = (self.view, self.region);
+        let roles = &view.language.roles;
+        let noun = if view.is(start, roles.determiner) { start + 1 } else { start };
+        let named = view.name(start).filter(|hit| hit.first as usize == start).map(|hit| hit.last as usize);
+        let end = view
+            .lex_at(start, roles.no_outlet)
+            .or(named)
+            .or_else(|| view.language.noun_at(&view.tokens, &view.surfaces, noun).map(|(_, end)| end))?;
+        mention::exact(view, region, start, end)
     }
 
     pub(super) fn keep(
