@@ -14,8 +14,8 @@ use crate::policy::page::Page;
 use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::compile::Language;
-use crate::rules::pack::RuleSet;
 use crate::rules::policy::Policy;
+use crate::rules::rule_set::RuleSet;
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use crate::attribution::model::Attribution;
+use crate::attribution::patterns::read;
 use crate::attribution::pipeline::Read;
-use crate::attribution::reading::{Miss, Reading, read};
+use crate::attribution::reading::{Miss, Reading};
 use crate::attribution::voice::BlockReading;
-use crate::rules::compile::Atom;
+use crate::rules::atoms::Atom;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::scan::View;
 use crate::text::lines::LineIndex;

@@ -1,6 +1,7 @@
 //! One block as the engine sees it: tokens, interned words, names, quotations and the stretches to read.
 
-use crate::rules::compile::{Language, Surface};
+use crate::rules::atoms::{Lex, Surface};
+use crate::rules::compile::Language;
 use crate::rules::pack::{NameTest, NounKind};
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};
@@ -142,18 +143,18 @@ impl<'a> View<'a> {
     }
 
     /// True where the word at `at` is an entry of the lexicon.
-    pub fn is(&self, at: usize, lex: crate::rules::compile::Lex) -> bool {
+    pub fn is(&self, at: usize, lex: Lex) -> bool {
         self.surfaces.get(at).is_some_and(|&s| self.language.is_in(s, lex))
     }
 
     /// One past the longest entry of `lex` that starts at token `at`.
-    pub fn lex_at(&self, at: usize, lex: crate::rules::compile::Lex) -> Option<usize> {
+    pub fn lex_at(&self, at: usize, lex: Lex) -> Option<usize> {
         self.language.lex_at(&self.tokens, &self.surfaces, at, lex)
     }
 
     /// The start of the longest entry of `lex` that ends before token `end`.
-    pub fn lex_before(&self, floor: usize, end: usize, lex: crate::rules::compile::Lex) -> Option<usize> {
-        self.language.lex_before(&self.tokens, &self.surfaces, floor, end, lex)
+    pub fn lex_before(&self, floor: usize, end: usize, lex: Lex) -> Option<usize> {
+        self.language.lists.lex_before(&self.tokens, &self.surfaces, floor, end, lex)
     }
 
     /// The speech quotation whose opening mark is token `at`.
@@ -365,8 +366,9 @@ impl<'a> View<'a> {
             let mut from = first;
             let low = starts.partition_point(|&at| at <= first);
             for &at in starts[low..].iter().take_while(|&&at| at < last) {
-                // No sentence starts inside a quotation that is no speech.
-                if self.depth[at] == depth && at > from && !self.has_place(at, places::IN_OTHER) {
+                // No sentence starts inside a quotation that is no speech, nor with a closing mark.
+                if self.depth[at] == depth && at > from && !self.has_place(at, places::IN_OTHER | places::SPEECH_CLOSES)
+                {
                     self.cut_long(from, at, depth, quotation, &mut regions);
                     from = at;
                 }

@@ -13,6 +13,9 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseFile {
+    /// Files to make for every case.
+    #[serde(default)]
+    files: BTreeMap<String, Contents>,
     case: Vec<Case>,
 }
 
@@ -93,6 +96,11 @@ fn options() {
 }
 
 #[test]
+fn report() {
+    run_file("report.toml");
+}
+
+#[test]
 fn rules() {
     run_file("rules.toml");
 }
@@ -105,16 +113,15 @@ fn closed_pipe() {
     for number in 0..40 {
         std::fs::write(folder.path().join(format!("{number}.txt")), article.repeat(40)).unwrap();
     }
-    let mut child =
-        program(folder.path(), &["audit".into(), "--format".into(), "json".into(), "--with-text".into(), ".".into()])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    for form in ["json", "jsonl", "table", "full"] {
+        let arguments = ["audit", "--format", form, "."].map(String::from);
+        let mut child =
+            program(folder.path(), &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{form}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stderr.is_empty(), "{form}: {}", String::from_utf8_lossy(&output.stderr));
+    }
 }
 
 fn run_file(name: &str) {
@@ -124,7 +131,7 @@ fn run_file(name: &str) {
     let mut faults = Vec::new();
     for case in &file.case {
         let folder = tempfile::tempdir().unwrap();
-        if make_files(folder.path(), &case.files) {
+        if make_files(folder.path(), &file.files) && make_files(folder.path(), &case.files) {
             check(case, folder.path(), &mut faults);
         }
     }

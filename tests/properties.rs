@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use secondhand::article::{Article, BlockKind, Publisher};
 use secondhand::attribution::choose::choose;
 use secondhand::attribution::model::Attribution;
-use secondhand::attribution::reading::{Surround, read};
+use secondhand::attribution::patterns::read;
+use secondhand::attribution::reading::Surround;
 use secondhand::auditor::{Auditor, plain};
 use secondhand::ingest::read::{ReadOptions, Reader};
 use secondhand::report::form::Form;
@@ -128,6 +129,12 @@ const MARKS: &[&str] = &[
     "the ",
     "“Yes,” ",
     "Source: ",
+    "Anna Keller said the road was shut",
+    ", according to Reuters",
+    "(Reuters) — ",
+    "she told Meduza",
+    "karudanra la ponto klosta estas ke soret⁘ ",
+    "orda'ra raportu",
     "a",
     "І",
     "ال",
@@ -378,7 +385,7 @@ fn check_whole(world: &World, text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn marks_alone_never_lead_outside(text in any_text()) {

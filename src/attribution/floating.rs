@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::model::{AttributionKind, Basis, Form};
 use super::names::FullNames;
-use super::resolve::{form, subject};
+use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
 use crate::scan::{Region, View};
 use crate::segment::quotation::{Quotation, QuotationClass};

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use super::choose::{choose, is_mark};
 use super::model::{Attribution, SourceRef};
 use super::names::FullNames;
-use super::reading::{Reading, Surround, read};
+use super::patterns::read;
+use super::reading::{Reading, Surround};
 use super::resolve::voices;
 use super::scope::scopes;
 use super::voice::{BlockReading, Scope};
@@ -60,7 +61,7 @@ pub fn read_blocks<'a>(
             read_dateline(&mut found);
         }
         if place.lead
-            && let Some(end) = dateline_end(&found)
+            && let Some(end) = dateline_end(&found).or_else(|| place_line_end(&found.view))
         {
             out.dateline = Some((index, end));
             let datelines: Vec<Reading> =
@@ -104,6 +105,32 @@ fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading
         lost.extend(choice.lost);
     }
     BlockReading { block, view, place, standing, lost }
+}
+
+/// Most tokens of a place and a date before the mark that ends them.
+const LONGEST_PLACE_LINE: usize = 9;
+/// Fewest letters of a place in capitals: shorter ones are abbreviations.
+const SHORTEST_PLACE: usize = 4;
+
+/// Where a dateline without an agency ends: a place in capitals, perhaps a date, then a dash or a colon.
+fn place_line_end(view: &View<'_>) -> Option<u32> {
+    use crate::text::token::{Kind, Mark};
+    let capitals = |t: usize| {
+        let word = view.word(t);
+        view.tokens[t].kind == Kind::Word
+            && word.chars().count() >= SHORTEST_PLACE
+            && word.chars().all(char::is_uppercase)
+    };
+    if view.title_case || view.tokens.is_empty() || !capitals(0) {
+        return None;
+    }
+    let end = (1..view.tokens.len().min(LONGEST_PLACE_LINE))
+        .find(|&t| matches!(view.tokens[t].mark(), Some(Mark::Dash | Mark::Colon)))?;
+    // Up to a comma all is in capitals; behind it stands a date or a region.
+    let head = (0..end).take_while(|&t| !view.tokens[t].is(Mark::Comma));
+    let place = head.clone().all(|t| capitals(t) || !view.tokens[t].is_wordlike());
+    let follows = view.tokens.get(end + 1).filter(|t| t.capital || t.mark().is_some());
+    follows.filter(|_| place).map(|t| t.span.start)
 }
 
 /// Most tokens of a dateline.

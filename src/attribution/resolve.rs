@@ -1,10 +1,10 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
-use super::boundary::opens_adverbial;
 use super::floating::floating;
-use super::model::{AttributionKind, Basis, Form, SourceClass};
+use super::model::{AttributionKind, Basis, SourceClass};
 use super::names::{FullNames, node};
 use super::reading::Reading;
+use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
@@ -63,9 +63,6 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
     }
     out
 }
-
-/// Most tokens of an adverbial before the subject of its sentence.
-const LONGEST_ADVERBIAL: usize = 20;
 
 /// True for what gives an attribution; the rest gives scopes or marks.
 pub fn makes_voice(means: Means) -> bool {
@@ -217,22 +214,6 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
     (glued && starts_quoted && !other_cue).then(|| view.span(quotation.open, quotation.end))
 }
 
-/// How much of the content is in speech quotations.
-pub fn form(view: &View<'_>, content: &[Span]) -> Form {
-    let (mut inside, mut outside) = (0, 0);
-    for span in content {
-        let (quoted, plain) = view.quoted_words(*span);
-        inside += quoted;
-        outside += plain;
-    }
-    match (inside, outside) {
-        (0, 0) => Form::None,
-        (0, _) => Form::Indirect,
-        (_, 0) => Form::Direct,
-        _ => Form::Mixed,
-    }
-}
-
 /// Whom a role with a definite determiner stands for: the last one named by that role.
 fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate]) -> Option<Candidate> {
     let nameless = match &found.denotes {
@@ -350,26 +331,6 @@ fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullN
         node,
         roles: Vec::new(),
     })
-}
-
-/// The subject of a sentence that starts with a name.
-pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
-    let mut first = region.first;
-    if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
-        first = after;
-    }
-    // Behind an adverbial: "In his speech, Keller …".
-    if first < region.last && opens_adverbial(view, first) {
-        let comma = (first..region.last.min(first + LONGEST_ADVERBIAL))
-            .find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
-        first = comma + 1;
-    }
-    let found = mention::after(view, region, first, true)?;
-    if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
-        return None;
-    }
-    let (node, _) = node(view, &found, names)?;
-    Some((view.span(found.first, found.last), node))
 }
 
 /// Names that open a sentence are what a pronoun of the next one stands for, whether they speak or not.

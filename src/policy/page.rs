@@ -62,6 +62,10 @@ pub struct Page<'p> {
     pub marks: Vec<Mark>,
     /// For each attribution, the index of its sentence.
     pub sentence_of: Vec<Option<usize>>,
+    /// For each sentence, its attributions in order.
+    by_sentence: Vec<Vec<usize>>,
+    /// For each sentence, its marks in order: indexes into `marks`.
+    marks_of: Vec<Vec<usize>>,
     /// Number of paragraphs of the body.
     pub paragraphs: u32,
     /// True where the article speaks as I or we, or calls itself opinion.
@@ -90,6 +94,8 @@ impl<'p> Page<'p> {
             sentences,
             marks: Vec::new(),
             sentence_of: Vec::new(),
+            by_sentence: Vec::new(),
+            marks_of: Vec::new(),
             paragraphs,
             opinion: false,
         };
@@ -102,6 +108,18 @@ impl<'p> Page<'p> {
                 Some(Mark { means: reading.means, span, sentence })
             })
             .collect();
+        let gather = |of: &mut dyn Iterator<Item = Option<usize>>| {
+            let mut lists = vec![Vec::new(); page.sentences.len()];
+            of.enumerate().for_each(|(i, at)| {
+                if let Some(list) = at.and_then(|at| lists.get_mut(at)) {
+                    list.push(i);
+                }
+            });
+            lists
+        };
+        let by_sentence = gather(&mut page.sentence_of.iter().copied());
+        let marks_of = gather(&mut page.marks.iter().map(|m| Some(m.sentence)));
+        (page.by_sentence, page.marks_of) = (by_sentence, marks_of);
         page.opinion = page.is_opinion();
         page
     }
@@ -128,16 +146,12 @@ impl<'p> Page<'p> {
     /// Indexes of the attributions of sentence `i`.
     pub fn voices(&self, i: usize) -> impl Iterator<Item = (usize, &'p Attribution)> {
         let attributions = self.attributions;
-        self.sentence_of
-            .iter()
-            .enumerate()
-            .filter(move |(_, s)| **s == Some(i))
-            .map(move |(a, _)| (a, &attributions[a]))
+        self.by_sentence.get(i).into_iter().flatten().map(move |&a| (a, &attributions[a]))
     }
 
     /// True where a mark of this kind stands in sentence `i`.
     pub fn marked(&self, i: usize, means: Means) -> Option<Mark> {
-        self.marks.iter().find(|m| m.sentence == i && m.means == means).copied()
+        self.marks_of.get(i)?.iter().map(|&m| self.marks[m]).find(|m| m.means == means)
     }
 
     /// How far relays reach over sentence `i`.
@@ -176,14 +190,14 @@ impl<'p> Page<'p> {
     }
 
     /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
-    pub fn has(&self, i: usize, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has(&self, i: usize, lex: crate::rules::atoms::Lex) -> bool {
         let sentence = &self.sentences[i];
         let view = self.view(sentence);
         (sentence.first..sentence.last).any(|t| view.depth[t] == 0 && view.lex_at(t, lex).is_some())
     }
 
     /// The same anywhere in `span`, which lies in the sentence's block.
-    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::compile::Lex) -> bool {
+    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::atoms::Lex) -> bool {
         let view = self.view(sentence);
         self.tokens_in(sentence, span).any(|t| view.lex_at(t, lex).is_some())
     }

@@ -2,7 +2,8 @@
 
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence};
-use crate::rules::compile::{Language, Lex};
+use crate::rules::atoms::Lex;
+use crate::rules::compile::Language;
 use crate::text::span::Span;
 
 /// Word lists that facts ask for, by the names that the handbook gives them.

@@ -8,7 +8,7 @@ use crate::policy::facts::FactId;
 use crate::policy::page::{Page, says_something};
 use crate::policy::subject::Subject;
 use crate::report::article_json::{class_word, form_word, hand_word, kind_word};
-use crate::rules::compile::Lex;
+use crate::rules::atoms::Lex;
 use crate::rules::pack::{Means, SourceKind, StandsFor};
 use crate::segment::quotation::QuotationClass;
 use crate::sources::names::NameTarget;

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::article::{Article, BlockKind, Field};
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, Hand, Hop, How, SourceClass, SourceRef};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
-use crate::rules::pack::{RuleSet, RuleStatus};
+use crate::rules::pack::RuleStatus;
+use crate::rules::rule_set::RuleSet;
 use crate::text::lines::LineIndex;
 use crate::text::span::Span;
 

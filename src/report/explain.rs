@@ -217,3 +217,67 @@ fn told(condition: &Condition) -> String {
     });
     tests.collect::<Vec<_>>().join(" and ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::facts::{Marked, SubjectKind, by_name};
+    use crate::rules::pack::Location;
+    use crate::rules::policy::{OncePer, SeverityWhen};
+    use crate::text::span::Span;
+
+    fn policy() -> Policy {
+        let location = Location { file: "policies/x.toml".into(), span: Span::default(), line: 7 };
+        let about = |word: &str| Test::OneOf(by_name("about").unwrap(), vec![word.into()]);
+        let text = |text: &str| BTreeMap::from([("en".to_string(), text.to_string())]);
+        Policy {
+            code: "crowd".into(),
+            title: text("Which ones?"),
+            flags: SubjectKind::Claim,
+            at: Marked::Source,
+            once_per: OncePer::Each,
+            when: Condition(vec![Test::AtLeast(by_name("outlets").unwrap(), 2), about("blame")]),
+            unless: Some(Condition(vec![Test::Flag(by_name("hedged").unwrap(), true)])),
+            flag_unknown: false,
+            severity: BySeverity { newsroom: None, strict: Some(Severity::Warning) },
+            severity_when: vec![SeverityWhen {
+                when: Condition(vec![Test::Not(Condition(vec![about("first")]))]),
+                newsroom: Some(Some(Severity::Note)),
+                strict: None,
+            }],
+            say: text("{source} can't be asked."),
+            help: text("Name one."),
+            why: String::new(),
+            ignore_when: String::new(),
+            standards: Vec::new(),
+            flags_in: Vec::new(),
+            silent_in: vec![("Ada Quill said so.".into(), location.clone())],
+            status: RuleStatus::Experimental,
+            location,
+        }
+    }
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn conditions_and_severities_are_told_in_words_and_what_is_not_written_is_left_out() {
+        let out = plain(&Explain::new("en", "en", 200).one(&policy()).unwrap());
+        assert!(out.contains("where outlets is 2 or more and about is blame; not where hedged\n"), "{out}");
+        let severity = "newsroom off, strict warning; newsroom note where not (about is first); experimental";
+        assert!(out.contains(severity), "{out}");
+        assert!(out.contains("<source> can't be asked.") && out.contains("policies/x.toml, line 7"), "{out}");
+        assert!(!out.contains("WHY") && !out.contains("EXAMPLE") && out.contains("NOT FLAGGED"), "{out}");
+    }
+
+    #[test]
+    fn a_language_that_a_policy_lacks_falls_back_and_every_line_fits() {
+        for width in [40, 72, 200] {
+            let explain = Explain::new("uk", "en", width);
+            let out = plain(&explain.one(&policy()).unwrap()) + &plain(&explain.all(&[policy()]).unwrap());
+            assert!(out.contains("Which ones?"), "{out}");
+            assert!(out.lines().all(|line| columns(line) <= width), "{width}\n{out}");
+        }
+    }
+}

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::tally::Tally;
 use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
-use crate::rules::pack::RuleSet;
+use crate::rules::rule_set::RuleSet;
 
 /// One output form. Articles are rendered on many threads and written in input order, so a form keeps no state
 /// between them.

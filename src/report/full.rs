@@ -126,9 +126,13 @@ impl Form for Full<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::BlockKind;
+    use crate::auditor::plain as article;
     use crate::report::sample;
+    use crate::report::table::Table;
     use crate::report::terminal::columns;
     use crate::sources::registry::Registry;
+    use proptest::prelude::*;
 
     fn full(record: &ArticleRecord, width: usize, choice: Choice) -> String {
         let registry = Registry::new(&sample::rules());
@@ -158,6 +162,37 @@ mod tests {
             assert!(out.lines().all(|line| columns(line) <= bounded(width)), "{width}\n{out}");
             assert!(out.contains("What of note?"));
         }
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_can_be_marked_in_any_text(
+            text in "(\\PC|[ \\n]|[а-яا-ي新]|\\]\\(|\\[){0,120}", from in 0usize..400, long in 0usize..200, width in 0usize..220
+        ) {
+            let mut record = sample::flagged();
+            record.article = article(&text, "en", BlockKind::Body);
+            record.attributions.clear();
+            let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let (start, end) = (boundary(from), boundary(from + long));
+            for finding in &mut record.findings {
+                finding.span = Span::new(start, end);
+                finding.attribution = None;
+                for related in &mut finding.related {
+                    related.span = Span::new(boundary(from / 2), end);
+                }
+            }
+            let choice = Choice { most: None, notes: true };
+            // A letter that is wider than all the room there is stands alone.
+            for line in full(&record, width, choice).lines().chain(table(&record, width, choice).lines()) {
+                prop_assert!(columns(line) <= bounded(width) + 1, "{line:?}");
+            }
+        }
+    }
+
+    fn table(record: &ArticleRecord, width: usize, choice: Choice) -> String {
+        let registry = Registry::new(&sample::rules());
+        let out = Table::new(Names::new(&registry, &[]), width, choice).article(record).unwrap();
+        anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io;
 use super::article_json::ArticleJson;
 use super::form::{Closing, ClosingOut, Form, ToolOut};
 use crate::record::ArticleRecord;
-use crate::rules::pack::RuleSet;
+use crate::rules::rule_set::RuleSet;
 
 /// The schema's name.
 pub const SCHEMA: &str = "secondhand/audit/v1";

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article_json::{ArticleJson, AttributionOut, FindingOut, HopOut, SCHEMA};
 use super::form::{Closing, ClosingOut, Form};
 use crate::record::ArticleRecord;
-use crate::rules::pack::RuleSet;
+use crate::rules::rule_set::RuleSet;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

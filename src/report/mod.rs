@@ -1,6 +1,8 @@
 //! What was found, in a form for people or programs.
 pub mod article_json;
 #[cfg(feature = "cli")]
+pub mod context;
+#[cfg(feature = "cli")]
 pub mod excerpt;
 #[cfg(feature = "cli")]
 pub mod explain;

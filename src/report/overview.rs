@@ -147,7 +147,7 @@ fn number(count: usize) -> String {
 mod tests {
     use super::*;
     use crate::report::sample;
-    use crate::rules::pack::RuleSet;
+    use crate::rules::rule_set::RuleSet;
     use crate::sources::registry::Registry;
 
     fn way(record: &ArticleRecord, rules: &RuleSet) -> Option<Way> {

@@ -5,7 +5,8 @@ use crate::attribution::model::{
     Attribution, AttributionKind, Basis, Chain, Form, Hand, Hop, How, SourceClass, SourceRef,
 };
 use crate::record::{ArticleRecord, Finding, Related, Severity, Status};
-use crate::rules::pack::{RuleSet, SourceEntry, SourceKind};
+use crate::rules::pack::{SourceEntry, SourceKind};
+use crate::rules::rule_set::RuleSet;
 use crate::text::span::Span;
 
 /// The record's fields: the title stands before the text in the buffer, as in a JSONL record.

@@ -5,13 +5,16 @@ use std::io;
 
 use anstyle::Style;
 
+use super::context::context;
 use super::footer;
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::terminal::{ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, shortened};
+use super::terminal::{
+    ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened,
+};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
@@ -87,7 +90,11 @@ impl<'a> Table<'a> {
         let before = 2 + place + 2;
         let wide = self.width >= WIDE;
         let from = if wide { before + question + 2 } else { before };
-        for finding in findings {
+        for (index, finding) in findings.iter().enumerate() {
+            let note = |finding: &&Finding| finding.severity == Severity::Note;
+            if note(finding) && !index.checked_sub(1).and_then(|last| findings.get(last)).is_some_and(note) {
+                writeln!(out, "{}  {HEAD}NOTES{HEAD:#}", if index > 0 { "\n" } else { "" })?;
+            }
             let style = style(finding.severity);
             let (left, rest) = if wide { (question, from) } else { (self.width - before, before) };
             let questions = lines(&finding.title, left);
@@ -120,15 +127,14 @@ impl<'a> Table<'a> {
     fn words(&self, record: &ArticleRecord, places: &Places<'_>, finding: &Finding, room: usize) -> String {
         let again: Vec<Span> = finding.repeats().map(|related| related.span).collect();
         let again = places.all(&again);
-        let words = &prose(record.article.words(finding.span));
-        if again.is_empty() {
-            return isolated(&shortened(words, room)).into_owned();
-        }
-        let again = shortened(&format!("also {again}"), room / 2);
-        let left = room.saturating_sub(columns(&again) + 2);
-        let words = shortened(words, left);
-        let gap = left.saturating_sub(columns(&words)) + 2;
-        format!("{}{:gap$}{QUIET}{again}{QUIET:#}", isolated(&words), "")
+        let again = if again.is_empty() { again } else { shortened(&format!("also {again}"), room / 2) };
+        let left = if again.is_empty() { room } else { room.saturating_sub(columns(&again) + 2) };
+        let words = shortened(&prose(record.article.words(finding.span)), left);
+        let (before, after) = context(&record.article, finding.span, left.saturating_sub(columns(&words)));
+        let gap = left.saturating_sub(columns(&before) + columns(&words) + columns(&after)) + 2;
+        let text = format!("{QUIET}{before}{QUIET:#}{words}{QUIET}{after}{QUIET:#}");
+        let text = if right_to_left(&text) { format!("\u{2068}{text}\u{2069}") } else { text };
+        if again.is_empty() { text } else { format!("{text}{:gap$}{QUIET}{again}{QUIET:#}", "") }
     }
 
     /// The last line of an article: what is shown, what is not, and the codes.
@@ -191,13 +197,26 @@ mod tests {
         let row = out.lines().position(|line| line.contains("What of quote?")).unwrap();
         let lines: Vec<&str> = out.lines().collect();
         let cells: Vec<&str> = lines[row].split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        assert_eq!(cells, ["5", "What of quote?", "“Not again,”", "also line 5"]);
+        assert_eq!(cells, ["5", "What of quote?", "“Not again,” they heard.", "also line 5"]);
         assert_eq!(lines[row + 1].trim(), "Message of quote. Help for quote.");
         let at = |line: &str, text: &str| columns(&line[..line.find(text).unwrap()]);
         assert_eq!(at(lines[row], "“Not again,”"), at(lines[row + 1], "Message"), "{out}");
         assert!(out.contains("codes: quote, wrong\n"), "{out}");
         assert!(out.contains("REACHED YOU THROUGH   Ada Quill → Coast Wire → The Harbour Post\n"), "{out}");
         assert!(out.contains("VOICES                1 named: Ada Quill"), "{out}");
+    }
+
+    #[test]
+    fn short_words_are_followed_by_the_rest_of_their_sentence() {
+        let mut record = sample::flagged();
+        record.findings.truncate(2);
+        record.findings[1].span = sample::span(&record.article.buffer, "The quay is shut");
+        let out = table(&record, 100, Choice::default());
+        assert!(!out.contains("The quay is shut, Ada"), "words before a mark stand alone: {out}");
+        record.findings[1].span = sample::span(&record.article.buffer, "Ada Quill");
+        let out = table(&record, 100, Choice::default());
+        assert!(out.contains("Ada Quill said, according to Coast Wire.\n"), "{out}");
+        assert!(!out.contains("Not again"), "{out}");
     }
 
     #[test]

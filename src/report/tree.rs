@@ -19,10 +19,14 @@ pub fn draw(article: &Article, chain: &Chain, names: &Names<'_>, places: &Places
         .enumerate()
         .map(|(index, name)| {
             let branch = if index == 0 { String::new() } else { format!("{:1$}└─ ", "", (index - 1) * STEP) };
-            format!("{branch}{}", shortened(name, name_room.saturating_sub(columns(&branch)).max(8)))
+            // A link without a hop has the line for itself.
+            let told = index.checked_sub(1).is_some_and(|hop| hop < chain.hops.len());
+            let left = if told { name_room } else { room };
+            format!("{branch}{}", shortened(name, left.saturating_sub(columns(&branch)).max(8)))
         })
         .collect();
-    let widest = shown.iter().map(|line| columns(line)).max().unwrap_or(0);
+    let told = shown.iter().skip(1).take(chain.hops.len());
+    let widest = told.map(|line| columns(line)).max().unwrap_or(0);
     let mut out = Vec::new();
     for (index, line) in shown.iter().enumerate() {
         let name = line.trim_start_matches([' ', '└', '─']);
@@ -35,7 +39,7 @@ pub fn draw(article: &Article, chain: &Chain, names: &Names<'_>, places: &Places
         if let Some((place, words)) = told {
             let left = room.saturating_sub(widest + 2 + columns(&place) + 2);
             let words = if left < 8 { String::new() } else { shortened(words, left) };
-            let gap = widest - columns(line) + 2;
+            let gap = widest.saturating_sub(columns(line)) + 2;
             let told = format!("{:gap$}{QUIET}{place}  {}{QUIET:#}", "", isolated(&words));
             if widest + 2 + columns(&place) <= room {
                 text.push_str(told.trim_end());

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::names::Names;
 use super::terminal::prose;
-use crate::attribution::model::{AttributionKind, SourceClass, SourceRef};
+use crate::article::BlockKind;
+use crate::attribution::model::{Attribution, AttributionKind, SourceClass, SourceRef};
 use crate::record::ArticleRecord;
 
 /// The voices of one article, each once, in the order of the text.
@@ -28,11 +29,21 @@ struct Voice<'a> {
 impl Voices {
     /// The voices of `record`. Relays are told with the chain, and silence is no voice.
     pub fn of(record: &ArticleRecord, names: &Names<'_>) -> Voices {
+        // A headline calls the same voices by shorter words; it counts only where nobody speaks below it.
+        let headline = |it: &Attribution| {
+            let kind = record.article.blocks.get(it.block).map(|block| block.kind);
+            matches!(kind, Some(BlockKind::Title | BlockKind::TitleRepeat))
+        };
+        let body = Voices::heard(record, names, &|it| !headline(it));
+        if body == Voices::default() { Voices::heard(record, names, &|_| true) } else { body }
+    }
+
+    fn heard(record: &ArticleRecord, names: &Names<'_>, counts: &dyn Fn(&Attribution) -> bool) -> Voices {
         let relays: HashSet<&str> =
             record.attributions.iter().flat_map(|it| it.chain.hops.iter().map(|hop| hop.to.as_str())).collect();
         let publisher = record.article.publisher.as_ref().map_or("", |p| p.id.as_str());
         let mut voices: Vec<Voice<'_>> = Vec::new();
-        for it in &record.attributions {
+        for it in record.attributions.iter().filter(|it| counts(it)) {
             let silent = matches!(
                 it.kind,
                 AttributionKind::Silence | AttributionKind::RelayLine | AttributionKind::Contribution
@@ -40,7 +51,7 @@ impl Voices {
             let Some(source) = it.source.as_ref().filter(|source| !silent && source.id != publisher) else { continue };
             let outlet = matches!(source.class, SourceClass::Outlet | SourceClass::Wire);
             if !outlet || !relays.contains(source.id.as_str()) {
-                add(&mut voices, source, prose(record.article.words(source.span)), names);
+                add(&mut voices, source, prose(record.article.words(it.antecedent.unwrap_or(source.span))), names);
             }
         }
         let mut out = Voices::default();
@@ -97,7 +108,7 @@ mod tests {
     fn voices_are_told_once_by_the_shortest_name_that_the_article_gives_them() {
         let mut record = sample::record();
         let quill = sample::span(&record.article.buffer, "Quill");
-        record.attributions[0].source.as_mut().unwrap().span = quill;
+        record.attributions[1].source.as_mut().unwrap().span = quill;
         let they = SourceRef {
             span: sample::span(&record.article.buffer, "they"),
             id: "class:residents".into(),
@@ -107,6 +118,18 @@ mod tests {
         let registry = Registry::new(&sample::rules());
         let voices = Voices::of(&record, &Names::new(&registry, &[]));
         assert_eq!((voices.named, voices.unnamed), (vec!["Quill".to_string()], vec!["they".to_string()]));
+    }
+
+    #[test]
+    fn a_headline_has_voices_of_its_own_only_where_nobody_speaks_below_it() {
+        let mut record = sample::record();
+        record.attributions[0].block = 0;
+        record.attributions[0].source.as_mut().unwrap().id = "name:Mayor".into();
+        let registry = Registry::new(&sample::rules());
+        let names = Names::new(&registry, &[]);
+        assert_eq!(Voices::of(&record, &names).named, ["Ada Quill"]);
+        record.attributions.truncate(1);
+        assert_eq!(Voices::of(&record, &names).named, ["Mayor"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::rules::check_policy::check_policies;
 use crate::rules::check_source::{check_classes, check_countries, check_sources};
 use crate::rules::files::Faults;
 use crate::rules::overlay::Merged;
-use crate::rules::pack::RuleSet;
+use crate::rules::rule_set::RuleSet;
 
 /// The clean rules; their hash is left empty.
 pub fn check(merged: &Merged, faults: &mut Faults<'_>) -> RuleSet {

@@ -4,126 +4,13 @@ use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::pack::{LanguagePack, NounKind, PronounEntry};
-use super::template::{Anchor, Element, Slot, Template};
+use super::atoms::{Atom, Builder, Flat, Lex, Surface};
+use super::pack::{LanguagePack, PronounEntry};
+use super::roles::Roles;
+use super::template::{Element, Template};
+use super::word_lists::{LONGEST_PHRASE, NounInfo, Phrase, WordLists};
 use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, Token, is_invisible, tokens};
-
-/// A word as written, interned; 0 is any word that no rule knows.
-pub type Surface = u32;
-/// A lexicon in one of its forms.
-pub type Lex = u16;
-
-/// One place of a flat sequence.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Atom {
-    /// Any of these written words (sorted).
-    Word(Box<[Surface]>),
-    /// A mark of this class; `true` where it must be glued to what stands before it.
-    Mark(Mark, bool),
-    /// Any entry of a lexicon form.
-    Lex(Lex),
-    /// Any number.
-    Number,
-    /// A slot.
-    Slot(Slot),
-    /// Any words of the same clause.
-    Gap,
-    /// A place.
-    Anchor(Anchor),
-}
-
-/// A template without options, ready to match.
-#[derive(Debug, Clone)]
-pub struct Flat {
-    /// Index of the pattern in the pack.
-    pub pattern: u32,
-    /// True for a `but-not` template.
-    pub guard: bool,
-    /// The sequence.
-    pub atoms: Vec<Atom>,
-    /// Index of the atom that matching starts from.
-    pub pivot: usize,
-    /// Number of literal words.
-    pub literals: u8,
-    /// Number of lexicons.
-    pub lexicons: u8,
-    /// The template, as written.
-    pub written: String,
-}
-
-#[derive(Debug)]
-struct Phrase {
-    lex: Lex,
-    atoms: Vec<Atom>,
-}
-
-/// What a lexicon of nouns makes of a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NounInfo {
-    /// Kind of source.
-    pub kind: NounKind,
-    /// Name of the class or group (`media`).
-    pub name: String,
-}
-
-/// Word lists that the engine itself asks for, by the names that the handbook gives them.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "each is explained in the handbook, by the same name")]
-pub struct Roles {
-    pub determiner: Lex,
-    pub quantifier: Lex,
-    pub linker: Lex,
-    pub coordinator: Lex,
-    pub subordinator: Lex,
-    pub complementiser: Lex,
-    pub auxiliary: Lex,
-    pub never_in_name: Lex,
-    pub between: Lex,
-    pub cue_part: Lex,
-    pub when: Lex,
-    pub opens_adverbial: Lex,
-    pub content_ends: Lex,
-    pub never_starts_content: Lex,
-    pub sentence_opener: Lex,
-    pub cue: Lex,
-    pub honorific: Lex,
-    pub no_outlet: Lex,
-    pub name_particle: Lex,
-    pub asker: Lex,
-    pub definite: Lex,
-    pub venue: Lex,
-    pub participle: Lex,
-    pub object: Lex,
-}
-
-/// The names of [`Roles`], in its order.
-pub const ROLE_NAMES: [&str; 24] = [
-    "determiner",
-    "quantifier",
-    "linker",
-    "coordinator",
-    "subordinator",
-    "complementiser",
-    "auxiliary",
-    "never-in-name",
-    "between",
-    "cue-part",
-    "when",
-    "opens-adverbial",
-    "content-ends",
-    "never-starts-content",
-    "sentence-opener",
-    "cue",
-    "honorific",
-    "no-outlet",
-    "name-particle",
-    "asker",
-    "definite",
-    "venue",
-    "participle",
-    "object",
-];
 
 /// A compiled language pack.
 #[derive(Debug)]
@@ -139,106 +26,11 @@ pub struct Language {
     lexicons: BTreeMap<String, Lex>,
     glued: Glued,
     surfaces: RapidHashMap<Box<str>, Surface>,
-    singles: Vec<Vec<Lex>>,
-    /// Phrases by the word they start with, each with its lexicon, in the order of lexicons.
-    starts: Vec<Vec<(Lex, u32)>>,
-    /// Nouns of several words by the word they start with.
-    noun_starts: Vec<Vec<u32>>,
-    number_starts: Vec<u32>,
-    mark_starts: BTreeMap<Mark, Vec<u32>>,
-    phrases: Vec<Phrase>,
-    longest: Vec<u8>,
-    nouns: BTreeMap<Lex, NounInfo>,
+    /// Its lexicons.
+    pub lists: WordLists,
     pronouns: RapidHashMap<Surface, u32>,
     anchors: Vec<Vec<u32>>,
     mark_anchors: BTreeMap<Mark, Vec<u32>>,
-}
-
-/// Longest phrase of a lexicon, in tokens.
-const LONGEST_PHRASE: usize = 12;
-
-struct Builder {
-    surfaces: RapidHashMap<Box<str>, Surface>,
-    lexes: BTreeMap<(String, String), Lex>,
-    case_pairs: Vec<(String, String)>,
-}
-
-impl Builder {
-    fn surface(&mut self, word: &str) -> Surface {
-        let next = self.surfaces.len() as Surface + 1;
-        *self.surfaces.entry(word.into()).or_insert(next)
-    }
-
-    /// Every written form that a template's word stands for.
-    fn word(&mut self, forms: &[String]) -> Box<[Surface]> {
-        let mut out = BTreeSet::new();
-        for form in forms {
-            let form: String = form.nfc().collect();
-            out.insert(self.surface(&form));
-            if !form.chars().any(char::is_uppercase) {
-                let capitalised = self.capitalised(&form);
-                out.insert(self.surface(&capitalised));
-                let upper = self.upper(&form);
-                out.insert(self.surface(&upper));
-            }
-        }
-        out.into_iter().collect()
-    }
-
-    fn upper_of(&self, c: char) -> String {
-        let mut buffer = [0; 4];
-        let as_text: &str = c.encode_utf8(&mut buffer);
-        match self.case_pairs.iter().find(|(lower, _)| lower == as_text) {
-            Some((_, upper)) => upper.clone(),
-            None => c.to_uppercase().collect(),
-        }
-    }
-
-    fn capitalised(&self, word: &str) -> String {
-        let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| self.upper_of(first) + chars.as_str())
-    }
-
-    fn upper(&self, word: &str) -> String {
-        word.chars().map(|c| self.upper_of(c)).collect()
-    }
-
-    fn lex(&mut self, name: &str, form: &str) -> Lex {
-        let next = self.lexes.len() as Lex + 1;
-        *self.lexes.entry((name.to_owned(), form.to_owned())).or_insert(next)
-    }
-
-    fn atoms(&mut self, flat: &[Element]) -> Vec<Atom> {
-        flat.iter()
-            .filter_map(|element| {
-                Some(match element {
-                    Element::Word(forms) => Atom::Word(self.word(forms)),
-                    Element::Mark(mark, glued) => Atom::Mark(*mark, *glued),
-                    Element::Lexicon { name, form } => Atom::Lex(self.lex(name, form.as_deref().unwrap_or("finite"))),
-                    Element::Number => Atom::Number,
-                    Element::Slot(slot) => Atom::Slot(slot.clone()),
-                    Element::Gap => Atom::Gap,
-                    Element::Anchor(anchor) => Atom::Anchor(*anchor),
-                    Element::Optional(_) | Element::Choice(_) => return None,
-                })
-            })
-            .collect()
-    }
-
-    /// A plain string as atoms, for month names and the like.
-    fn plain(&mut self, written: &str) -> Vec<Atom> {
-        tokens(written, 0..written.len())
-            .iter()
-            .map(|token| match token.kind {
-                Kind::Mark(mark) => Atom::Mark(mark, !token.spaced),
-                Kind::Number => Atom::Number,
-                Kind::Word => {
-                    let word = token.span.of(written).to_owned();
-                    Atom::Word(self.word(&[word]))
-                }
-            })
-            .collect()
-    }
 }
 
 impl Language {
@@ -296,116 +88,25 @@ impl Language {
                 }
             }
         }
-        let roles = roles(&mut builder);
-        let lexes = builder.lexes.len() + 1;
+        let roles = Roles::new(&mut builder);
+        let (lexes, surfaces) = (builder.lexes.len() + 1, builder.surfaces.len());
         let plain = builder.lexes.iter().filter(|((_, form), _)| form == "finite");
         let lexicons = plain.map(|((name, _), lex)| (name.clone(), *lex)).collect();
         let mut language = Language {
-            singles: vec![Vec::new(); builder.surfaces.len() + 1],
-            starts: vec![Vec::new(); builder.surfaces.len() + 1],
-            noun_starts: vec![Vec::new(); builder.surfaces.len() + 1],
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
-            number_starts: Vec::new(),
-            mark_starts: BTreeMap::new(),
-            longest: vec![0; lexes],
             mark_anchors: BTreeMap::new(),
             own_marks: own_marks(&pack),
             lexicons,
             glued: Glued::new(&pack),
             surfaces: builder.surfaces,
-            phrases: Vec::new(),
             pack,
             roles,
             flats,
-            nouns,
+            lists: WordLists::new(phrases, nouns, surfaces, lexes),
             pronouns,
         };
-        language.index_phrases(phrases);
-        language.sort_starts();
         language.index_flats();
         language
-    }
-
-    fn index_phrases(&mut self, phrases: Vec<Phrase>) {
-        // Single words first: longer phrases may start with a lexicon, and are then found by its words.
-        let (single, mut many): (Vec<_>, Vec<_>) =
-            phrases.into_iter().partition(|p| matches!(p.atoms.as_slice(), [Atom::Word(_)]));
-        for phrase in single {
-            self.longest[phrase.lex as usize] = self.longest[phrase.lex as usize].max(1);
-            if let [Atom::Word(words)] = phrase.atoms.as_slice() {
-                for &word in words.iter() {
-                    if !self.singles[word as usize].contains(&phrase.lex) {
-                        self.singles[word as usize].push(phrase.lex);
-                    }
-                }
-            }
-        }
-        // A phrase that starts with a lexicon of phrases is found by the first words of those: so those come first.
-        // Cycles are faults that the check reports; the bound keeps them harmless here.
-        for _ in 0..4 {
-            let mut rest = Vec::new();
-            let waiting: BTreeSet<Lex> = many
-                .iter()
-                .filter(|p| p.atoms.len() > 1 || matches!(p.atoms[..], [Atom::Lex(_)]))
-                .map(|p| p.lex)
-                .collect();
-            for phrase in many {
-                let blocked = matches!(phrase.atoms[0], Atom::Lex(lex) if lex != phrase.lex && waiting.contains(&lex));
-                if blocked { rest.push(phrase) } else { self.index_phrase(phrase) }
-            }
-            many = rest;
-            if many.is_empty() {
-                return;
-            }
-            let still: Vec<Phrase> = std::mem::take(&mut many);
-            let (now, later): (Vec<_>, Vec<_>) = still.into_iter().partition(|p| match p.atoms[0] {
-                Atom::Lex(lex) => self.longest[lex as usize] > 0,
-                _ => true,
-            });
-            many = later;
-            now.into_iter().for_each(|phrase| self.index_phrase(phrase));
-        }
-    }
-
-    fn index_phrase(&mut self, phrase: Phrase) {
-        let id = self.phrases.len() as u32;
-        let longest: usize = phrase
-            .atoms
-            .iter()
-            .map(|atom| if let Atom::Lex(lex) = atom { self.longest[*lex as usize].max(1) as usize } else { 1 })
-            .sum();
-        let slot = &mut self.longest[phrase.lex as usize];
-        *slot = (*slot).max(longest.min(3 * LONGEST_PHRASE) as u8);
-        match &phrase.atoms[0] {
-            Atom::Word(words) => words.iter().for_each(|&w| self.starts[w as usize].push((phrase.lex, id))),
-            Atom::Number => self.number_starts.push(id),
-            Atom::Mark(mark, _) => self.mark_starts.entry(*mark).or_default().push(id),
-            Atom::Lex(lex) => {
-                let lex = *lex;
-                for word in 1..self.starts.len() {
-                    let starts =
-                        self.singles[word].contains(&lex) || self.starts[word].iter().any(|(other, _)| *other == lex);
-                    if starts {
-                        self.starts[word].push((phrase.lex, id));
-                    }
-                }
-                if self.number_starts.iter().any(|&p| self.phrases[p as usize].lex == lex) {
-                    self.number_starts.push(id);
-                }
-            }
-            _ => {}
-        }
-        self.phrases.push(phrase);
-    }
-
-    /// Groups the phrases behind each word by lexicon, so that asking for one looks at no other.
-    fn sort_starts(&mut self) {
-        for (word, starts) in self.starts.iter_mut().enumerate() {
-            starts.sort_unstable();
-            starts.dedup();
-            self.noun_starts[word] =
-                starts.iter().filter(|(lex, _)| self.nouns.contains_key(lex)).map(|(_, id)| *id).collect();
-        }
     }
 
     fn index_flats(&mut self) {
@@ -416,9 +117,7 @@ impl Language {
                 Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
                     for word in 1..self.anchors.len() {
-                        let starts =
-                            self.singles[word].contains(lex) || self.starts[word].iter().any(|(other, _)| other == lex);
-                        if starts {
+                        if self.lists.starts(word as Surface, *lex) {
                             self.anchors[word].push(id);
                         }
                     }
@@ -493,7 +192,7 @@ impl Language {
         stems
             .filter(|stem| stem.chars().nth(2).is_some())
             .map(|stem| self.written(stem))
-            .find(|&s| s != 0 && self.singles[s as usize].iter().any(|lex| self.nouns.contains_key(lex)))
+            .find(|&s| s != 0 && self.lists.is_noun(s))
     }
 
     fn written(&self, word: &str) -> Surface {
@@ -527,67 +226,17 @@ impl Language {
 
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
-        surface != 0 && self.singles[surface as usize].contains(&lex)
+        self.lists.is_in(surface, lex)
     }
 
     /// One past the last token of the longest entry of `lex` that starts at token `at`.
     pub fn lex_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize, lex: Lex) -> Option<usize> {
-        let surface = *surfaces.get(at)?;
-        let mut best = self.is_in(surface, lex).then_some(at + 1);
-        let by_kind: &[u32] = match tokens[at].kind {
-            Kind::Number => &self.number_starts,
-            Kind::Mark(mark) => self.mark_starts.get(&mark).map_or(&[], Vec::as_slice),
-            Kind::Word => &[],
-        };
-        let own = &self.starts[surface as usize];
-        let first = own.partition_point(|(other, _)| *other < lex);
-        let own = own[first..].iter().take_while(|(other, _)| *other == lex).map(|(_, id)| *id);
-        for id in by_kind.iter().copied().chain(own) {
-            let phrase = &self.phrases[id as usize];
-            if phrase.lex == lex
-                && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
-                && best.is_none_or(|b| end > b)
-            {
-                best = Some(end);
-            }
-        }
-        best
-    }
-
-    /// The first token of the longest entry of `lex` that ends before token `end` and starts at `floor` or later.
-    pub fn lex_before(
-        &self,
-        tokens: &[Token],
-        surfaces: &[Surface],
-        floor: usize,
-        end: usize,
-        lex: Lex,
-    ) -> Option<usize> {
-        let reach = self.longest.get(lex as usize).copied().unwrap_or(0) as usize;
-        (floor.max(end.saturating_sub(reach))..end).find(|&at| self.lex_at(tokens, surfaces, at, lex) == Some(end))
-    }
-
-    fn phrase_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize, atoms: &[Atom], depth: u8) -> Option<usize> {
-        let mut at = at;
-        for (k, atom) in atoms.iter().enumerate() {
-            while k > 0 && tokens.get(at)?.is(Mark::Markup) {
-                at += 1;
-            }
-            let token = tokens.get(at)?;
-            match atom {
-                Atom::Word(words) if words.contains(&surfaces[at]) => at += 1,
-                Atom::Mark(mark, glued) if token.is(*mark) && !(*glued && token.spaced) => at += 1,
-                Atom::Number if token.kind == Kind::Number => at += 1,
-                Atom::Lex(lex) if depth < 4 => at = self.lex_at(tokens, surfaces, at, *lex)?,
-                _ => return None,
-            }
-        }
-        Some(at)
+        self.lists.lex_at(tokens, surfaces, at, lex)
     }
 
     /// What the noun that starts at token `at` makes of its phrase, and one past its last token; the longest noun wins.
     pub fn noun_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize) -> Option<(&NounInfo, usize)> {
-        self.noun_within(tokens, surfaces, at, tokens.len())
+        self.lists.noun_within(tokens, surfaces, at, tokens.len())
     }
 
     /// The same for the longest noun that ends at token `limit` or before.
@@ -598,53 +247,12 @@ impl Language {
         at: usize,
         limit: usize,
     ) -> Option<(&NounInfo, usize)> {
-        let surface = *surfaces.get(at)?;
-        if surface == 0 {
-            return None;
-        }
-        let mut best: Option<(&NounInfo, usize)> = None;
-        for lex in &self.singles[surface as usize] {
-            if let Some(info) = self.nouns.get(lex)
-                && best.is_none_or(|(b, _)| info.kind < b.kind)
-            {
-                best = Some((info, at + 1));
-            }
-        }
-        for &id in &self.noun_starts[surface as usize] {
-            let phrase = &self.phrases[id as usize];
-            if let Some(info) = self.nouns.get(&phrase.lex)
-                && let Some(end) = self.phrase_at(tokens, surfaces, at, &phrase.atoms, 0)
-                && end <= limit
-                && best.is_none_or(|(_, b)| end > b)
-            {
-                best = Some((info, end));
-            }
-        }
-        best
+        self.lists.noun_within(tokens, surfaces, at, limit)
     }
 
     /// The pronoun that this word is.
     pub fn pronoun(&self, surface: Surface) -> Option<&PronounEntry> {
         self.pronouns.get(&surface).and_then(|&i| self.pack.pronouns.get(i as usize))
-    }
-}
-
-impl Flat {
-    fn new(pattern: u32, guard: bool, atoms: Vec<Atom>, written: &str, elements: &[Element]) -> Option<Flat> {
-        // Matching starts where the fewest places come into question: a long literal, then a lexicon, then a mark.
-        let weight = |i: usize| match (&atoms[i], elements.get(i)) {
-            (Atom::Word(_), Some(Element::Word(forms))) => {
-                let letters = forms.iter().map(|f| f.chars().count()).min().unwrap_or(0);
-                if letters > 4 { 40 + letters.min(20) } else { 10 + letters }
-            }
-            (Atom::Lex(_), _) => 30,
-            (Atom::Mark(..), _) => 1,
-            _ => 0,
-        };
-        let pivot = (0..atoms.len()).rev().max_by_key(|&i| weight(i)).filter(|&i| weight(i) > 0)?;
-        let literals = atoms.iter().filter(|a| matches!(a, Atom::Word(_))).count() as u8;
-        let lexicons = atoms.iter().filter(|a| matches!(a, Atom::Lex(_))).count() as u8;
-        Some(Flat { pattern, guard, atoms, pivot, literals, lexicons, written: written.to_owned() })
     }
 }
 
@@ -728,63 +336,4 @@ fn all_forms(pack: &LanguagePack) -> BTreeMap<(String, String), Vec<&Template>> 
         }
     }
     out
-}
-
-fn roles(builder: &mut Builder) -> Roles {
-    let mut ids = [0; ROLE_NAMES.len()];
-    for (id, name) in ids.iter_mut().zip(ROLE_NAMES) {
-        *id = builder.lex(name, "finite");
-    }
-    let [
-        determiner,
-        quantifier,
-        linker,
-        coordinator,
-        subordinator,
-        complementiser,
-        auxiliary,
-        never_in_name,
-        between,
-        cue_part,
-        when,
-        opens_adverbial,
-        content_ends,
-        never_starts_content,
-        sentence_opener,
-        cue,
-        honorific,
-        no_outlet,
-        name_particle,
-        asker,
-        definite,
-        venue,
-        participle,
-        object,
-    ] = ids;
-    Roles {
-        determiner,
-        quantifier,
-        linker,
-        coordinator,
-        subordinator,
-        complementiser,
-        auxiliary,
-        never_in_name,
-        between,
-        cue_part,
-        when,
-        opens_adverbial,
-        content_ends,
-        never_starts_content,
-        sentence_opener,
-        cue,
-        honorific,
-        no_outlet,
-        name_particle,
-        asker,
-        definite,
-        venue,
-        participle,
-        object,
-    }
 }

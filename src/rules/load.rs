@@ -10,8 +10,8 @@ use crate::rules::embedded;
 use crate::rules::files::{Faults, RuleFile};
 use crate::rules::folder::read_folder;
 use crate::rules::overlay::merge;
-use crate::rules::pack::RuleSet;
 use crate::rules::raw::read;
+use crate::rules::rule_set::RuleSet;
 
 /// Where rules come from.
 #[derive(Debug, Clone, PartialEq, Eq)]

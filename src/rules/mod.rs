@@ -1,4 +1,5 @@
 //! The rule language: what fact-checkers write, checked and turned into clean values.
+pub mod atoms;
 mod check;
 mod check_language;
 mod check_lexicon;
@@ -28,9 +29,12 @@ mod raw;
 mod raw_language;
 mod raw_policy;
 mod raw_source;
+pub mod roles;
+pub mod rule_set;
 #[cfg(test)]
 mod sample;
 mod shape;
 pub mod suggest;
 pub mod template;
+pub mod word_lists;
 pub mod words;

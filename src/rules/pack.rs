@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::policy::Policy;
 use super::template::Template;
 use crate::text::span::Span;
 
@@ -16,23 +15,6 @@ pub struct Location {
     pub span: Span,
     /// Line, from 1.
     pub line: u32,
-}
-
-/// All rules in force.
-#[derive(Debug, Clone, Default)]
-pub struct RuleSet {
-    /// Languages, ordered by tag.
-    pub languages: Vec<LanguagePack>,
-    /// Agencies, outlets, institutions and people, ordered by id.
-    pub sources: Vec<SourceEntry>,
-    /// Kinds of unnamed sources, ordered by id.
-    pub classes: Vec<ClassEntry>,
-    /// Countries, ordered by id.
-    pub countries: Vec<CountryEntry>,
-    /// What to flag, ordered by code.
-    pub policies: Vec<Policy>,
-    /// Hash of all rule files in force, in hexadecimal digits.
-    pub hash: String,
 }
 
 /// How names are told from other words in a language.

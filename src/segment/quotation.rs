@@ -87,6 +87,8 @@ pub fn pair(text: &str, tokens: &[Token], pairs: &[(String, String)], reopened: 
             continue;
         }
         let end = if reopened && place == 0 { tokens.len() } else { sentence_end(tokens, *at + 1) };
+        // It doesn't end in the middle of a quotation inside it.
+        let end = out.iter().filter(|q| q.open > *at && q.open < end).map(|q| q.end).fold(end, usize::max);
         if end > at + 1 {
             out.push(Quotation { open: *at, end, closed: false, class: QuotationClass::Speech });
         }

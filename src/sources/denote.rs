@@ -3,7 +3,7 @@
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::names::NameTarget;
-use crate::text::token::Kind;
+use crate::text::token::{Kind, Mark};
 
 /// Who a phrase denotes; token ranges are of its block.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,6 +162,12 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             }
         }
     }
+    // A name behind a possessor is the head: "the agency's Rafael Grossi".
+    let owned =
+        name.filter(|(first, last)| *last == core.1 && (core.0..*first).any(|t| view.tokens[t].is(Mark::Apostrophe)));
+    if let Some(words) = owned {
+        return Some(Denotes::Name { words, person: true, outlet: false });
+    }
     if let Some(source) = phrase.outlet.or(phrase.body) {
         return Some(Denotes::Source(source));
     }
@@ -307,7 +313,6 @@ impl Phrase {
 
 /// True where an apostrophe with its ending follows, and more of the phrase after that.
 fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {
-    use crate::text::token::Mark;
     if last >= end || !view.tokens[last].is(Mark::Apostrophe) || view.tokens[last].spaced {
         return false;
     }

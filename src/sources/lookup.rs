@@ -1,7 +1,8 @@
 //! The registry as ingest asks it: outlets by host and by name.
 
 use crate::ingest::lookup::SourceLookup;
-use crate::rules::pack::{Needs, RuleSet, SourceKind};
+use crate::rules::pack::{Needs, SourceKind};
+use crate::rules::rule_set::RuleSet;
 use crate::sources::find;
 use crate::sources::morphology::Affixes;
 use crate::sources::names::{NameHit, NameTable, NameTarget};

@@ -1,8 +1,10 @@
 //! Who is who: the registry of sources, and where a text names one.
+pub mod apposition;
 pub mod denote;
 pub mod find;
 pub mod lookup;
 pub mod mention;
 pub mod morphology;
 pub mod names;
+pub mod phrase;
 pub mod registry;

@@ -7,7 +7,8 @@ use rapidhash::RapidHashMap;
 use super::find;
 use super::morphology::Affixes;
 use super::names::{NameHit, NameTable, NameTarget};
-use crate::rules::pack::{ClassEntry, CountryEntry, Morphology, Needs, RuleSet, SourceEntry};
+use crate::rules::pack::{ClassEntry, CountryEntry, Morphology, Needs, SourceEntry};
+use crate::rules::rule_set::RuleSet;
 use crate::text::token::{Token, tokens};
 
 /// Most links that are followed from a speaker to the body he speaks for; rules may close a circle by mistake.

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use secondhand::report::terminal::plain;
-use secondhand::rules::pack::RuleSet;
+use secondhand::rules::rule_set::RuleSet;
 use secondhand::selftest::{self, Failure as Failed};
 
 use crate::args::RulesCommand;

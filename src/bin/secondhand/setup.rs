@@ -10,7 +10,7 @@ use secondhand::record;
 use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
 use secondhand::rules::load::{Loaded, RuleSources, load};
-use secondhand::rules::pack::RuleSet;
+use secondhand::rules::rule_set::RuleSet;
 
 use crate::args::RuleArgs;
 use crate::failure::{Failure, Status};

@@ -1,0 +1,382 @@
+//! One template tried at one place: the pivot, then everything to its right.
+
+use super::affix::Asked;
+use super::boundary::{
+    block_ends, block_starts, clause_ends, clause_starts, content_after, looks_like_clause, opens_adverbial,
+};
+use super::reading::{Fill, Reading};
+use super::slots::{by_slot, kind_fits, mark_fits};
+use crate::rules::atoms::{Atom, Flat};
+use crate::rules::pack::Means;
+use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::rules::words::{CLAUSE, QUOTED, THING};
+use crate::scan::{Region, View};
+use crate::sources::mention::{self, Mention};
+use crate::text::token::{Kind, Mark};
+
+/// Most words that a gap may take.
+pub(super) const LONGEST_GAP: usize = 14;
+/// Most steps of one attempt, so that a stretch without stops costs no more than its length.
+pub(super) const MOST_STEPS: usize = 400;
+
+/// A template being tried.
+pub struct Attempt<'v, 'a> {
+    pub(super) view: &'v View<'a>,
+    pub(super) region: &'v Region,
+    pub(super) flat: &'v Flat,
+    pub(super) means: Means,
+    pub(super) fills: Vec<Fill>,
+    pub(super) gap: usize,
+    pub(super) cue: (usize, usize),
+    pub(super) whole: (usize, usize),
+    pub(super) steps: usize,
+    pub(super) furthest: usize,
+    pub(super) wanted: usize,
+}
+
+impl<'v, 'a> Attempt<'v, 'a> {
+    pub(super) fn new(view: &'v View<'a>, region: &'v Region, flat: &'v Flat, means: Means) -> Self {
+        Attempt {
+            view,
+            region,
+            flat,
+            means,
+            fills: Vec::new(),
+            gap: 0,
+            cue: (0, 0),
+            whole: (0, 0),
+            steps: 0,
+            furthest: 0,
+            wanted: 0,
+        }
+    }
+
+    pub(super) fn run(&mut self, at: usize) -> Option<Reading> {
+        let end = self.one(&self.flat.atoms[self.flat.pivot], at)?;
+        self.cue = (at, end);
+        self.furthest = end;
+        // The right side first: it holds the words that tell patterns of one verb apart.
+        if !self.right(self.flat.pivot + 1, end) {
+            return None;
+        }
+        if !self.left(self.flat.pivot, at) {
+            return None;
+        }
+        let mut fills = std::mem::take(&mut self.fills);
+        fills.sort_by_key(|f| f.first);
+        Some(Reading {
+            flat: 0,
+            pattern: self.flat.pattern,
+            means: self.means,
+            cue: self.cue,
+            pivot: at,
+            fills,
+            gap: self.gap,
+            weight: (self.flat.literals, self.flat.lexicons),
+            whole: self.whole,
+            region: *self.region,
+        })
+    }
+
+    /// Matches an atom that is no slot, gap or anchor at token `at`: one past its last token.
+    pub(super) fn one(&self, atom: &Atom, at: usize) -> Option<usize> {
+        if at >= self.region.last {
+            return None;
+        }
+        let token = &self.view.tokens[at];
+        match atom {
+            Atom::Word(words) => {
+                words.contains(&self.view.surfaces[at]).then_some(at + 1).filter(|_| self.view.surfaces[at] != 0)
+            }
+            Atom::Lex(lex) => self.view.lex_at(at, *lex).filter(|end| *end <= self.region.last),
+            Atom::Number => (token.kind == Kind::Number).then_some(at + 1),
+            Atom::Mark(mark, glued) => (mark_fits(self.view, at, *mark) && !(*glued && token.spaced)).then_some(at + 1),
+            _ => None,
+        }
+    }
+
+    /// Passes over markup, marks that matching ignores, and speech that belongs to no one here.
+    fn transparent_right(&self, at: usize) -> usize {
+        let mut at = at;
+        while at < self.region.last && self.view.transparent(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Passes over dates and adverbs that may stand between a cue and what belongs to it.
+    pub(super) fn insertions_right(&self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = self.transparent_right(at);
+        for _ in 0..4 {
+            let next = self.view.lex_at(at, roles.between).or_else(|| self.view.lex_at(at, roles.when));
+            match next.filter(|end| *end <= self.region.last && self.view.name(at).is_none()) {
+                Some(end) => at = self.transparent_right(end),
+                None => break,
+            }
+        }
+        at
+    }
+
+    pub(super) fn right(&mut self, k: usize, at: usize) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return false;
+        }
+        if at > self.furthest {
+            self.furthest = at;
+            self.wanted = k;
+        }
+        let flat = self.flat;
+        let Some(atom) = flat.atoms.get(k) else {
+            self.whole.1 = at;
+            return true;
+        };
+        match atom {
+            Atom::Anchor(anchor) => self.anchored(*anchor, at, k),
+            Atom::Gap => self.gap_right(k, at),
+            Atom::Slot(slot) => self.slot_right(slot, k, at),
+            literal => {
+                let mut tried = usize::MAX;
+                for start in [at, self.transparent_right(at), self.insertions_right(at)] {
+                    if start == tried {
+                        continue;
+                    }
+                    tried = start;
+                    if let Some(end) = self.one(literal, start) {
+                        let cue = self.cue;
+                        if start == self.cue.1 && !matches!(literal, Atom::Mark(..)) && self.extends_cue(k) {
+                            self.cue.1 = end;
+                        }
+                        if self.right(k + 1, end) {
+                            return true;
+                        }
+                        self.cue = cue;
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    /// A literal right behind the cue belongs to it, unless it introduces the content.
+    fn extends_cue(&self, k: usize) -> bool {
+        // What leads to who was told belongs to neither.
+        let next = self.flat.atoms[k + 1..].iter().find(|a| !matches!(a, Atom::Word(_) | Atom::Lex(_)));
+        if matches!(next, Some(Atom::Slot(slot)) if slot.kind == SlotKind::Recipient) {
+            return false;
+        }
+        matches!(self.flat.atoms[k], Atom::Word(_) | Atom::Lex(_)) && !self.introduces(&self.flat.atoms[k])
+    }
+
+    /// True for the words that introduce a content, or close it: they belong neither to it nor to the cue.
+    pub(super) fn introduces(&self, atom: &Atom) -> bool {
+        let complementiser = self.view.language.roles.complementiser;
+        match atom {
+            Atom::Word(words) => words.iter().any(|&w| self.view.language.is_in(w, complementiser)),
+            Atom::Lex(lex) => *lex == complementiser,
+            _ => false,
+        }
+    }
+
+    fn anchored(&mut self, anchor: Anchor, at: usize, k: usize) -> bool {
+        let at = if matches!(anchor, Anchor::ClauseEnd | Anchor::BlockEnd) { self.insertions_right(at) } else { at };
+        let holds = match anchor {
+            Anchor::ClauseEnd => clause_ends(self.view, self.region, at),
+            Anchor::BlockEnd => block_ends(self.view, at),
+            Anchor::ClauseStart => clause_starts(self.view, self.region, at),
+            Anchor::BlockStart => block_starts(self.view, at),
+        };
+        holds && self.right(k + 1, at)
+    }
+
+    fn gap_right(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let mut end = at;
+        loop {
+            let words = end - at;
+            let before = self.gap;
+            self.gap += words;
+            if self.right(k + 1, end) {
+                return true;
+            }
+            self.gap = before;
+            if end >= self.region.last || words >= LONGEST_GAP {
+                return false;
+            }
+            let stop = matches!(
+                self.view.tokens[end].mark(),
+                Some(Mark::Semicolon | Mark::Colon | Mark::Question | Mark::Exclamation)
+            ) || self.view.speech_from(end).is_some()
+                || self.view.is(end, roles.cue) && self.view.name(end).is_none();
+            if stop {
+                return false;
+            }
+            end += 1;
+        }
+    }
+
+    fn slot_right(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+        match slot.kind {
+            SlotKind::Content => {
+                // `{content:quoted}`: only a quotation will do.
+                let start = self.transparent_or_markup(at);
+                match slot.case.as_deref() {
+                    Some(QUOTED) if self.view.speech_from(start).is_none() => false,
+                    Some(THING) => self.thing_right(k, start),
+                    Some(CLAUSE) if !looks_like_clause(self.view, self.region, start) => false,
+                    _ => self.content_right(k, at),
+                }
+            }
+            SlotKind::Venue | SlotKind::Reason => {
+                let start = self.transparent_right(at);
+                let end = (start..self.region.last)
+                    .find(|&t| {
+                        clause_ends(self.view, self.region, t) && t > start && self.view.tokens[t].mark().is_some()
+                    })
+                    .unwrap_or(self.region.last);
+                self.keep(slot.kind, start, end, None, |this| this.right(k + 1, end))
+            }
+            _ => {
+                let mut tried = usize::MAX;
+                for start in [self.transparent_right(at), self.insertions_right(at)] {
+                    if start == tried || start >= self.region.last {
+                        continue;
+                    }
+                    tried = start;
+                    if let Some(asked) = Asked::new(self.view, slot) {
+                        let found = asked.from(self.view, self.region, start);
+                        for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                            let (first, last) = (found.first, found.last);
+                            if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
+                                return true;
+                            }
+                        }
+                        continue;
+                    }
+                    let long = mention::after(self.view, self.region, start, true);
+                    let short = mention::after(self.view, self.region, start, false);
+                    let fitting = [long, short].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
+                    for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
+                        let (first, last) = (found.first, found.last);
+                        if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
+                            return true;
+                        }
+                    }
+                }
+                false
+            }
+        }
+    }
+
+    pub(super) fn keep(
+        &mut self,
+        kind: SlotKind,
+        first: usize,
+        last: usize,
+        mention: Option<Mention>,
+        rest: impl FnOnce(&mut Self) -> bool,
+    ) -> bool {
+        if first >= last {
+            return false;
+        }
+        let depth = self.fills.len();
+        self.fills.push(Fill { kind, first, last, mention });
+        if rest(self) {
+            return true;
+        }
+        self.fills.truncate(depth);
+        false
+    }
+
+    fn content_right(&mut self, k: usize, at: usize) -> bool {
+        let rest = &self.flat.atoms[k + 1..];
+        if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
+            // What goes on behind an interrupting cue may be the rest of a clause: "…, he said, is a second flood".
+            let goes_on =
+                self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
+            if goes_on && !self.rest_of_clause(at) {
+                return false;
+            }
+            let clause_like =
+                matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k) && !goes_on;
+            let mut tried = usize::MAX;
+            for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
+                if start == tried {
+                    continue;
+                }
+                tried = start;
+                if let Some((first, last)) = content_after(self.view, self.region, start, clause_like)
+                    && self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+        // Something follows: the content runs up to the first place where it matches.
+        let start = self.transparent_or_markup(at);
+        let mut end = start + 1;
+        while end < self.region.last {
+            // A date or place of speech alone is no content.
+            if self.view.depth[end] == self.region.depth
+                && self.insertions_right(start) < end
+                && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
+            {
+                return true;
+            }
+            if self.steps > MOST_STEPS {
+                return false;
+            }
+            end = self.view.speech_from(end).map_or(end + 1, |q| q.end.max(end + 1));
+        }
+        false
+    }
+
+    /// A content that is a thing, not a clause: no complementiser, no quotation, nothing that tells when or where.
+    fn thing_right(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
+            return false;
+        }
+        let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
+        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.venue)).is_some();
+        if let Some(cut) = (first + 1..last).find(ends) {
+            last = cut;
+        }
+        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// True where a clause that a cue interrupted can go on at token `at`: no new adverbial, no clause joined to it.
+    fn rest_of_clause(&self, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let comma = at.saturating_sub(1);
+        let relative =
+            self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
+        // Another cue in the rest makes a relay of it: "…, he said, the agency reported".
+        let another = (at..self.region.last).any(|t| {
+            self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
+        });
+        !opens_adverbial(self.view, at)
+            && !another
+            && !relative
+            && !self.view.is(at, roles.coordinator)
+            && self.view.lex_at(comma, roles.content_ends).is_none()
+    }
+
+    /// Markup is passed over; the marks of a name at the start of a content belong to it.
+    fn transparent_or_markup(&self, at: usize) -> usize {
+        let mut at = at;
+        while at < self.region.last && self.view.tokens[at].is(Mark::Markup) {
+            at += 1;
+        }
+        at
+    }
+
+    /// True where a literal stands between the cue and the content, which then need not look like a clause.
+    fn introduced(&self, k: usize) -> bool {
+        // A comma introduces nothing: what follows must still look like a clause.
+        k > 0
+            && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
+    }
+}

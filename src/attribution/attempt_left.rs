@@ -1,0 +1,256 @@
+//! One template tried at one place: everything to the left of the pivot.
+
+use super::affix::Asked;
+use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
+use super::boundary::{block_starts, clause_starts, content_before};
+use super::slots::{by_slot, kind_fits};
+use crate::rules::atoms::{Atom, Lex};
+use crate::rules::pack::Means;
+use crate::rules::template::{Anchor, Slot, SlotKind};
+use crate::rules::words::QUOTED;
+use crate::sources::mention;
+use crate::text::token::Mark;
+
+impl Attempt<'_, '_> {
+    pub(super) fn left(&mut self, k: usize, at: usize) -> bool {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return false;
+        }
+        if k == 0 {
+            self.whole.0 = at;
+            return true;
+        }
+        let flat = self.flat;
+        match &flat.atoms[k - 1] {
+            Atom::Anchor(Anchor::ClauseStart) => clause_starts(self.view, self.region, at) && self.left(k - 1, at),
+            Atom::Anchor(Anchor::BlockStart) => block_starts(self.view, at) && self.left(k - 1, at),
+            Atom::Anchor(Anchor::ClauseEnd) => self.left(k - 1, at),
+            Atom::Anchor(Anchor::BlockEnd) => false,
+            Atom::Gap => self.gap_left(k, at),
+            Atom::Slot(slot) => self.slot_left(slot, k, at),
+            literal => {
+                let mut tried = usize::MAX;
+                for end in [at, self.transparent_left(at), self.insertions_left(at)] {
+                    if end == tried {
+                        continue;
+                    }
+                    tried = end;
+                    if let Some(start) = self.one_left(literal, end) {
+                        let cue = self.cue;
+                        if end == self.cue.0 && !matches!(literal, Atom::Mark(..)) && !self.introduces(literal) {
+                            self.cue.0 = start;
+                        }
+                        if self.left(k - 1, start) {
+                            return true;
+                        }
+                        self.cue = cue;
+                    }
+                }
+                // Auxiliaries and adverbs may stand between the verb and what closes the content before it.
+                if at == self.cue.0 && self.introduces(literal) {
+                    let cue = self.cue;
+                    let end = self.cue_parts(at);
+                    if end < at
+                        && let Some(start) = self.one_left(literal, end)
+                        && self.left(k - 1, start)
+                    {
+                        return true;
+                    }
+                    self.cue = cue;
+                }
+                false
+            }
+        }
+    }
+
+    fn one_left(&self, atom: &Atom, end: usize) -> Option<usize> {
+        if end <= self.region.first {
+            return None;
+        }
+        match atom {
+            Atom::Lex(lex) => self.view.lex_before(self.region.first, end, *lex),
+            Atom::Mark(Mark::Comma, _) => {
+                if self.view.tokens[end - 1].is(Mark::Comma) {
+                    return Some(end - 1);
+                }
+                // Inside the closing mark, as American English has it.
+                let q = self.view.speech_to(end - 1).filter(|q| q.closed)?;
+                // Past the closing mark, and that of a quotation inside it.
+                let last = (q.open + 1..q.end - 1)
+                    .rev()
+                    .find(|&t| !self.view.tokens[t].is(Mark::Quote) && !self.view.tokens[t].is(Mark::Apostrophe))?;
+                let inner = matches!(
+                    self.view.tokens[last].mark(),
+                    Some(Mark::Comma | Mark::Question | Mark::Exclamation | Mark::Ellipsis | Mark::Dash | Mark::Stop)
+                );
+                inner.then_some(end)
+            }
+            other => self.one(other, end - 1).map(|_| end - 1),
+        }
+    }
+
+    fn transparent_left(&self, at: usize) -> usize {
+        let mut at = at;
+        while at > self.region.first && self.view.transparent(at - 1) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn insertions_left(&self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = self.transparent_left(at);
+        for _ in 0..4 {
+            let floor = self.region.first;
+            let part = |lex: Lex| self.view.lex_before(floor, at, lex);
+            match part(roles.between).or_else(|| part(roles.when)) {
+                Some(start) if start < at && self.view.name(start).is_none() => at = self.transparent_left(start),
+                _ => break,
+            }
+        }
+        at
+    }
+
+    fn gap_left(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let mut start = at;
+        loop {
+            let words = at - start;
+            let before = self.gap;
+            self.gap += words;
+            if self.left(k - 1, start) {
+                return true;
+            }
+            self.gap = before;
+            if start <= self.region.first || words >= LONGEST_GAP {
+                return false;
+            }
+            let mark = self.view.tokens[start - 1].mark();
+            let stop = matches!(mark, Some(Mark::Semicolon | Mark::Colon | Mark::Question | Mark::Exclamation))
+                || self.view.speech_to(start - 1).is_some()
+                || self.view.is(start - 1, roles.cue) && self.view.name(start - 1).is_none();
+            if stop {
+                return false;
+            }
+            start -= 1;
+        }
+    }
+
+    /// Auxiliaries, negation and adverbs before the verb belong to the cue.
+    fn cue_parts(&mut self, at: usize) -> usize {
+        let roles = &self.view.language.roles;
+        let mut at = at;
+        for _ in 0..6 {
+            let end = self.transparent_left(at);
+            let floor = self.region.first;
+            if let Some(start) = self.view.lex_before(floor, end, roles.cue_part) {
+                self.cue.0 = start;
+                at = start;
+            } else if let Some(start) = self.view.lex_before(floor, end, roles.between) {
+                if !self.view.tokens[start].is(Mark::Comma) {
+                    self.cue.0 = start;
+                }
+                at = start;
+            } else if let Some(start) =
+                self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none())
+            {
+                at = start;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// A mention that ends before token `end` in the slot, and everything further left.
+    fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
+        if let Some(asked) = Asked::new(self.view, slot) {
+            let found = asked.to(self.view, self.region, end);
+            for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                let (first, last) = (found.first, found.last);
+                if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
+                    return true;
+                }
+            }
+        } else if let Some(found) = mention::before(self.view, self.region, end)
+            .map(|m| by_slot(self.view, slot, m))
+            .filter(|m| kind_fits(self.view, slot, m))
+        {
+            let (first, last) = (found.first, found.last);
+            if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
+                return true;
+            }
+            // Without what was taken for an apposition.
+            if found.core.0 > first
+                && self.keep(slot.kind, found.core.0, last, Some(found.clone()), |this| this.left(k - 1, found.core.0))
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+        match slot.kind {
+            SlotKind::Content => {
+                let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
+                quoted && self.content_left(k, at)
+            }
+            SlotKind::Venue | SlotKind::Reason => {
+                let start = (self.region.first..at)
+                    .rev()
+                    .find(|&t| self.view.tokens[t].mark().is_some())
+                    .map_or(self.region.first, |t| t + 1);
+                self.keep(slot.kind, start, at, None, |this| this.left(k - 1, start))
+            }
+            _ => {
+                let cue = self.cue;
+                let near = self.transparent_left(at);
+                let far = if at == self.cue.0 { self.cue_parts(at) } else { near };
+                if self.mention_left(slot, k, far) {
+                    return true;
+                }
+                self.cue = cue;
+                // What looked like an adverbial may belong to the name: "footage posted on …".
+                if near != far && self.mention_left(slot, k, near) {
+                    return true;
+                }
+                self.cue = cue;
+                false
+            }
+        }
+    }
+
+    /// True where a speech quotation closes before token `at`, marks aside.
+    fn ends_quoted(&self, at: usize) -> bool {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
+        last.is_some_and(|t| self.view.speech_to(t).is_some())
+    }
+
+    fn content_left(&mut self, k: usize, at: usize) -> bool {
+        let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
+        if outermost {
+            // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".
+            let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told)
+                && self.fills.iter().all(|f| f.kind != SlotKind::Content);
+            return match content_before(self.view, self.region, at, clause_like) {
+                Some((first, last)) => self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first)),
+                None => false,
+            };
+        }
+        let mut start = at;
+        while start > self.region.first {
+            start -= 1;
+            if self.view.depth[start] == self.region.depth
+                && self.keep(SlotKind::Content, start, at, None, |this| this.left(k - 1, start))
+            {
+                return true;
+            }
+            if self.steps > MOST_STEPS {
+                return false;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,118 @@
+//! Patterns tried around their cues: every way in which a stretch of text can be read.
+
+use super::attempt::Attempt;
+use super::reading::{Miss, Reading, Surround};
+use crate::rules::pack::Means;
+use crate::scan::{Region, View};
+use crate::text::token::{Kind, Mark};
+
+/// All readings of one region, each in its own right; [`super::choose`] tells which of them stand.
+pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&mut Vec<Miss>>) -> Vec<Reading> {
+    let mut out = Vec::new();
+    let mut misses = misses;
+    for at in region.first..region.last {
+        if view.depth[at] != region.depth {
+            continue;
+        }
+        let flats = match view.tokens[at].kind {
+            Kind::Mark(mark) => view.language.anchored_at_mark(mark),
+            _ => {
+                let surface = view.surfaces[at];
+                if surface == 0 {
+                    continue;
+                }
+                view.language.anchored(surface)
+            }
+        };
+        let first_new = out.len();
+        for &id in flats {
+            let flat = &view.language.flats[id as usize];
+            let pattern = &view.language.pack.patterns[flat.pattern as usize];
+            if flat.guard || !fits(&pattern.places, place) || inside_compound(view, at) {
+                continue;
+            }
+            let mut attempt = Attempt::new(view, region, flat, pattern.means);
+            match attempt.run(at) {
+                Some(reading) => {
+                    if !guarded(view, region, id, &reading) {
+                        out.push(Reading { flat: id, pattern: flat.pattern, ..reading });
+                    }
+                }
+                None => {
+                    if let Some(misses) = misses.as_deref_mut() {
+                        let last = attempt.furthest.max(at + 1).min(view.tokens.len());
+                        misses.push(Miss {
+                            flat: id,
+                            matched: view.span(at, last),
+                            stopped_at: last,
+                            wanted: attempt.wanted,
+                        });
+                    }
+                }
+            }
+        }
+        keep_distinct(&mut out, first_new);
+    }
+    out
+}
+
+/// Of two readings of one pattern at one place with the same fills, one is enough.
+fn keep_distinct(out: &mut Vec<Reading>, from: usize) {
+    let mut i = from;
+    while i < out.len() {
+        let same = (from..i).any(|k| {
+            out[k].pattern == out[i].pattern && out[k].fills == out[i].fills && out[k].weight >= out[i].weight
+        });
+        if same {
+            out.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+}
+
+fn fits(places: &[crate::rules::pack::Place], place: Surround) -> bool {
+    use crate::rules::pack::Place;
+    places.is_empty()
+        || places.iter().any(|p| match p {
+            Place::Title => place.title,
+            Place::Caption => place.caption,
+            Place::Lead => place.lead,
+            Place::ArticleEnd => place.article_end,
+            // Anchors in the template itself say where in the block it stands.
+            Place::Line | Place::BlockEnd => !place.title,
+        })
+}
+
+/// True for a word that is a part of a longer one: a hyphenated word, or a noun of several words (`state media`).
+fn inside_compound(view: &View<'_>, at: usize) -> bool {
+    if !view.tokens[at].is_wordlike() {
+        return false;
+    }
+    if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some_and(|(_, end)| end > at + 1) {
+        return true;
+    }
+    let before = at > 0 && !view.tokens[at].spaced && view.tokens[at - 1].is(Mark::Hyphen);
+    let after = view.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is(Mark::Hyphen));
+    before || after
+}
+
+/// True where a `but-not` template of the same pattern matches over words of the reading.
+fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bool {
+    let pattern = view.language.flats[flat as usize].pattern;
+    let (first, last) = reading.extent();
+    let pack = &view.language.pack.patterns[pattern as usize];
+    if pack.but_not.is_empty() {
+        return false;
+    }
+    view.language.flats.iter().filter(|f| f.guard && f.pattern == pattern).any(|guard| {
+        let from = first.saturating_sub(3).max(region.first);
+        (from..(last + 3).min(region.last)).any(|at| {
+            let found = Attempt::new(view, region, guard, Means::Hedge).run(at);
+            found.is_some_and(|g| {
+                let (a, b) = g.extent();
+                a < reading.cue.1 + 3 && reading.cue.0 < b + 3
+            })
+        })
+    })
+}

@@ -1,0 +1,91 @@
+//! Whether a mention is what a slot asks for.
+
+use crate::rules::pack::{NounKind, SourceKind};
+use crate::rules::template::{Slot, SlotKind};
+use crate::rules::words::{NAME, PERSON, SPEAKER};
+use crate::scan::View;
+use crate::sources::denote::Denotes;
+use crate::sources::mention::Mention;
+use crate::sources::names::NameTarget;
+use crate::text::token::Mark;
+
+/// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
+pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
+    // Who was told must be somebody that names, lists or the registry know.
+    if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { determined: false, .. }) {
+        let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
+        return told;
+    }
+    // A possessor does not speak; templates that want one say so (`{source}'s`).
+    if slot.suffix.is_empty() && possessive(view, mention) {
+        return false;
+    }
+    if slot.case.as_deref() == Some(SPEAKER) {
+        return !matches!(
+            mention.denotes,
+            Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
+        );
+    }
+    if slot.case.as_deref() == Some(PERSON) {
+        return match mention.denotes {
+            Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+            Denotes::Name { words: (first, last), person, .. } => person && last > first + 1,
+            _ => false,
+        };
+    }
+    if slot.case.as_deref() == Some(NAME) {
+        let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
+        let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
+        return outlet && (mention.first..mention.last).all(bare);
+    }
+    let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
+    // A document keeps its kind though its issuer is the source: "data from the …".
+    let heads = |kind: NounKind| {
+        (mention.core.0..mention.core.1)
+            .any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == kind))
+    };
+    wanted.is_none_or(|(_, kind)| {
+        mention.denotes.kind(view) == Some(*kind)
+            || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)
+    })
+}
+
+/// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".
+pub fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
+    let for_outlets = matches!(slot.kind, SlotKind::Via | SlotKind::Via2 | SlotKind::Recipient)
+        || slot.case.as_deref() == Some(NAME)
+        || slot.case.as_deref().is_some_and(|c| NounKind::NAMES.iter().any(|(n, k)| *n == c && *k == NounKind::Outlet));
+    let Denotes::Name { words: (first, last), .. } = mention.denotes else { return mention };
+    let hit = view.name(first).filter(|h| h.first as usize == first && h.last as usize == last);
+    match hit.map(|h| h.target) {
+        Some(NameTarget::Source(i))
+            if for_outlets && view.registry.source(i).is_some_and(|s| s.kind.carries_news()) =>
+        {
+            Mention { denotes: Denotes::Source(i), ..mention }
+        }
+        _ => mention,
+    }
+}
+
+/// True where the mention ends in an apostrophe, or in one with a short ending glued to it.
+fn possessive(view: &View<'_>, mention: &Mention) -> bool {
+    let last = mention.last.saturating_sub(1);
+    let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
+    let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    // An ending that the language lists as a case is told by the slots that ask for the case.
+    let cases = &view.language.pack.morphology.cases;
+    if glued && cases.values().flatten().any(|ending| ending == view.word(last)) {
+        return false;
+    }
+    mention.last > mention.first && view.name(last).is_none() && (apostrophe(last) || glued)
+}
+
+/// True where the mark at the token is of this class; a hyphen and a dash stand for each other.
+pub fn mark_fits(view: &View<'_>, at: usize, mark: Mark) -> bool {
+    match view.tokens[at].mark() {
+        Some(found) => {
+            found == mark || mark == Mark::Hyphen && found == Mark::Dash || mark == Mark::Dash && found == Mark::Hyphen
+        }
+        None => false,
+    }
+}

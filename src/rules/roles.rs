@@ -1,0 +1,51 @@
+//! The word lists that the engine itself asks for, by the names that the handbook gives them.
+
+use super::atoms::{Builder, Lex};
+
+macro_rules! roles {
+    ($($field:ident = $name:literal,)*) => {
+        /// Word lists that the engine itself asks for, by the names that the handbook gives them.
+        #[derive(Debug, Clone, Copy)]
+        #[allow(missing_docs, reason = "each is explained in the handbook, by the same name")]
+        pub struct Roles {
+            $(pub $field: Lex,)*
+        }
+
+        /// The names of [`Roles`], in its order.
+        pub const ROLE_NAMES: &[&str] = &[$($name,)*];
+
+        impl Roles {
+            /// The numbers of the lists; one that the pack lacks is empty.
+            pub fn new(builder: &mut Builder) -> Roles {
+                Roles { $($field: builder.lex($name, "finite"),)* }
+            }
+        }
+    };
+}
+
+roles! {
+    determiner = "determiner",
+    quantifier = "quantifier",
+    linker = "linker",
+    coordinator = "coordinator",
+    subordinator = "subordinator",
+    complementiser = "complementiser",
+    auxiliary = "auxiliary",
+    never_in_name = "never-in-name",
+    between = "between",
+    cue_part = "cue-part",
+    when = "when",
+    opens_adverbial = "opens-adverbial",
+    content_ends = "content-ends",
+    never_starts_content = "never-starts-content",
+    sentence_opener = "sentence-opener",
+    cue = "cue",
+    honorific = "honorific",
+    no_outlet = "no-outlet",
+    name_particle = "name-particle",
+    asker = "asker",
+    definite = "definite",
+    venue = "venue",
+    participle = "participle",
+    object = "object",
+}

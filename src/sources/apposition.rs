@@ -1,0 +1,159 @@
+//! Appositions and insertions: what stands between commas beside a name.
+
+use crate::rules::pack::{NounKind, SourceKind};
+use crate::scan::{Region, View};
+use crate::sources::denote::{Denotes, denote};
+use crate::sources::names::NameTarget;
+use crate::sources::phrase::{Part, part, walk_right};
+use crate::text::token::{Kind, Mark};
+
+/// Most tokens between the commas of an apposition.
+const LONGEST_APPOSITION: usize = 32;
+
+/// A role that an apposition behind it names: "the minister, Karin Dahl,".
+pub fn named_in_apposition(
+    view: &View<'_>,
+    region: &Region,
+    role: &Denotes,
+    from: usize,
+    last: usize,
+) -> Option<Denotes> {
+    let spokesman = matches!(role, Denotes::Role { .. } | Denotes::Anonymous(..));
+    let mut first = from;
+    while first < last && !view.tokens[first].is_wordlike() {
+        first += 1;
+    }
+    let mut end = last;
+    while end > first && !view.tokens[end - 1].is_wordlike() {
+        end -= 1;
+    }
+    if !spokesman || first == from || !is_bare_name(view, first, end) {
+        return None;
+    }
+    let named = denote(view, region, (first, end), (first, end))?;
+    let person = match &named {
+        Denotes::Source(i) => view.registry.source(*i).is_some_and(|s| s.kind == SourceKind::Person),
+        Denotes::Name { person, .. } => *person,
+        _ => false,
+    };
+    person.then_some(named)
+}
+
+/// True for an age, or a description that starts with a determiner.
+pub fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
+    let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
+    let roles = &view.language.roles;
+    number || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
+}
+
+/// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.
+pub fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let wanted = match view.tokens[close].mark()? {
+        Mark::Close => Mark::Open,
+        mark => mark,
+    };
+    let floor = floor.max(close.saturating_sub(LONGEST_APPOSITION));
+    let mut at = close;
+    while at > floor + 1 {
+        at -= 1;
+        if view.speech_to(at).is_some() {
+            return None;
+        }
+        if view.tokens[at].is(wanted) {
+            let start = at + 1;
+            if start >= close {
+                return None;
+            }
+            // "…, when asked about it, said" is an insertion as well; a coordinated clause is none.
+            let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser);
+            // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
+            if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
+                return None;
+            }
+            let noun_before = part(view, region, at - 1) == Part::Word
+                || view.tokens[at - 1].is(Mark::Close)
+                || view.tokens[at - 1].is(Mark::Markup);
+            return noun_before.then_some(at);
+        }
+    }
+    None
+}
+
+/// True where the phrase is a role or a description, so that it can stand in apposition to a name.
+pub fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
+    let roles = &view.language.roles;
+    view.is(first, roles.determiner)
+        || (first..last).any(|t| {
+            view.language
+                .noun_at(&view.tokens, &view.surfaces, t)
+                .is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
+        })
+}
+
+/// True where the phrase next to the cue can describe the name before it: it names nobody itself, and the name is no
+/// outlet or body that a preposition or another cue asks for.
+pub fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, usize), name: (usize, usize)) -> bool {
+    let roles = &view.language.roles;
+    let nameless = denote(view, region, phrase, phrase)
+        .is_some_and(|d| matches!(d, Denotes::Role { .. } | Denotes::Anonymous(..) | Denotes::Unknown { .. }));
+    let person = view.name(name.0).is_none_or(|hit| match hit.target {
+        NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+        _ => false,
+    });
+    let free = name.0 <= region.first || {
+        let before = name.0 - 1;
+        !(view.is(before, roles.linker) || view.is(before, roles.opens_adverbial) || view.is(before, roles.cue))
+    };
+    nameless && person && free
+}
+
+/// True where nothing but capitalised words and particles of names stands between the tokens.
+pub fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
+    !view.title_case
+        && last - first <= 6
+        && (first..last).all(|t| {
+            view.tokens[t].capital || !view.tokens[t].is_wordlike() || view.is(t, view.language.roles.name_particle)
+        })
+}
+
+/// One past an apposition that starts with the comma at `at` and closes with a comma, or ends its sentence.
+pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    if !view.tokens.get(at)?.is(Mark::Comma) || at + 1 >= region.last {
+        return None;
+    }
+    let start = at + 1;
+    let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
+    let near = start..(start + 5).min(region.last);
+    let role = near.clone().any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some());
+    let determined = view.is(start, roles.determiner) && role;
+    let aged = view.tokens[start].kind == Kind::Number;
+    // "said Keller, a fisherman.": nothing else can follow.
+    let closing = view.is(start, roles.determiner)
+        && walk_right(view, region, start).is_some_and(|end| ends_sentence(view, region, end));
+    let named = !view.title_case
+        && view.tokens[start].capital
+        && walk_right(view, region, start).is_some_and(|end| {
+            is_bare_name(view, start, end)
+                && view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma))
+                && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
+        });
+    if !(relative || determined || aged || closing || named || role && !view.tokens[start].is_wordlike()) {
+        return None;
+    }
+    let end = if relative {
+        (start..region.last.min(start + LONGEST_APPOSITION))
+            .find(|&t| view.tokens[t].is(Mark::Comma) || ends_sentence(view, region, t))
+    } else {
+        walk_right(view, region, start)
+    }?;
+    let closed =
+        end >= region.last || matches!(view.tokens[end].mark(), Some(Mark::Comma)) || ends_sentence(view, region, end);
+    closed.then_some(end)
+}
+
+fn ends_sentence(view: &View<'_>, region: &Region, at: usize) -> bool {
+    at + 1 >= region.last
+        || (view.tokens[at].mark().is_some() && (at..region.last).all(|t| view.tokens[t].mark().is_some()))
+}

@@ -1,0 +1,301 @@
+//! Noun phrases, walked to the left and to the right.
+
+use crate::scan::{Region, View};
+use crate::text::token::{Kind, Mark};
+
+/// What a token can be in a noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A word that can stand in a name.
+    Word,
+    /// A determiner or a quantity.
+    Determiner,
+    /// A preposition that ties phrases together.
+    Linker,
+    /// And, or.
+    Coordinator,
+    /// A mark inside a phrase.
+    Glue,
+    /// Where phrases end.
+    Stop,
+}
+
+/// Most tokens of a phrase on one side of its cue.
+pub const LONGEST_PHRASE: usize = 45;
+
+/// What the token at `at` can be in a noun phrase.
+pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
+    let token = &view.tokens[at];
+    let roles = &view.language.roles;
+    if view.name(at).is_some() && token.is_wordlike() {
+        return Part::Word;
+    }
+    match token.kind {
+        Kind::Number => Part::Word,
+        Kind::Mark(mark) => match mark {
+            Mark::Apostrophe | Mark::Markup => Part::Glue,
+            Mark::Hyphen | Mark::Slash if !token.spaced => Part::Glue,
+            Mark::Quote if view.transparent(at) => Part::Glue,
+            // Inside a sentence a full stop ends an abbreviation.
+            Mark::Stop if !token.spaced && at + 1 < region.last && !is_closer(view, at + 1) => Part::Glue,
+            Mark::Other if matches!(view.word(at), "&" | "%" | "$" | "€" | "£" | "@" | "#" | "№") => Part::Glue,
+            _ => Part::Stop,
+        },
+        Kind::Word => {
+            let known = view.surfaces[at];
+            if known == 0 {
+                return Part::Word;
+            }
+            if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+                // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
+                if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
+                    return Part::Word;
+                }
+                Part::Determiner
+            } else if view.is(at, roles.linker) {
+                Part::Linker
+            } else if view.is(at, roles.coordinator) {
+                Part::Coordinator
+            } else if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some()
+                || view.is(at, roles.honorific)
+                || view.is(at, roles.name_particle)
+            {
+                Part::Word
+            } else if view.is(at, roles.never_in_name)
+                || view.is(at, roles.auxiliary)
+                || view.is(at, roles.cue)
+                || view.is(at, roles.cue_part)
+                || view.is(at, roles.between)
+                || view.is(at, roles.subordinator)
+                || view.is(at, roles.complementiser)
+                || view.is(at, roles.opens_adverbial)
+                || view.language.pronoun(known).is_some()
+            {
+                // A capital inside a sentence makes a name of a word that is otherwise none (`May`, `Will`).
+                if token.capital && at > region.first && !view.title_case { Part::Word } else { Part::Stop }
+            } else {
+                Part::Word
+            }
+        }
+    }
+}
+
+/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
+fn token_follows_break(view: &View<'_>, at: usize) -> bool {
+    at == 0
+        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
+}
+
+fn is_closer(view: &View<'_>, at: usize) -> bool {
+    matches!(view.tokens[at].mark(), Some(Mark::Quote | Mark::Close))
+}
+
+/// The end of a stretch without the markup at its end.
+pub fn skip_transparent_left(view: &View<'_>, floor: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > floor && view.tokens[end - 1].is(Mark::Markup) {
+        end -= 1;
+    }
+    end
+}
+
+/// The start of a stretch without the markup at its start.
+pub fn skip_transparent_right(view: &View<'_>, limit: usize, at: usize) -> usize {
+    let mut at = at;
+    while at < limit && view.tokens[at].is(Mark::Markup) {
+        at += 1;
+    }
+    at
+}
+
+/// Walks left over a noun phrase that ends before `end`: its first token and one past its last.
+pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<(usize, usize)> {
+    let roles = &view.language.roles;
+    let mut first = end;
+    let mut at = end;
+    let mut linked = 0;
+    // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
+    let edge = skip_transparent_left(view, floor, end);
+    let adjective = edge > floor && {
+        let listed = view.language.noun_at(&view.tokens, &view.surfaces, edge - 1).is_some();
+        part(view, region, edge - 1) == Part::Determiner && !listed
+    };
+    if adjective {
+        return None;
+    }
+    while at > floor {
+        // Dates belong to no name: "on Wednesday officials said".
+        if let Some(start) = view.lex_before(floor, at, roles.when)
+            && (start..at).all(|t| view.name(t).is_none())
+        {
+            break;
+        }
+        match part(view, region, at - 1) {
+            Part::Word => {
+                at -= 1;
+                first = at;
+            }
+            Part::Glue => at -= 1,
+            Part::Determiner => {
+                at -= 1;
+                first = at;
+                // A determiner closes the phrase, unless a preposition ties it to a noun before it.
+                while at > floor && part(view, region, at - 1) == Part::Determiner {
+                    at -= 1;
+                    first = at;
+                }
+                if at > floor && part(view, region, at - 1) != Part::Linker {
+                    break;
+                }
+            }
+            Part::Linker => {
+                let left = skip_transparent_left(view, floor, at - 1);
+                let noun_before = left > floor
+                    && linked < 4
+                    && first < end
+                    && (part(view, region, left - 1) == Part::Word
+                        || participle_behind_noun(view, region, floor, left))
+                    && view.language.pronoun(view.surfaces[left - 1]).is_none();
+                if !noun_before {
+                    break;
+                }
+                linked += 1;
+                at -= 1;
+            }
+            Part::Coordinator => {
+                let joins = at >= floor + 2
+                    && first < end
+                    && part(view, region, at - 2) == Part::Word
+                    && view.tokens[at - 2].capital == view.tokens[first].capital
+                    && (view.tokens[first].capital
+                        || view.language.noun_at(&view.tokens, &view.surfaces, at - 2).is_some());
+                if !joins {
+                    break;
+                }
+                at -= 1;
+            }
+            Part::Stop => {
+                // A participle behind its noun: "a statement posted on the website".
+                if at >= floor + 2
+                    && first < end
+                    && view.is(at - 1, roles.participle)
+                    && part(view, region, at) == Part::Linker
+                    && part(view, region, at - 2) == Part::Word
+                {
+                    at -= 1;
+                    continue;
+                }
+                // A relative clause inside the phrase: "people who were there said".
+                if let Some(start) = relative_start(view, region, floor, at) {
+                    at = start;
+                    continue;
+                }
+                break;
+            }
+        }
+    }
+    // Marks at the left edge belong to what stands before, but for the mark of a quoted name.
+    if first < end
+        && first > floor
+        && view.tokens[first - 1].is(Mark::Quote)
+        && view.transparent(first - 1)
+        && (first..end).any(|t| view.quotation_to(t).is_some_and(|q| q.open + 1 == first))
+    {
+        first -= 1;
+    }
+    (first < end).then_some((first, end))
+}
+
+/// True where a participle that belongs to the noun before it ends at token `end`: "footage posted on …".
+fn participle_behind_noun(view: &View<'_>, region: &Region, floor: usize, end: usize) -> bool {
+    end >= floor + 2 && view.is(end - 1, view.language.roles.participle) && part(view, region, end - 2) == Part::Word
+}
+
+/// The place before the relative pronoun of a clause that ends before `end`, where a noun precedes it.
+pub fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
+    let mut at = end;
+    // "that Mr. Obama warned": the verb is the clause's own, and the phrase ends at the pronoun.
+    if end > floor && view.language.pronoun(view.surfaces[end - 1]).is_some_and(|p| p.relative) {
+        return None;
+    }
+    while at > floor && end - at < 14 {
+        at -= 1;
+        let token = &view.tokens[at];
+        if matches!(token.mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash))
+            || view.speech_to(at).is_some()
+        {
+            return None;
+        }
+        if view.language.pronoun(view.surfaces[at]).is_some_and(|p| p.relative) {
+            let noun =
+                at > floor && part(view, region, at - 1) == Part::Word && !view.is(at - 1, view.language.roles.between);
+            return noun.then_some(at);
+        }
+    }
+    None
+}
+
+/// Walks right over a noun phrase that starts at `at`: one past its last token.
+pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let limit = region.last.min(start + LONGEST_PHRASE);
+    let mut at = start;
+    let mut last = start;
+    while at < limit {
+        if at > start && view.lex_at(at, roles.when).is_some() && view.name(at).is_none() {
+            break;
+        }
+        match part(view, region, at) {
+            Part::Word => {
+                at += 1;
+                last = at;
+            }
+            Part::Glue => {
+                // Letters glued behind an apostrophe belong to the word: a possessive, a case ending.
+                at += 1;
+            }
+            Part::Determiner => {
+                if at > start && last == at && !view.is(at - 1, roles.determiner) && !view.is(at - 1, roles.quantifier)
+                {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Linker => {
+                let joins = last == at
+                    && at > start
+                    && at + 1 < limit
+                    && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
+                    && !view.tokens[at + 1].is(Mark::Comma);
+                if !joins {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Coordinator => {
+                let joins = last == at
+                    && at + 1 < limit
+                    && part(view, region, at + 1) == Part::Word
+                    && view.tokens[at + 1].capital
+                    && view.tokens[at - 1].capital
+                    && !view.title_case;
+                if !joins {
+                    break;
+                }
+                at += 1;
+            }
+            Part::Stop => {
+                break;
+            }
+        }
+    }
+    // A quotation mark that closes a name belongs to it.
+    while last < limit
+        && view.tokens[last].is(Mark::Quote)
+        && view.transparent(last)
+        && view.quotation_to(last).is_some_and(|q| q.open >= start)
+    {
+        last += 1;
+    }
+    (last > start).then_some(last)
+}
