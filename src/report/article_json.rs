@@ -475,4 +475,28 @@ mod tests {
         assert_eq!(floating["rule_status"], "stable");
         assert_eq!(article["findings"], serde_json::json!([]));
     }
+
+    #[test]
+    fn a_finding_has_its_line_and_column_in_its_field() {
+        let mut record = sample::record();
+        let span = sample::span(&record.article.buffer, "Not again");
+        record.findings = vec![Finding {
+            code: "unattributed-quote".into(),
+            severity: Severity::Warning,
+            title: "Who said these words?".into(),
+            message: "Quotation marks, but no speaker.".into(),
+            help: "Name the speaker.".into(),
+            span,
+            attribution: Some(2),
+            related: Vec::new(),
+            stakes: 0,
+            policy: "policies/x.toml:unattributed-quote".into(),
+            fingerprint: "f1:0".into(),
+        }];
+        let article = serde_json::to_value(ArticleJson::new(&sample::rules(), false).article(&record, None)).unwrap();
+        let finding = &article["findings"][0];
+        assert_eq!(slice(TEXT, &finding["span"]), "Not again");
+        assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(5), Some(2)));
+        assert_eq!(finding["severity"], "warning");
+    }
 }
