@@ -23,7 +23,7 @@ use crate::rules::pack::LanguagePack;
 use crate::text::span::Span;
 
 /// Size limit of one article in bytes, where none is given.
-pub const MOST_BYTES: usize = 32 << 20;
+pub const MOST_BYTES: usize = 8 << 20;
 /// Spans hold 32 bits; decoding may make a text longer.
 const MOST_EVER: usize = 1 << 30;
 
