@@ -239,7 +239,6 @@ impl ArticleJson {
 
     /// The record's findings, in the order of the text.
     pub fn findings<'a>(&self, record: &'a ArticleRecord) -> Vec<FindingOut<'a>> {
-        // Most articles have none; only then lines need not be counted.
         let lines = (!record.findings.is_empty()).then(|| Lines::new(&record.article));
         let out = |finding: &'a Finding| Some(finding_out(&record.article, lines.as_ref()?, finding));
         record.findings.iter().filter_map(out).collect()
@@ -485,7 +484,7 @@ mod tests {
             severity: Severity::Warning,
             title: "Who said these words?".into(),
             message: "Quotation marks, but no speaker.".into(),
-            help: "Name the speaker.".into(),
+            help: String::new(),
             span,
             attribution: Some(2),
             related: Vec::new(),
@@ -497,6 +496,5 @@ mod tests {
         let finding = &article["findings"][0];
         assert_eq!(slice(TEXT, &finding["span"]), "Not again");
         assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(5), Some(2)));
-        assert_eq!(finding["severity"], "warning");
     }
 }
