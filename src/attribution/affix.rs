@@ -159,7 +159,7 @@ fn literal_run(view: &View<'_>, region: &Region, letters: &str, at: usize) -> Op
         } else if token.is(Mark::Hyphen) {
             rest.strip_prefix(is_joint)
         } else {
-            rest.strip_prefix(view.word(at)).filter(|_| token.span.len() > 0)
+            rest.strip_prefix(view.word(at)).filter(|_| !token.span.is_empty())
         }?;
         at += 1;
     }

@@ -15,3 +15,4 @@ pub mod scope;
 pub mod slots;
 pub mod subject;
 pub mod voice;
+pub mod words;

@@ -41,8 +41,10 @@ impl Builder<'_> {
     }
 
     fn assemble(&self, origin: &Node, links: &[&Link], voice: &Voice) -> Chain {
-        // A source that is itself an outlet of a scope starts the chain there.
-        let start = links.iter().rposition(|l| l.node.id == origin.id && origin.outlet).map_or(0, |i| i + 1);
+        // A source that is itself an outlet of a scope starts the chain there; one that comes back behind a carrier of its
+        // own closes a circle, which is written out.
+        let starts_there = origin.outlet && voice.links.is_empty();
+        let start = links.iter().rposition(|l| l.node.id == origin.id && starts_there).map_or(0, |i| i + 1);
         let mut nodes = vec![origin.id.clone()];
         let mut hops: Vec<Hop> = Vec::new();
         let mut between: Vec<&Node> = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::article::BlockKind;
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, SourceClass};
-use crate::attribution::voice::{Level, Reach};
+use crate::attribution::voice::Level;
 use crate::policy::condition::Value;
 use crate::policy::facts::{Fact, FactId, STAKES, SubjectKind};
 use crate::policy::headline;
@@ -351,13 +351,6 @@ fn level_word(level: Level) -> &'static str {
         Level::Label => "label",
         Level::Dateline => "dateline",
     }
-}
-
-/// True where a relay tag was read whose words are `span`.
-pub fn is_tag(page: &Page<'_>, span: Span) -> bool {
-    page.scopes.iter().any(|s| {
-        s.level == Level::Tag && matches!(s.reach, Reach::Paragraph { .. }) && s.links.iter().any(|l| l.span == span)
-    })
 }
 
 /// How an attribution was read leaves no doubt about who speaks.

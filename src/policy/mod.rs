@@ -6,6 +6,7 @@ pub mod facts;
 pub mod figure;
 pub mod finding;
 pub mod headline;
+pub mod lexicons;
 pub mod page;
 pub mod profile;
 pub mod stakes;

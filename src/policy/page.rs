@@ -4,7 +4,7 @@ use crate::article::{Article, BlockKind};
 use crate::attribution::model::{Attribution, AttributionKind, SourceClass};
 use crate::attribution::pipeline::{Read, marks};
 use crate::attribution::voice::{Level, Reach, Scope};
-use crate::policy::stakes::Lexicons;
+use crate::policy::lexicons::Lexicons;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
 use crate::scan::View;
@@ -256,4 +256,11 @@ fn sentences(article: &Article, read: &Read<'_>) -> (Vec<Sentence>, u32) {
     }
     out.sort_by_key(|s| s.span.start);
     (out, paragraph)
+}
+
+/// True where a relay tag was read whose words are `span`.
+pub fn is_tag(page: &Page<'_>, span: Span) -> bool {
+    page.scopes.iter().any(|s| {
+        s.level == Level::Tag && matches!(s.reach, Reach::Paragraph { .. }) && s.links.iter().any(|l| l.span == span)
+    })
 }

@@ -1,83 +1,8 @@
-//! What is at stake in some words, by the lexicons of their language; and the word lists that facts ask for.
+//! What is at stake in some words, by the lexicons of their language.
 
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence};
-use crate::rules::atoms::Lex;
-use crate::rules::compile::Language;
 use crate::text::span::Span;
-
-/// Word lists that facts ask for, by the names that the handbook gives them.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "each is explained in the handbook, by the same name")]
-pub struct Lexicons {
-    pub stakes: [Lex; STAKES.len()],
-    pub document_ground: Lex,
-    pub own_voice: Lex,
-    pub own_work: Lex,
-    pub state_words: Lex,
-    pub access: Lex,
-    pub points_back: Lex,
-    pub asked_about: Lex,
-    pub negation: Lex,
-    pub speech_word: Lex,
-    pub say: Lex,
-    pub publish: Lex,
-    pub competent_body: Lex,
-    pub report: Lex,
-    pub vague_number: Lex,
-    pub number_scale: Lex,
-    pub unit_money: Lex,
-    pub unit_time: Lex,
-    pub unit_share: Lex,
-    pub unit_toll: Lex,
-    pub unit_measure: Lex,
-    pub age_word: Lex,
-    pub poll_word: Lex,
-    pub label_word: Lex,
-    pub month: Lex,
-    pub weekday: Lex,
-    pub when: Lex,
-    pub source_plural: Lex,
-    pub source_singular: Lex,
-}
-
-impl Lexicons {
-    /// The lists of a language; one that it lacks holds nothing.
-    pub fn new(language: &Language) -> Lexicons {
-        let lex = |name: &str| language.lexicon(name);
-        Lexicons {
-            stakes: STAKES.map(|stake| lex(&format!("stake-{stake}"))),
-            document_ground: lex("document-ground"),
-            own_voice: lex("own-voice"),
-            own_work: lex("own-work"),
-            state_words: lex("state-words"),
-            access: lex("access"),
-            points_back: lex("points-back"),
-            asked_about: lex("asked-about"),
-            negation: lex("negation"),
-            speech_word: lex("speech-word"),
-            say: lex("say"),
-            publish: lex("publish"),
-            competent_body: lex("competent-body"),
-            report: lex("report"),
-            vague_number: lex("vague-number"),
-            number_scale: lex("number-scale"),
-            unit_money: lex("unit-money"),
-            unit_time: lex("unit-time"),
-            unit_share: lex("unit-share"),
-            unit_toll: lex("unit-toll"),
-            unit_measure: lex("unit-measure"),
-            age_word: lex("age-word"),
-            poll_word: lex("poll-word"),
-            label_word: lex("label-word"),
-            month: lex("month"),
-            weekday: lex("weekday"),
-            when: lex("when"),
-            source_plural: lex("source-plural"),
-            source_singular: lex("source-singular"),
-        }
-    }
-}
 
 /// Something at stake: its index in [`STAKES`], and the words that say so.
 pub type Stake = (usize, Span);

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::article::{Article, BlockKind, Field};
-use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, Hand, Hop, How, SourceClass, SourceRef};
+use crate::attribution::model::{Attribution, Hop, How, SourceRef};
+use crate::attribution::words::{basis_word, class_word, form_word, hand_word, kind_word};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::pack::RuleStatus;
 use crate::rules::rule_set::RuleSet;
@@ -317,66 +318,6 @@ fn block_word(kind: BlockKind) -> &'static str {
         BlockKind::Body => "body",
         BlockKind::Paid => "paid",
         BlockKind::Boilerplate => "boilerplate",
-    }
-}
-
-/// The contract's word for a kind of attribution.
-pub fn kind_word(kind: AttributionKind) -> &'static str {
-    match kind {
-        AttributionKind::Statement => "statement",
-        AttributionKind::Report => "report",
-        AttributionKind::Media => "media",
-        AttributionKind::Silence => "silence",
-        AttributionKind::Reaction => "reaction",
-        AttributionKind::Belief => "belief",
-        AttributionKind::RelayLine => "relay-line",
-        AttributionKind::Contribution => "contribution",
-    }
-}
-
-/// The contract's word for a form.
-pub fn form_word(form: Form) -> &'static str {
-    match form {
-        Form::Direct => "direct",
-        Form::Mixed => "mixed",
-        Form::Indirect => "indirect",
-        Form::None => "none",
-    }
-}
-
-/// The contract's word for a class of source.
-pub fn class_word(class: SourceClass) -> &'static str {
-    match class {
-        SourceClass::Person => "person",
-        SourceClass::Institution => "institution",
-        SourceClass::Outlet => "outlet",
-        SourceClass::Wire => "wire",
-        SourceClass::Document => "document",
-        SourceClass::Collective => "collective",
-        SourceClass::Anonymous => "anonymous",
-        SourceClass::Metonym => "metonym",
-    }
-}
-
-/// The contract's word for a hand.
-pub fn hand_word(hand: Hand) -> &'static str {
-    match hand {
-        Hand::Firsthand => "firsthand",
-        Hand::Secondhand => "secondhand",
-        Hand::Thirdhand => "thirdhand",
-        Hand::Vague => "vague",
-        Hand::Anonymous => "anonymous",
-        Hand::Unattributed => "unattributed",
-    }
-}
-
-fn basis_word(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Pattern => "pattern",
-        Basis::Quotation => "quotation",
-        Basis::Carried => "carried",
-        Basis::Scope => "scope",
-        Basis::Inferred => "inferred",
     }
 }
 

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::article_json::severity_word;
 use super::excerpt::{Mark, excerpt};
 use super::footer;
 use super::form::{Closing, Form};
@@ -14,6 +13,7 @@ use super::table::style;
 use super::terminal::{HEAD, QUIET, bounded, lines, plain, shortened};
 use super::{top, tree};
 use crate::record::{ArticleRecord, Finding, Status};
+use crate::report::article_json::severity_word;
 use crate::text::span::Span;
 
 /// Columns before what belongs to a finding.

@@ -5,7 +5,6 @@ use std::io;
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::article_json::{hand_word, kind_word};
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::place::Places;
@@ -13,6 +12,7 @@ use super::terminal::{NAME, QUIET, bounded, columns, plain, shortened, wrapped};
 use super::{footer, top};
 use crate::article::Article;
 use crate::attribution::model::{Attribution, Basis, Hand, Hop, How};
+use crate::attribution::words::{hand_word, kind_word};
 use crate::record::{ArticleRecord, Status};
 use crate::text::span::Span;
 

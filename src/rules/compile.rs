@@ -312,9 +312,8 @@ fn own_marks(pack: &LanguagePack) -> Vec<(String, Mark)> {
         let known = matches!(cut.as_slice(), [t] if t.is(Mark::Quote) || t.is(Mark::Apostrophe));
         (!known && !cut.is_empty() && cut.iter().all(|t| t.mark().is_some())).then(|| (written.clone(), Mark::Quote))
     });
-    let stops = pack.terminators.iter().filter_map(|written| {
-        matches!(cut(written).as_slice(), [t] if t.is(Mark::Other)).then(|| (written.clone(), Mark::Stop))
-    });
+    let unknown = |written: &&String| matches!(cut(written).as_slice(), [t] if t.is(Mark::Other));
+    let stops = pack.terminators.iter().filter(unknown).map(|written| (written.clone(), Mark::Stop));
     let mut out: Vec<(String, Mark)> = quotes.chain(stops).collect();
     out.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
     out.dedup();
