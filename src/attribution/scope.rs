@@ -157,6 +157,7 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places
             }
         }
         voices[i].0.links.push(link);
+        voices[i].0.links.extend(links.carrier(SlotKind::Via2));
         return;
     }
     // Without a carrier of its own it hangs on whoever speaks in the sentence: "Interfax reported, citing a source".

@@ -21,7 +21,12 @@ pub fn mark_lines(sheet: &mut Sheet<'_>) {
     for i in 0..sheet.units.len() {
         let unit = sheet.units[i];
         if unit.code {
-            sheet.set(i, BlockKind::Boilerplate);
+            let kind = if sheet.text.get(..unit.span.start as usize).is_some_and(|before| before.ends_with("![")) {
+                BlockKind::Caption
+            } else {
+                BlockKind::Boilerplate
+            };
+            sheet.set(i, kind);
             continue;
         }
         match unit.phrase {

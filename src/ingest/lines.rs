@@ -110,6 +110,9 @@ fn line(text: &str, span: Span, blanks: u32, form: InputForm, fenced: bool, term
         || (words.starts_with("<!--") && words.ends_with("-->"))
         || (form == InputForm::Markdown
             && (words.starts_with("![") || words.starts_with('|') || words.starts_with("```")));
+    // A picture's own words are what its line says.
+    let picture = if code { picture_words(words) } else { None };
+    let span = picture.map_or(span, |(from, to)| Span::new(span.start as usize + from, span.start as usize + to));
     Line {
         span,
         blanks,
@@ -247,6 +250,15 @@ pub fn find_url(words: &str) -> Option<&str> {
         .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"'))
         .find(|w| w.starts_with("https://") || w.starts_with("http://") || w.starts_with("www."))
         .and_then(url_line)
+}
+
+/// Fewest words that make a caption of a picture's text; fewer name a logo or an icon.
+const SHORTEST_CAPTION: usize = 4;
+
+/// Where the describing words of a Markdown picture stand in its line, in bytes: `![The quay in the morning](quay.jpg)`.
+fn picture_words(line: &str) -> Option<(usize, usize)> {
+    let (words, _) = line.strip_prefix("![")?.split_once("](")?;
+    (words.split_whitespace().count() >= SHORTEST_CAPTION).then(|| (2, 2 + words.len()))
 }
 
 #[cfg(test)]
