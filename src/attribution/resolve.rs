@@ -221,7 +221,21 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate
         Denotes::Anonymous(_, country) => country.is_none(),
         _ => false,
     };
-    if !nameless || !view.is(found.first, view.language.roles.definite) {
+    if !view.is(found.first, view.language.roles.definite) {
+        return None;
+    }
+    // "the agency": the outlet that was named last.
+    let outlet_noun = matches!(found.denotes, Denotes::Class(_, None))
+        && (found.core.0..found.core.1).any(|t| {
+            let noun = view.language.noun_at(&view.tokens, &view.surfaces, t);
+            noun.is_some_and(|(noun, _)| noun.kind == NounKind::Outlet)
+        });
+    if outlet_noun {
+        let named =
+            |c: &&Candidate| c.span.end <= span.start && c.node.outlet && c.node.class != SourceClass::Collective;
+        return candidates.iter().rev().take(MOST_CANDIDATES).find(named).cloned();
+    }
+    if !nameless {
         return None;
     }
     let wanted = role_words(view, view.span(found.core.0, found.core.1));

@@ -43,9 +43,20 @@ roles! {
     honorific = "honorific",
     no_outlet = "no-outlet",
     name_particle = "name-particle",
-    asker = "asker",
     definite = "definite",
     venue = "venue",
     participle = "participle",
     object = "object",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handbook_tells_of_every_word_list() {
+        let handbook = include_str!("../../rules/README.md");
+        let missing: Vec<_> = ROLE_NAMES.iter().filter(|name| !handbook.contains(&format!("| `{name}` |"))).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

@@ -148,6 +148,13 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                     break;
                 }
             }
+            Part::Linker if first < end && view.lex_before(floor, at, roles.quantifier).is_some() => {
+                // "one of his aides": the quantity opens the phrase.
+                if let Some(start) = view.lex_before(floor, at, roles.quantifier) {
+                    first = start;
+                }
+                break;
+            }
             Part::Linker => {
                 let left = skip_transparent_left(view, floor, at - 1);
                 let noun_before = left > floor
