@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use secondhand::article::Article;
-use secondhand::attribution::model::{Attribution, AttributionKind};
+use secondhand::attribution::model::Attribution;
+use secondhand::attribution::words::kind_word;
 use secondhand::auditor::Auditor;
 use secondhand::ingest::read::{ReadOptions, Reader};
 use secondhand::record::{ArticleRecord, Status};
@@ -98,23 +99,10 @@ fn audited(auditor: &Auditor, case: &Case) -> ArticleRecord {
     auditor.audit(article)
 }
 
-fn kind(kind: AttributionKind) -> &'static str {
-    match kind {
-        AttributionKind::Statement => "statement",
-        AttributionKind::Report => "report",
-        AttributionKind::Media => "media",
-        AttributionKind::Silence => "silence",
-        AttributionKind::Reaction => "reaction",
-        AttributionKind::Belief => "belief",
-        AttributionKind::RelayLine => "relay-line",
-        AttributionKind::Contribution => "contribution",
-    }
-}
-
 fn matches(expected: &Expected, got: &Attribution, text: &str) -> bool {
     let source = got.source.as_ref().map_or("", |s| s.span.of(text));
     let content: Vec<&str> = got.content.iter().map(|c| c.of(text)).collect();
-    expected.kind == kind(got.kind)
+    expected.kind == kind_word(got.kind)
         && expected.source == source
         && expected.cue.as_ref().is_none_or(|cue| got.cue.is_some_and(|c| c.of(text) == cue))
         && expected.content == content
@@ -134,7 +122,7 @@ fn shown(got: &Attribution, text: &str) -> String {
     let source = got.source.as_ref().map_or("", |s| s.span.of(text));
     let cue = got.cue.map_or("", |c| c.of(text));
     let content: Vec<&str> = got.content.iter().map(|c| c.of(text)).collect();
-    format!("{} {source:?} [{cue}] {content:?} {} ({})", kind(got.kind), got.chain.nodes.join(" > "), got.rule)
+    format!("{} {source:?} [{cue}] {content:?} {} ({})", kind_word(got.kind), got.chain.nodes.join(" > "), got.rule)
 }
 
 /// Every expected attribution is there and no other; what is missing or too much, in words.
