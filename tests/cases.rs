@@ -1,5 +1,7 @@
 //! Short texts with the attributions that a careful reader finds in them: source, content, chain and hand. A text without any
 //! is a near miss, in which nothing may be read.
+//!
+//! Only texts that are read rightly are kept: they guard what works. How well unseen texts are read is not measured here.
 
 use std::fs;
 use std::path::Path;
