@@ -5,8 +5,9 @@ use crate::attribution::model::{
     Attribution, AttributionKind, Basis, Chain, Form, Hand, Hop, How, SourceClass, SourceRef,
 };
 use crate::record::{ArticleRecord, Finding, Related, Severity, Status};
-use crate::rules::pack::{SourceEntry, SourceKind};
+use crate::rules::pack::SourceKind;
 use crate::rules::rule_set::RuleSet;
+use crate::rules::sample::source;
 use crate::text::span::Span;
 
 /// The record's fields: the title stands before the text in the buffer, as in a JSONL record.
@@ -128,32 +129,11 @@ pub fn flagged() -> ArticleRecord {
 /// Rules that know the two outlets by name.
 pub fn rules() -> RuleSet {
     RuleSet {
-        sources: vec![outlet("coast-wire", "Coast Wire"), outlet("harbour-post", "The Harbour Post")],
+        sources: vec![
+            source("coast-wire", "Coast Wire", SourceKind::Outlet),
+            source("harbour-post", "The Harbour Post", SourceKind::Outlet),
+        ],
         hash: "abc".into(),
         ..RuleSet::default()
-    }
-}
-
-fn outlet(id: &str, name: &str) -> SourceEntry {
-    SourceEntry {
-        id: id.into(),
-        name: name.into(),
-        kind: SourceKind::Outlet,
-        country: String::new(),
-        group: "unknown".into(),
-        domains: Vec::new(),
-        time_zone: "unknown".into(),
-        names: std::collections::BTreeMap::new(),
-        own_names: Vec::new(),
-        needs: crate::rules::pack::Needs::Nothing,
-        names_need: Vec::new(),
-        speaks_for: None,
-        speaks: None,
-        metonym: false,
-        uncertain: false,
-        facts: Vec::new(),
-        reads: Vec::new(),
-        ignores: Vec::new(),
-        location: crate::rules::pack::Location { file: "sources/x.toml".into(), span: Span::default(), line: 1 },
     }
 }

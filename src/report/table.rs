@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::io;
 
-use anstyle::Style;
-
 use super::context::context;
 use super::footer;
 use super::form::{Closing, Form};
@@ -12,9 +10,7 @@ use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
-use super::terminal::{
-    ERROR, HEAD, QUIET, WARNING, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened,
-};
+use super::terminal::{HEAD, QUIET, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened, style};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::text::span::Span;
@@ -152,15 +148,6 @@ impl<'a> Table<'a> {
             writeln!(out, "  {QUIET}{line}{QUIET:#}")?;
         }
         Ok(())
-    }
-}
-
-/// How a severity looks.
-pub fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => ERROR,
-        Severity::Warning => WARNING,
-        Severity::Note => Style::new(),
     }
 }
 

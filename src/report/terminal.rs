@@ -7,6 +7,8 @@ use anstyle::{AnsiColor, Style};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::record::Severity;
+
 /// Headings.
 pub const HEAD: Style = Style::new().bold();
 /// Names in chains, and sources in sentences.
@@ -21,6 +23,15 @@ pub const ERROR: Style = AnsiColor::Red.on_default().bold();
 pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 /// What stands back.
 pub const QUIET: Style = Style::new().dimmed();
+
+/// How a severity looks.
+pub fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => ERROR,
+        Severity::Warning => WARNING,
+        Severity::Note => Style::new(),
+    }
+}
 
 /// Narrowest and widest layout, in columns.
 pub const WIDTHS: (usize, usize) = (40, 200);

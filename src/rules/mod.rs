@@ -32,7 +32,7 @@ mod raw_source;
 pub mod roles;
 pub mod rule_set;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod shape;
 pub mod suggest;
 pub mod template;

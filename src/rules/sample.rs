@@ -1,7 +1,11 @@
 //! A small pack that is sound, for tests: each puts one fault into it and asks what is said.
 
+use std::collections::BTreeMap;
+
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::load::{Loaded, load_from};
+use crate::rules::pack::{Location, Needs, SourceEntry, SourceKind};
+use crate::text::span::Span;
 
 /// The head of a language.
 pub const LANGUAGE: &str = r#"[language]
@@ -139,4 +143,29 @@ pub fn is(code: &'static str, line: u32, column: u32, words: &str, hint: &str) -
 fn told(fault: Diagnostic) -> Told {
     let words = fault.span.of(&fault.source).to_owned();
     (fault.code, fault.line, fault.column, words, fault.hint.unwrap_or_default())
+}
+
+/// A source of which no more than id, name and kind is known.
+pub fn source(id: &str, name: &str, kind: SourceKind) -> SourceEntry {
+    SourceEntry {
+        id: id.into(),
+        name: name.into(),
+        kind,
+        country: String::new(),
+        group: "unknown".into(),
+        domains: Vec::new(),
+        time_zone: "unknown".into(),
+        names: BTreeMap::new(),
+        own_names: Vec::new(),
+        needs: Needs::Nothing,
+        names_need: Vec::new(),
+        speaks_for: None,
+        speaks: None,
+        metonym: false,
+        uncertain: false,
+        facts: Vec::new(),
+        reads: Vec::new(),
+        ignores: Vec::new(),
+        location: Location { file: "sources/x.toml".into(), span: Span::default(), line: 1 },
+    }
 }

@@ -179,24 +179,15 @@ fn longer(a: Option<Found>, b: Option<Found>) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::names::NameTarget;
     use super::*;
-    use crate::rules::pack::{Morphology, Needs};
+    use crate::rules::pack::Morphology;
     use crate::text::token::tokens;
     use proptest::prelude::*;
-
-    fn table(names: &[&str]) -> NameTable {
-        let mut table = NameTable::default();
-        for (i, name) in names.iter().enumerate() {
-            table.insert(name, NameTarget::Source(i as u32), Needs::Nothing);
-        }
-        table
-    }
 
     /// The words under each hit.
     fn found<'t>(names: &[&str], text: &'t str, morphology: Option<&Morphology>) -> Vec<&'t str> {
         let cut = tokens(text, 0..text.len());
-        hits(&table(names), text, &cut, &Affixes::new(morphology))
+        hits(&NameTable::of(names), text, &cut, &Affixes::new(morphology))
             .iter()
             .map(|hit| cut[hit.first as usize].span.join(cut[hit.last as usize - 1].span).of(text))
             .collect()
@@ -282,7 +273,7 @@ mod tests {
         fn hits_are_in_order_and_inside(text in "(US|U\\.S\\.|RFE/RL|-|\\.|/| |’s|а|Песков|\n){0,20}|\\PC{0,60}") {
             let cut = tokens(&text, 0..text.len());
             let morphology = endings(&["а", "-s"], &["P", "a-"]);
-            let names = table(&["US", "U.S.", "RFE/RL", "RFE/RL's", "Песков", "S"]);
+            let names = NameTable::of(&["US", "U.S.", "RFE/RL", "RFE/RL's", "Песков", "S"]);
             let mut end = 0;
             for hit in hits(&names, &text, &cut, &Affixes::new(Some(&morphology))) {
                 prop_assert!(hit.first >= end && hit.first < hit.last && hit.last as usize <= cut.len());

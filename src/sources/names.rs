@@ -183,20 +183,24 @@ fn glue(symbol: u32, token: &Token) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn table(names: &[&str]) -> NameTable {
+impl NameTable {
+    /// Each name stands for the source of its place in the list.
+    pub(super) fn of(names: &[&str]) -> NameTable {
         let mut table = NameTable::default();
         for (i, name) in names.iter().enumerate() {
             table.insert(name, NameTarget::Source(i as u32), Needs::Nothing);
         }
         table
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn exact_names_know_case_marks_and_glue() {
-        let table = table(&["RFE/RL's Armenian Service", "U.S.", "RIA-Novosti"]);
+        let table = NameTable::of(&["RFE/RL's Armenian Service", "U.S.", "RIA-Novosti"]);
         assert_eq!(table.get("RFE/RL’s Armenian Service"), Some(NameTarget::Source(0)));
         assert_eq!(table.get("“U.S.”"), Some(NameTarget::Source(1)));
         assert_eq!(table.get("RIA\u{2011}Novosti"), Some(NameTarget::Source(2)));
@@ -209,12 +213,12 @@ mod tests {
 
     #[test]
     fn the_first_name_of_two_that_are_written_alike_stays() {
-        let table = table(&["Առաջին ալիք", "Առաջին ալիք"]);
+        let table = NameTable::of(&["Առաջին ալիք", "Առաջին ալիք"]);
         assert_eq!(table.get("Առաջին ալիք"), Some(NameTarget::Source(0)));
     }
 
     #[test]
     fn a_name_of_marks_alone_is_left_out() {
-        assert_eq!(table(&["—", ""]).get("—"), None);
+        assert_eq!(NameTable::of(&["—", ""]).get("—"), None);
     }
 }

@@ -291,32 +291,12 @@ fn plain_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::pack::{Location, SourceKind};
-    use crate::text::span::Span;
+    use crate::rules::pack::SourceKind;
+    use crate::rules::sample;
     use std::collections::BTreeMap;
 
     fn source(id: &str, kind: SourceKind, names: &[&str]) -> SourceEntry {
-        SourceEntry {
-            id: id.to_string(),
-            name: names.first().unwrap_or(&id).to_string(),
-            kind,
-            country: String::new(),
-            group: "unknown".to_string(),
-            domains: Vec::new(),
-            time_zone: "unknown".to_string(),
-            names: BTreeMap::from([("en".to_string(), names.iter().map(|name| name.to_string()).collect())]),
-            own_names: Vec::new(),
-            needs: Needs::Nothing,
-            names_need: Vec::new(),
-            speaks_for: None,
-            speaks: None,
-            metonym: false,
-            uncertain: false,
-            facts: Vec::new(),
-            reads: Vec::new(),
-            ignores: Vec::new(),
-            location: Location { file: "sources/test.toml".into(), span: Span::new(0, 0), line: 1 },
-        }
+        SourceEntry { names: english(names), ..sample::source(id, names.first().unwrap_or(&id), kind) }
     }
 
     fn english(names: &[&str]) -> BTreeMap<String, Vec<String>> {
