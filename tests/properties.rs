@@ -417,6 +417,15 @@ proptest! {
     }
 }
 
+/// Nothing stands before the first word, so what joins two phrases joins none there.
+#[test]
+fn a_text_that_begins_with_a_coordinator_is_read_inside_its_bounds() {
+    for text in ["or Czech News Agency ", "and Reuters", "And Ada Quill said the quay was shut."] {
+        check_view(builtin(), text).unwrap();
+        check_whole(builtin(), text).unwrap();
+    }
+}
+
 /// One line without end, of each kind of thing that a stage looks for: what a stage makes stays in proportion to it.
 #[test]
 fn the_work_on_a_line_without_end_is_in_proportion_to_it() {

@@ -281,6 +281,7 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
             }
             Part::Coordinator => {
                 let joins = last == at
+                    && at > start
                     && at + 1 < limit
                     && part(view, region, at + 1) == Part::Word
                     && view.tokens[at + 1].capital
