@@ -2,9 +2,10 @@
 //! is a near miss, in which nothing may be read.
 //!
 //! Only texts that are read rightly are kept: they guard what works. How well unseen texts are read is not measured here.
+#![allow(clippy::unwrap_used, reason = "a test that can't be set up must fail")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use secondhand::article::Article;
 use secondhand::attribution::model::{Attribution, AttributionKind};
@@ -62,15 +63,30 @@ fn fits(expected: &Expected, found: &Attribution, article: &Article, publisher: 
         && expected.hand == hand_word(found.chain.hand)
 }
 
+/// The files of cases, one a language.
+fn files() -> Vec<PathBuf> {
+    let folder = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")).unwrap();
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "jsonl"));
+    files.sort();
+    files
+}
+
 #[test]
 fn each_case_is_read_as_a_careful_reader_reads_it() {
     let loaded = load(&RuleSources { builtin: true, dirs: Vec::new() });
     let auditor = Auditor::new(loaded.rules);
     let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
     let reader = Reader::new(ReadOptions::default(), &auditor.rules().languages, &lookup);
-    let file = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/en.jsonl")).unwrap();
+    let wrong: Vec<String> = files().iter().flat_map(|file| mistakes(file, &auditor, &reader)).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What is read otherwise than the cases of one file say.
+fn mistakes(file: &Path, auditor: &Auditor, reader: &Reader<'_>) -> Vec<String> {
+    let language = file.file_stem().unwrap().to_str().unwrap();
     let mut wrong = Vec::new();
-    for (i, line) in file.lines().enumerate() {
+    for (i, line) in fs::read_to_string(file).unwrap().lines().enumerate() {
         let case: Case = serde_json::from_str(line).unwrap();
         let document = Document {
             input: "cases".to_owned(),
@@ -86,15 +102,15 @@ fn each_case_is_read_as_a_careful_reader_reads_it() {
         for expected in &case.expect {
             match free.iter().position(|a| fits(expected, a, &record.article, publisher)) {
                 Some(place) => drop(free.remove(place)),
-                None => wrong.push(format!("{}: {} is not read", case.id, expected.source)),
+                None => wrong.push(format!("{language} {}: {} is not read", case.id, expected.source)),
             }
         }
         let line_of_credit = |a: &&Attribution| {
             matches!(a.kind, AttributionKind::RelayLine | AttributionKind::Contribution) && !case.expect.is_empty()
         };
         for extra in free.into_iter().filter(|a| !line_of_credit(a)) {
-            wrong.push(format!("{}: {} reads something that is not there", case.id, extra.rule));
+            wrong.push(format!("{language} {}: {} reads something that is not there", case.id, extra.rule));
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    wrong
 }
