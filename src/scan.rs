@@ -3,6 +3,8 @@
 use crate::rules::atoms::{Lex, Surface};
 use crate::rules::compile::Language;
 use crate::rules::pack::{NameTest, NounKind};
+use crate::rules::phrase_trie::PhraseHits;
+use crate::rules::word_lists::NounInfo;
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};
 use crate::sources::names::{NameHit, NameTarget};
@@ -38,6 +40,8 @@ pub struct View<'a> {
     /// Registry names, in order.
     pub names: Vec<NameHit>,
     name_at: Vec<u32>,
+    /// Entries of the language's lexicons, at every token.
+    phrases: PhraseHits,
     /// Quotations, in order of their opening marks.
     pub quotations: Vec<Quotation>,
     /// How many speech quotations enclose each token (their marks not counted).
@@ -87,6 +91,7 @@ impl<'a> View<'a> {
         language.own_marks(text, &mut tokens);
         let surfaces: Vec<Surface> =
             tokens.iter().map(|t| if t.is_wordlike() { language.surface(text, t) } else { 0 }).collect();
+        let phrases = language.lists.find(&tokens, &surfaces);
         let names = registry.hits(text, &tokens, Some(&language.pack.morphology));
         let mut name_at = vec![NO_NAME; tokens.len()];
         for (i, hit) in names.iter().enumerate() {
@@ -106,6 +111,7 @@ impl<'a> View<'a> {
             surfaces,
             names,
             name_at,
+            phrases,
             quotations,
             depth,
             regions: Vec::new(),
@@ -149,12 +155,22 @@ impl<'a> View<'a> {
 
     /// One past the longest entry of `lex` that starts at token `at`.
     pub fn lex_at(&self, at: usize, lex: Lex) -> Option<usize> {
-        self.language.lex_at(&self.tokens, &self.surfaces, at, lex)
+        self.phrases.longest(at, lex)
     }
 
     /// The start of the longest entry of `lex` that ends before token `end`.
     pub fn lex_before(&self, floor: usize, end: usize, lex: Lex) -> Option<usize> {
-        self.language.lists.lex_before(&self.tokens, &self.surfaces, floor, end, lex)
+        self.language.lists.lex_before(&self.phrases, floor, end, lex)
+    }
+
+    /// What the noun that starts at token `at` makes of its phrase, and one past its last token; the longest noun wins.
+    pub fn noun_at(&self, at: usize) -> Option<(&'a NounInfo, usize)> {
+        self.noun_within(at, self.tokens.len())
+    }
+
+    /// The same for the longest noun that ends at token `limit` or before.
+    pub fn noun_within(&self, at: usize, limit: usize) -> Option<(&'a NounInfo, usize)> {
+        self.language.lists.noun_within(&self.phrases, at, limit)
     }
 
     /// The speech quotation whose opening mark is token `at`.
@@ -242,12 +258,8 @@ impl<'a> View<'a> {
                     || self.is(b, roles.complementiser)
             });
             let noun = before.and_then(|b| {
-                (b.saturating_sub(2)..=b).find_map(|t| {
-                    self.language
-                        .noun_at(&self.tokens, &self.surfaces, t)
-                        .filter(|(_, end)| *end == b + 1)
-                        .map(|(n, _)| n.kind)
-                })
+                (b.saturating_sub(2)..=b)
+                    .find_map(|t| self.noun_at(t).filter(|(_, end)| *end == b + 1).map(|(n, _)| n.kind))
             });
             let running_before =
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));

@@ -277,10 +277,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let roles = &view.language.roles;
         let noun = if view.is(start, roles.determiner) { start + 1 } else { start };
         let named = view.name(start).filter(|hit| hit.first as usize == start).map(|hit| hit.last as usize);
-        let end = view
-            .lex_at(start, roles.no_outlet)
-            .or(named)
-            .or_else(|| view.language.noun_at(&view.tokens, &view.surfaces, noun).map(|(_, end)| end))?;
+        let end = view.lex_at(start, roles.no_outlet).or(named).or_else(|| view.noun_at(noun).map(|(_, end)| end))?;
         mention::exact(view, region, start, end)
     }
 

@@ -60,7 +60,7 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
     }
     if clause_like && !introduced && view.speech_from(first).is_none() {
         // A verb may be a noun as well: "confirmed reports about".
-        let noun = view.language.noun_at(&view.tokens, &view.surfaces, first).is_some();
+        let noun = view.noun_at(first).is_some();
         let never = !noun && view.lex_at(first, roles.never_starts_content).is_some();
         if never || opens_adverbial(view, first) {
             return None;

@@ -44,7 +44,7 @@ impl FullNames {
                 && !view.is(t, roles.honorific)
                 && !view.is(t, roles.determiner)
                 && view.language.pronoun(view.surfaces[t]).is_none()
-                && view.language.noun_at(&view.tokens, &view.surfaces, t).is_none()
+                && view.noun_at(t).is_none()
         };
         let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
         starts.sort_unstable();
@@ -143,9 +143,7 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
 
 /// The bodies that the phrase of a mention names besides the name itself.
 fn bodies(view: &View<'_>, mention: &Mention) -> Vec<String> {
-    let role = |t: usize| {
-        view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == NounKind::Role)
-    };
+    let role = |t: usize| view.noun_at(t).is_some_and(|(n, _)| n.kind == NounKind::Role);
     if !(mention.first..mention.last).any(role) {
         return Vec::new();
     }

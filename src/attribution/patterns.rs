@@ -89,7 +89,7 @@ fn inside_compound(view: &View<'_>, at: usize) -> bool {
     if !view.tokens[at].is_wordlike() {
         return false;
     }
-    if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some_and(|(_, end)| end > at + 1) {
+    if view.noun_at(at).is_some_and(|(_, end)| end > at + 1) {
         return true;
     }
     let before = at > 0 && !view.tokens[at].spaced && view.tokens[at - 1].is(Mark::Hyphen);

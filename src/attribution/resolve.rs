@@ -227,7 +227,7 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate
     // "the agency": the outlet that was named last.
     let outlet_noun = matches!(found.denotes, Denotes::Class(_, None))
         && (found.core.0..found.core.1).any(|t| {
-            let noun = view.language.noun_at(&view.tokens, &view.surfaces, t);
+            let noun = view.noun_at(t);
             noun.is_some_and(|(noun, _)| noun.kind == NounKind::Outlet)
         });
     if outlet_noun {
@@ -258,7 +258,7 @@ fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
     (first..view.tokens.len())
         .take_while(inside)
         .filter_map(|t| {
-            let (noun, end) = view.language.noun_at(&view.tokens, &view.surfaces, t)?;
+            let (noun, end) = view.noun_at(t)?;
             let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
             role.then(|| (noun.name.clone(), view.word(end - 1).to_lowercase()))
         })
@@ -331,11 +331,10 @@ fn fits(stands_for: StandsFor, node: &Node) -> bool {
 }
 
 fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames) -> Option<Candidate> {
-    let at = (region.first..end).rev().find(|&t| {
-        view.depth[t] == region.depth
-            && view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == NounKind::Class)
-    })?;
-    let (_, noun_end) = view.language.noun_at(&view.tokens, &view.surfaces, at)?;
+    let at = (region.first..end)
+        .rev()
+        .find(|&t| view.depth[t] == region.depth && view.noun_at(t).is_some_and(|(n, _)| n.kind == NounKind::Class))?;
+    let (_, noun_end) = view.noun_at(at)?;
     let found = mention::before(view, region, noun_end)?;
     let (node, _) = node(view, &found, names)?;
     (node.class == SourceClass::Collective).then(|| Candidate {

@@ -40,10 +40,8 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     }
     let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
     // A document keeps its kind though its issuer is the source: "data from the …".
-    let heads = |kind: NounKind| {
-        (mention.core.0..mention.core.1)
-            .any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some_and(|(n, _)| n.kind == kind))
-    };
+    let heads =
+        |kind: NounKind| (mention.core.0..mention.core.1).any(|t| view.noun_at(t).is_some_and(|(n, _)| n.kind == kind));
     wanted.is_none_or(|(_, kind)| {
         mention.denotes.kind(view) == Some(*kind)
             || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)

@@ -209,7 +209,7 @@ impl<'p> Voice<'_, 'p> {
         let small =
             |t: usize| view.is(t, roles.determiner) || view.is(t, roles.linker) || view.is(t, roles.coordinator);
         let verb = |t: usize| {
-            let noun = view.language.noun_at(&view.tokens, &view.surfaces, t).is_some();
+            let noun = view.noun_at(t).is_some();
             !noun && (view.is(t, self.page.lexicons.say) || view.is(t, self.page.lexicons.publish))
         };
         words.last().is_none_or(|&t| !small(t)) && !words.into_iter().any(verb)

@@ -6,9 +6,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::pack::{LanguagePack, PronounEntry};
+use super::phrase_trie::Phrase;
 use super::roles::Roles;
 use super::template::{Element, Template};
-use super::word_lists::{LONGEST_PHRASE, NounInfo, Phrase, WordLists};
+use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, Token, is_invisible, tokens};
 
@@ -227,27 +228,6 @@ impl Language {
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
         self.lists.is_in(surface, lex)
-    }
-
-    /// One past the last token of the longest entry of `lex` that starts at token `at`.
-    pub fn lex_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize, lex: Lex) -> Option<usize> {
-        self.lists.lex_at(tokens, surfaces, at, lex)
-    }
-
-    /// What the noun that starts at token `at` makes of its phrase, and one past its last token; the longest noun wins.
-    pub fn noun_at(&self, tokens: &[Token], surfaces: &[Surface], at: usize) -> Option<(&NounInfo, usize)> {
-        self.lists.noun_within(tokens, surfaces, at, tokens.len())
-    }
-
-    /// The same for the longest noun that ends at token `limit` or before.
-    pub fn noun_within(
-        &self,
-        tokens: &[Token],
-        surfaces: &[Surface],
-        at: usize,
-        limit: usize,
-    ) -> Option<(&NounInfo, usize)> {
-        self.lists.noun_within(tokens, surfaces, at, limit)
     }
 
     /// The pronoun that this word is.

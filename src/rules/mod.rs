@@ -23,6 +23,7 @@ pub mod notation;
 mod overlay;
 pub mod pack;
 pub mod parse_template;
+pub mod phrase_trie;
 pub mod policy;
 mod quoted;
 mod raw;

@@ -84,11 +84,8 @@ pub fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> 
 pub fn heads_apposition(view: &View<'_>, first: usize, last: usize) -> bool {
     let roles = &view.language.roles;
     view.is(first, roles.determiner)
-        || (first..last).any(|t| {
-            view.language
-                .noun_at(&view.tokens, &view.surfaces, t)
-                .is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
-        })
+        || (first..last)
+            .any(|t| view.noun_at(t).is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous)))
 }
 
 /// True where the phrase next to the cue can describe the name before it: it names nobody itself, and the name is no
@@ -126,7 +123,7 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
     let start = at + 1;
     let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
     let near = start..(start + 5).min(region.last);
-    let role = near.clone().any(|t| view.language.noun_at(&view.tokens, &view.surfaces, t).is_some());
+    let role = near.clone().any(|t| view.noun_at(t).is_some());
     let determined = view.is(start, roles.determiner) && role;
     let aged = view.tokens[start].kind == Kind::Number;
     // "said Keller, a fisherman.": nothing else can follow.

@@ -260,7 +260,7 @@ impl Phrase {
         // A class in what follows the head tells whose footage it is: "footage on social media".
         let mut at = core.1;
         while at < whole.1 {
-            if let Some((noun, end)) = view.language.noun_at(&view.tokens, &view.surfaces, at) {
+            if let Some((noun, end)) = view.noun_at(at) {
                 if noun.kind == NounKind::Class && phrase.class.is_none() {
                     phrase.class = Some(noun.name.clone());
                 }
@@ -276,11 +276,7 @@ impl Phrase {
     fn nouns(&mut self, view: &View<'_>, core: (usize, usize)) {
         let mut at = core.0;
         while at < core.1 {
-            let known = view
-                .name(at)
-                .is_none()
-                .then(|| view.language.noun_within(&view.tokens, &view.surfaces, at, core.1))
-                .flatten();
+            let known = view.name(at).is_none().then(|| view.noun_within(at, core.1)).flatten();
             match known {
                 Some((noun, end)) if end <= core.1 => {
                     if noun.kind == NounKind::Class {
@@ -342,7 +338,7 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
         let token = &view.tokens[at];
         let name = view.name(at);
         let adjective = name.is_some_and(|hit| matches!(hit.target, NameTarget::Adjective(_)));
-        let noun = view.language.noun_at(&view.tokens, &view.surfaces, at).filter(|(n, _)| {
+        let noun = view.noun_at(at).filter(|(n, _)| {
             matches!(n.kind, NounKind::Role | NounKind::Anonymous | NounKind::Outlet | NounKind::Class)
         });
         if token.kind == Kind::Word

@@ -132,13 +132,12 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
-    let noun_end =
-        view.language.noun_within(&view.tokens, &view.surfaces, head, walk_last).map_or(head + 1, |(_, end)| end);
+    let noun_end = view.noun_within(head, walk_last).map_or(head + 1, |(_, end)| end);
     let linker =
         (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
-    let listed = view.language.noun_within(&view.tokens, &view.surfaces, first, walk_last).is_some();
+    let listed = view.noun_within(first, walk_last).is_some();
     if !listed && !(first..walk_last).any(|t| part(view, region, t) == Part::Word && view.tokens[t].kind == Kind::Word)
     {
         return None;

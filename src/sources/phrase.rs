@@ -56,10 +56,7 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 Part::Linker
             } else if view.is(at, roles.coordinator) {
                 Part::Coordinator
-            } else if view.language.noun_at(&view.tokens, &view.surfaces, at).is_some()
-                || view.is(at, roles.honorific)
-                || view.is(at, roles.name_particle)
-            {
+            } else if view.noun_at(at).is_some() || view.is(at, roles.honorific) || view.is(at, roles.name_particle) {
                 Part::Word
             } else if view.is(at, roles.never_in_name)
                 || view.is(at, roles.auxiliary)
@@ -117,7 +114,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
     // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
     let edge = skip_transparent_left(view, floor, end);
     let adjective = edge > floor && {
-        let listed = view.language.noun_at(&view.tokens, &view.surfaces, edge - 1).is_some();
+        let listed = view.noun_at(edge - 1).is_some();
         part(view, region, edge - 1) == Part::Determiner && !listed
     };
     if adjective {
@@ -174,8 +171,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                     && first < end
                     && part(view, region, at - 2) == Part::Word
                     && view.tokens[at - 2].capital == view.tokens[first].capital
-                    && (view.tokens[first].capital
-                        || view.language.noun_at(&view.tokens, &view.surfaces, at - 2).is_some());
+                    && (view.tokens[first].capital || view.noun_at(at - 2).is_some());
                 if !joins {
                     break;
                 }

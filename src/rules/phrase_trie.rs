@@ -1,0 +1,312 @@
+//! All phrases of a language as one trie, and what it finds at every token of a block in one pass.
+
+use std::collections::BTreeMap;
+
+use super::atoms::{Atom, Lex, Surface};
+use crate::text::token::{Kind, Mark, Token};
+
+/// An entry of a lexicon.
+#[derive(Debug)]
+pub struct Phrase {
+    /// Its lexicon.
+    pub lex: Lex,
+    /// Its words.
+    pub atoms: Vec<Atom>,
+}
+
+/// Phrases that start alike share their start.
+#[derive(Debug, Default)]
+pub struct PhraseTrie {
+    nodes: Vec<Node>,
+    /// Nodes behind each word at the start of a phrase; by surface.
+    starts: Vec<Vec<u32>>,
+    /// Lexicons that other lexicons' phrases start with, each after those that its own phrases start with.
+    lex_starts: Vec<(Lex, u32)>,
+    /// One bit a lexicon: it stands in `lex_starts`.
+    leads: Vec<u64>,
+    /// One bit a lexicon: it is a noun, of which every length counts and not only the longest.
+    every_length: Vec<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Node {
+    /// Words and the nodes behind them, sorted.
+    words: Vec<(Surface, u32)>,
+    marks: Vec<(Mark, bool, u32)>,
+    number: Option<u32>,
+    lexes: Vec<(Lex, u32)>,
+    ends: Vec<Lex>,
+}
+
+/// An entry of a lexicon found at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Its lexicon.
+    pub lex: Lex,
+    /// One past its last token.
+    pub end: u32,
+}
+
+/// What all lexicons have at each token of a block.
+#[derive(Debug, Default)]
+pub struct PhraseHits {
+    hits: Vec<Hit>,
+    /// Where the hits of each token stand in `hits`: start and length.
+    places: Vec<(u32, u32)>,
+    /// One bit a lexicon for each token.
+    has: Vec<u64>,
+    stride: usize,
+}
+
+impl PhraseTrie {
+    /// A trie of `phrases` over `surfaces` interned words and `lexes` lexicons; `nouns` are those of which every length counts.
+    pub fn new(phrases: &[Phrase], nouns: impl Iterator<Item = Lex>, surfaces: usize, lexes: usize) -> PhraseTrie {
+        let stride = lexes.div_ceil(64).max(1);
+        let mut trie = PhraseTrie {
+            nodes: vec![Node::default()],
+            starts: vec![Vec::new(); surfaces + 1],
+            lex_starts: Vec::new(),
+            leads: vec![0; stride],
+            every_length: vec![0; stride],
+        };
+        nouns.for_each(|lex| set(&mut trie.every_length, lex));
+        // Children by what leads to them; words that stand for each other are one step.
+        let mut steps: BTreeMap<(u32, Step<'_>), u32> = BTreeMap::new();
+        for phrase in phrases {
+            let mut node = 0;
+            for atom in &phrase.atoms {
+                let Some(step) = Step::new(atom) else { break };
+                let next = trie.nodes.len() as u32;
+                node = *steps.entry((node, step)).or_insert(next);
+                if node == next {
+                    trie.nodes.push(Node::default());
+                }
+            }
+            let ends = &mut trie.nodes[node as usize].ends;
+            if node != 0 && !ends.contains(&phrase.lex) {
+                ends.push(phrase.lex);
+            }
+        }
+        for (&(from, step), &to) in &steps {
+            let node = &mut trie.nodes[from as usize];
+            match step {
+                Step::Word(words) => node.words.extend(words.iter().map(|&w| (w, to))),
+                Step::Mark(mark, glued) => node.marks.push((mark, glued, to)),
+                Step::Lex(lex) => node.lexes.push((lex, to)),
+                Step::Number => node.number = Some(to),
+            }
+        }
+        for node in &mut trie.nodes {
+            node.words.sort_unstable();
+        }
+        let root = std::mem::take(&mut trie.nodes[0].words);
+        root.into_iter().for_each(|(word, to)| trie.starts[word as usize].push(to));
+        trie.order_leads();
+        trie
+    }
+
+    /// A phrase that starts with a lexicon is looked for when that lexicon's own entries are known: those come first. Lexicons
+    /// that lead to each other in a circle are a fault that the check reports; here they only come in some order.
+    fn order_leads(&mut self) {
+        let mut waiting = std::mem::take(&mut self.nodes[0].lexes);
+        waiting.iter().for_each(|(lex, _)| set(&mut self.leads, *lex));
+        while !waiting.is_empty() {
+            let made: Vec<Vec<Lex>> = waiting.iter().map(|(_, node)| self.ends_below(*node)).collect();
+            let free = |at: usize| {
+                let needed = waiting[at].0;
+                !made.iter().enumerate().any(|(other, ends)| waiting[other].0 != needed && ends.contains(&needed))
+            };
+            let next = (0..waiting.len()).find(|&at| free(at)).unwrap_or(0);
+            self.lex_starts.push(waiting.remove(next));
+        }
+    }
+
+    fn ends_below(&self, node: u32) -> Vec<Lex> {
+        let mut out = Vec::new();
+        let mut todo = vec![node];
+        while let Some(at) = todo.pop() {
+            let node = &self.nodes[at as usize];
+            out.extend(&node.ends);
+            let words = node.words.iter().map(|(_, to)| *to);
+            todo.extend(words.chain(node.marks.iter().map(|(.., to)| *to)).chain(node.number));
+            todo.extend(node.lexes.iter().map(|(_, to)| *to));
+            todo.sort_unstable();
+            todo.dedup();
+        }
+        out
+    }
+
+    /// For each word, the lexicons of which an entry starts with it: `note` is called with both, perhaps more than once.
+    pub fn each_start(&self, mut note: impl FnMut(Surface, Lex)) {
+        let below: Vec<(Lex, Vec<Lex>)> =
+            self.lex_starts.iter().map(|(lex, node)| (*lex, self.ends_below(*node))).collect();
+        for (word, nodes) in self.starts.iter().enumerate() {
+            let mut found: Vec<Lex> = nodes.iter().flat_map(|&node| self.ends_below(node)).collect();
+            for (lead, ends) in &below {
+                if found.contains(lead) {
+                    found.extend(ends);
+                }
+            }
+            found.sort_unstable();
+            found.dedup();
+            found.into_iter().for_each(|lex| note(word as Surface, lex));
+        }
+    }
+
+    /// Finds every entry of every lexicon in a block. Markup between the words of an entry is passed over.
+    pub fn find(&self, tokens: &[Token], surfaces: &[Surface]) -> PhraseHits {
+        let stride = self.leads.len();
+        let mut found = PhraseHits {
+            hits: Vec::with_capacity(tokens.len() * 2),
+            places: vec![(0, 0); tokens.len()],
+            has: vec![0; tokens.len() * stride],
+            stride,
+        };
+        // From the end, so that the entries which stand inside an entry are known when it is tried.
+        for at in (0..tokens.len()).rev() {
+            let start = found.hits.len();
+            match tokens[at].kind {
+                Kind::Mark(mark) => {
+                    for &(wanted, glued, node) in &self.nodes[0].marks {
+                        if wanted == mark && !(glued && tokens[at].spaced) {
+                            self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
+                        }
+                    }
+                }
+                kind => {
+                    if let Some(node) = self.nodes[0].number.filter(|_| kind == Kind::Number) {
+                        self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
+                    }
+                    let surface = surfaces.get(at).copied().unwrap_or(0);
+                    for &node in self.starts.get(surface as usize).map_or(&[][..], Vec::as_slice) {
+                        self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
+                    }
+                }
+            }
+            let row = &found.has[at * stride..(at + 1) * stride];
+            if row.iter().zip(&self.leads).any(|(a, b)| a & b != 0) {
+                for &(lead, node) in &self.lex_starts {
+                    let end = found.hits[start..].iter().filter(|h| h.lex == lead).map(|h| h.end).max();
+                    if let Some(end) = end {
+                        self.walk(tokens, surfaces, node, end as usize, (at, start), &mut found);
+                    }
+                }
+            }
+            found.places[at] = (start as u32, (found.hits.len() - start) as u32);
+        }
+        found
+    }
+
+    /// Goes on from `node` with the token `next`; `from` is the token that the entry starts at and its first hit.
+    fn walk(
+        &self,
+        tokens: &[Token],
+        surfaces: &[Surface],
+        node: u32,
+        next: usize,
+        from: (usize, usize),
+        found: &mut PhraseHits,
+    ) {
+        let node = &self.nodes[node as usize];
+        for &lex in &node.ends {
+            self.note(lex, next, from, found);
+        }
+        if node.words.is_empty() && node.marks.is_empty() && node.lexes.is_empty() && node.number.is_none() {
+            return;
+        }
+        let mut next = next;
+        while tokens.get(next).is_some_and(|t| t.is(Mark::Markup)) {
+            next += 1;
+        }
+        let Some(token) = tokens.get(next) else { return };
+        match token.kind {
+            Kind::Mark(mark) => {
+                for &(wanted, glued, to) in &node.marks {
+                    if wanted == mark && !(glued && token.spaced) {
+                        self.walk(tokens, surfaces, to, next + 1, from, found);
+                    }
+                }
+            }
+            kind => {
+                let surface = surfaces[next];
+                if surface != 0 {
+                    let first = node.words.partition_point(|(word, _)| *word < surface);
+                    for &(_, to) in node.words[first..].iter().take_while(|(word, _)| *word == surface) {
+                        self.walk(tokens, surfaces, to, next + 1, from, found);
+                    }
+                }
+                if let Some(to) = node.number.filter(|_| kind == Kind::Number) {
+                    self.walk(tokens, surfaces, to, next + 1, from, found);
+                }
+            }
+        }
+        for &(lex, to) in &node.lexes {
+            if let Some(end) = found.longest(next, lex) {
+                self.walk(tokens, surfaces, to, end, from, found);
+            }
+        }
+    }
+
+    fn note(&self, lex: Lex, end: usize, (at, start): (usize, usize), found: &mut PhraseHits) {
+        let end = end as u32;
+        let row = &mut found.has[at * found.stride..(at + 1) * found.stride];
+        if bit(row, lex) {
+            let every = bit(&self.every_length, lex);
+            let known = found.hits[start..].iter_mut().find(|h| h.lex == lex && (!every || h.end == end));
+            if let Some(hit) = known {
+                hit.end = hit.end.max(end);
+                return;
+            }
+        }
+        set(row, lex);
+        found.hits.push(Hit { lex, end });
+    }
+}
+
+impl PhraseHits {
+    /// All entries that start at token `at`.
+    pub fn at(&self, at: usize) -> &[Hit] {
+        let (start, len) = self.places.get(at).copied().unwrap_or_default();
+        &self.hits[start as usize..(start + len) as usize]
+    }
+
+    /// One past the last token of the longest entry of `lex` that starts at token `at`.
+    pub fn longest(&self, at: usize, lex: Lex) -> Option<usize> {
+        let row = self.has.get(at * self.stride..(at + 1) * self.stride)?;
+        if !bit(row, lex) {
+            return None;
+        }
+        self.at(at).iter().filter(|hit| hit.lex == lex).map(|hit| hit.end as usize).max()
+    }
+}
+
+fn bit(row: &[u64], lex: Lex) -> bool {
+    row.get(lex as usize / 64).is_some_and(|bits| bits >> (lex % 64) & 1 == 1)
+}
+
+fn set(row: &mut [u64], lex: Lex) {
+    if let Some(bits) = row.get_mut(lex as usize / 64) {
+        *bits |= 1 << (lex % 64);
+    }
+}
+
+/// What leads from one node to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step<'p> {
+    Word(&'p [Surface]),
+    Mark(Mark, bool),
+    Lex(Lex),
+    Number,
+}
+
+impl<'p> Step<'p> {
+    fn new(atom: &'p Atom) -> Option<Step<'p>> {
+        match atom {
+            Atom::Word(words) => Some(Step::Word(words)),
+            Atom::Mark(mark, glued) => Some(Step::Mark(*mark, *glued)),
+            Atom::Lex(lex) => Some(Step::Lex(*lex)),
+            Atom::Number => Some(Step::Number),
+            _ => None,
+        }
+    }
+}
