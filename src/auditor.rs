@@ -10,6 +10,7 @@ use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{Read, attributions, behind_dateline, read_blocks, sourcing, with_dateline};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
 use crate::policy::evaluate::findings;
+use crate::policy::lexicons::Lexicons;
 use crate::policy::page::Page;
 use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
@@ -27,7 +28,7 @@ const MOST_VOICES: usize = 4000;
 pub struct Auditor {
     rules: RuleSet,
     registry: Registry,
-    languages: Vec<Language>,
+    languages: Vec<(Language, Lexicons)>,
     time_limit: Option<Duration>,
     profile: Profile,
 }
@@ -36,7 +37,12 @@ impl Auditor {
     /// An auditor that works by `rules`.
     pub fn new(rules: RuleSet) -> Auditor {
         let registry = Registry::new(&rules);
-        let languages = rules.languages.iter().cloned().map(Language::new).collect();
+        let languages = rules.languages.iter().cloned().map(|pack| {
+            let language = Language::new(pack);
+            let lexicons = Lexicons::new(&language);
+            (language, lexicons)
+        });
+        let languages = languages.collect();
         Auditor { rules, registry, languages, time_limit: None, profile: Profile::default() }
     }
 
@@ -60,18 +66,17 @@ impl Auditor {
         &self.registry
     }
 
-    fn language(&self, tag: &str) -> Option<&Language> {
+    /// The pack of a language with the lists that policies ask for.
+    fn language(&self, tag: &str) -> Option<(&Language, &Lexicons)> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        self.languages
-            .iter()
-            .find(|l| l.pack.tag == tag)
-            .or_else(|| self.languages.iter().find(|l| l.pack.tag == primary))
+        let by = |tag: &str| self.languages.iter().find(|(language, _)| language.pack.tag == tag);
+        by(tag).or_else(|| by(primary)).map(|(language, lexicons)| (language, lexicons))
     }
 
     /// Reads one article.
     pub fn audit(&self, article: Article) -> ArticleRecord {
         let mut article = article;
-        let Some(language) = self.language(&article.language.tag) else {
+        let Some((language, lexicons)) = self.language(&article.language.tag) else {
             return ArticleRecord {
                 article,
                 attributions: Vec::new(),
@@ -87,7 +92,7 @@ impl Auditor {
         let findings = if unasked {
             Vec::new()
         } else {
-            let page = Page::new(&article, &read, (&found, &scopes), &self.registry, language);
+            let page = Page::new(&article, &read, (&found, &scopes), &self.registry, (language, lexicons));
             findings(&page, &self.rules.policies, &self.profile)
         };
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
@@ -118,11 +123,11 @@ impl Auditor {
     /// What one policy flags in an article, whatever the profile says of it; for the tests beside policies. Empty where the
     /// article's language has no pack.
     pub fn flags(&self, article: &Article, policy: &Policy) -> Vec<Finding> {
-        let Some(language) = self.language(&article.language.tag) else { return Vec::new() };
+        let Some((language, lexicons)) = self.language(&article.language.tag) else { return Vec::new() };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(article, language, &self.registry, self.time_limit);
         let (found, scopes) = sourcing(&read, &self.registry, publisher);
-        let page = Page::new(article, &read, (&found, &scopes), &self.registry, language);
+        let page = Page::new(article, &read, (&found, &scopes), &self.registry, (language, lexicons));
         let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
         let profile = Profile { base: Base::Strict, own: on };
         findings(&page, std::slice::from_ref(policy), &profile)
@@ -151,7 +156,7 @@ impl Auditor {
         kind: BlockKind,
         then: impl FnOnce(&Read<'_>, &[Attribution]) -> T,
     ) -> Option<T> {
-        let language = self.language(tag)?;
+        let (language, _) = self.language(tag)?;
         let article = plain(text, tag, kind);
         let read = read_blocks(&article, language, &self.registry, None);
         let found = attributions(&read, &self.registry, "unknown");
@@ -160,7 +165,7 @@ impl Auditor {
 
     /// What one stage makes of an article, as JSON for people.
     pub fn dump(&self, stage: Stage, article: &Article) -> Value {
-        let Some(language) = self.language(&article.language.tag) else { return Value::Null };
+        let Some((language, _)) = self.language(&article.language.tag) else { return Value::Null };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = read_blocks(article, language, &self.registry, self.time_limit);
         let found = attributions(&read, &self.registry, publisher);

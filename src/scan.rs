@@ -41,7 +41,7 @@ pub struct View<'a> {
     pub names: Vec<NameHit>,
     name_at: Vec<u32>,
     /// Entries of the language's lexicons, at every token.
-    phrases: PhraseHits,
+    pub phrases: PhraseHits,
     /// Quotations, in order of their opening marks.
     pub quotations: Vec<Quotation>,
     /// How many speech quotations enclose each token (their marks not counted).

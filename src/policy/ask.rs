@@ -16,7 +16,7 @@ use crate::text::span::Span;
 use crate::text::token::Mark;
 
 /// What `fact` is of `subject`.
-pub fn ask(page: &Page<'_>, subject: &Subject, fact: &Fact) -> Value {
+pub fn ask<'p>(page: &'p Page<'p>, subject: &'p Subject, fact: &Fact) -> Value<'p> {
     let asked = Asked { page, subject };
     match fact.id {
         FactId::Opinion => Value::Flag(page.opinion),
@@ -26,7 +26,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, fact: &Fact) -> Value {
         FactId::HeadlineMarked | FactId::LeadAttributes | FactId::LeadAsserts | FactId::LeadHedges => {
             headline::ask(page, subject, fact.id)
         }
-        FactId::Figure => subject.figure.map_or(Value::Unknown, |figure| Value::word(figure.kind)),
+        FactId::Figure => subject.figure.map_or(Value::Unknown, |figure| Value::Word(figure.kind)),
         FactId::Exact => subject.figure.map_or(Value::Unknown, |figure| Value::Flag(figure.exact)),
         FactId::Target => Value::Flag(subject.target),
         FactId::Credited => asked.credited(),
@@ -51,46 +51,36 @@ pub fn at_stake(page: &Page<'_>, subject: &Subject) -> Vec<Stake> {
 /// Years after which something counts as history.
 const LONG_AGO: u32 = 5;
 
-/// The year that a word is.
-fn year(word: &str) -> Option<u32> {
-    crate::policy::figure::is_year(word).then(|| word.trim_end_matches('s').parse().ok()).flatten()
-}
-
 /// Words next to a quotation in which somebody may be given as its speaker.
 const NEXT_TO: usize = 8;
 
-struct Asked<'a, 'p> {
-    page: &'a Page<'p>,
-    subject: &'a Subject,
+struct Asked<'p> {
+    page: &'p Page<'p>,
+    subject: &'p Subject,
 }
 
-impl Asked<'_, '_> {
+impl<'p> Asked<'p> {
     /// Facts of words: of the subject itself and of the sentence it stands in.
-    fn of_words(&self, id: FactId) -> Value {
+    fn of_words(&self, id: FactId) -> Value<'p> {
         let (page, subject) = (self.page, self.subject);
         let Some(i) = subject.sentence else { return Value::Unknown };
         let sentence = &page.sentences[i];
         let marked = |means: Means| Value::Flag(page.marked(i, means).is_some());
         match id {
-            FactId::About => Value::Words(
-                STAKES
-                    .iter()
-                    .enumerate()
-                    .filter(|(s, _)| at_stake(page, subject).iter().any(|(stake, _)| stake == s))
-                    .map(|(_, word)| (*word).to_owned())
-                    .collect(),
-            ),
+            FactId::About => {
+                let mut stakes: Vec<&str> = at_stake(page, subject).iter().map(|(stake, _)| STAKES[*stake]).collect();
+                stakes.dedup();
+                Value::Words(stakes)
+            }
             // A line in title case is a headline wherever it stands.
-            FactId::Where if page.view(sentence).title_case => Value::word("title"),
-            FactId::Where => Value::word(place(sentence)),
+            FactId::Where if page.view(sentence).title_case => Value::Word("title"),
+            FactId::Where => Value::Word(place(sentence)),
             FactId::Paragraph => Value::Number(sentence.paragraph),
             FactId::Hedged => marked(Means::Hedge),
             FactId::Agentless => marked(Means::Agentless),
             FactId::DeskNote => marked(Means::DeskNote),
             FactId::VagueTime => marked(Means::VagueTime),
-            FactId::Covered => {
-                Value::Words(page.covered(i).into_iter().map(|level| level_word(level).to_owned()).collect())
-            }
+            FactId::Covered => Value::Words(page.covered(i).map(level_word).collect()),
             FactId::Attributed => Value::Flag(self.attributed(i)),
             FactId::NamesDocument => Value::Flag(page.has(i, page.lexicons.document_ground)),
             FactId::Background => Value::Flag(self.background(sentence, i)),
@@ -101,7 +91,7 @@ impl Asked<'_, '_> {
                 Value::Flag([lex.report, lex.speech_word].into_iter().any(|lex| page.has(i, lex)))
             }
             FactId::PersonNear => Value::Flag(self.person_near(sentence)),
-            FactId::History => Value::Flag(self.history(sentence)),
+            FactId::History => Value::Flag(self.history(i)),
             FactId::HasCue => Value::Flag(page.has(i, page.language.roles.cue)),
             FactId::Negated => {
                 Value::Flag(page.has_in(sentence, self.content().unwrap_or(subject.span), page.lexicons.negation))
@@ -153,9 +143,8 @@ impl Asked<'_, '_> {
     /// A year or a full date in the sentence, or a named document, and nothing at stake.
     fn background(&self, sentence: &Sentence, i: usize) -> bool {
         let page = self.page;
-        let view = page.view(sentence);
-        let dated = (sentence.first..sentence.last).any(|t| crate::policy::figure::is_year(view.word(t)));
-        (dated || page.has(i, page.lexicons.document_ground)) && stakes(page, sentence, sentence.span, false).is_empty()
+        (page.year_of(i).is_some() || page.has(i, page.lexicons.document_ground))
+            && stakes(page, sentence, sentence.span, false).is_empty()
     }
 
     /// Somebody who could be the speaker stands in the paragraph, or nothing but the quotation in the sentence.
@@ -185,17 +174,9 @@ impl Asked<'_, '_> {
     }
 
     /// Every year of the sentence lies well before the latest of the article.
-    fn history(&self, sentence: &Sentence) -> bool {
-        let page = self.page;
-        let view = page.view(sentence);
-        let own = (sentence.first..sentence.last).filter_map(|t| year(view.word(t))).max();
-        let published = page.article.published.as_ref().and_then(|p| p.iso.get(..4)).and_then(year);
-        let named = page.body().flat_map(|(_, s)| {
-            let view = page.view(s);
-            (s.first..s.last).filter_map(|t| year(view.word(t))).collect::<Vec<_>>()
-        });
-        let latest = published.or_else(|| named.max());
-        matches!((own, latest), (Some(own), Some(latest)) if own + LONG_AGO <= latest)
+    fn history(&self, i: usize) -> bool {
+        let years = (self.page.year_of(i), self.page.latest_year());
+        matches!(years, (Some(own), Some(latest)) if own + LONG_AGO <= latest)
     }
 
     fn next_sourced(&self, i: usize) -> bool {
@@ -229,7 +210,7 @@ impl Asked<'_, '_> {
         })
     }
 
-    fn of_article(&self, id: FactId) -> Value {
+    fn of_article(&self, id: FactId) -> Value<'p> {
         let page = self.page;
         match id {
             FactId::Lacks => {
@@ -239,7 +220,7 @@ impl Asked<'_, '_> {
                     ("byline", article.byline.is_empty()),
                     ("outlet", article.publisher.is_none()),
                 ];
-                Value::Words(lacks.iter().filter(|(_, lacks)| *lacks).map(|(word, _)| (*word).to_owned()).collect())
+                Value::Words(lacks.iter().filter(|(_, lacks)| *lacks).map(|(word, _)| *word).collect())
             }
             FactId::FirstSource => {
                 let speaks = |i: &usize| {
@@ -269,7 +250,7 @@ impl Asked<'_, '_> {
         }
     }
 
-    fn credited(&self) -> Value {
+    fn credited(&self) -> Value<'p> {
         let page = self.page;
         let span = self.subject.span;
         let own = page.marks.iter().any(|m| m.means == Means::PhotoCredit && span.contains(m.span));
@@ -295,7 +276,7 @@ impl Asked<'_, '_> {
             })
     }
 
-    fn share_told(&self) -> Value {
+    fn share_told(&self) -> Value<'p> {
         let outlet = |a: &Attribution| {
             let source = a.source.as_ref();
             source.is_some_and(|s| matches!(s.class, SourceClass::Outlet | SourceClass::Wire))
@@ -304,7 +285,7 @@ impl Asked<'_, '_> {
     }
 
     /// Words of speech stand next to the quotation, in its paragraph.
-    fn introduced(&self) -> Value {
+    fn introduced(&self) -> Value<'p> {
         let page = self.page;
         let Some(sentence) = self.subject.sentence.map(|i| &page.sentences[i]) else { return Value::Unknown };
         let view = page.view(sentence);
@@ -324,11 +305,10 @@ impl Asked<'_, '_> {
         Value::Flag(colon || opens || before || behind)
     }
 
-    fn repeated(&self) -> Value {
+    fn repeated(&self) -> Value<'p> {
         let words =
             self.page.article.words(self.subject.span).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let buffer = self.page.article.buffer.to_lowercase();
-        Value::Flag(!words.is_empty() && buffer.matches(words.as_str()).nth(1).is_some())
+        Value::Flag(!words.is_empty() && self.page.lower().matches(words.as_str()).nth(1).is_some())
     }
 }
 

@@ -5,21 +5,23 @@ use crate::rules::policy::{Condition, Test};
 
 /// What a fact is of one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum Value<'v> {
     /// It can't be told.
     Unknown,
     /// It is so, or not.
     Flag(bool),
     /// A number.
     Number(u32),
+    /// One word.
+    Word(&'v str),
     /// Words; none of them where the list is empty.
-    Words(Vec<String>),
+    Words(Vec<&'v str>),
 }
 
-impl Value {
-    /// One word.
-    pub fn word(word: impl Into<String>) -> Value {
-        Value::Words(vec![word.into()])
+impl<'v> Value<'v> {
+    /// One word, or none.
+    pub fn perhaps(word: Option<&'v str>) -> Value<'v> {
+        word.map_or_else(|| Value::Words(Vec::new()), Value::Word)
     }
 }
 
@@ -27,7 +29,7 @@ impl Value {
 pub type Truth = Option<bool>;
 
 /// What `condition` is where `ask` gives the facts. Tests are asked in order, and no further than the first that fails.
-pub fn holds(condition: &Condition, ask: &dyn Fn(&'static Fact) -> Value) -> Truth {
+pub fn holds<'v>(condition: &Condition, ask: &dyn Fn(&'static Fact) -> Value<'v>) -> Truth {
     let mut all = Some(true);
     for test in &condition.0 {
         match truth(test, ask) {
@@ -39,14 +41,15 @@ pub fn holds(condition: &Condition, ask: &dyn Fn(&'static Fact) -> Value) -> Tru
     all
 }
 
-fn truth(test: &Test, ask: &dyn Fn(&'static Fact) -> Value) -> Truth {
+fn truth<'v>(test: &Test, ask: &dyn Fn(&'static Fact) -> Value<'v>) -> Truth {
     match test {
         Test::Flag(fact, wanted) => match ask(fact) {
             Value::Flag(flag) => Some(flag == *wanted),
             _ => None,
         },
         Test::OneOf(fact, wanted) => match ask(fact) {
-            Value::Words(words) => Some(words.iter().any(|word| wanted.contains(word))),
+            Value::Word(word) => Some(wanted.iter().any(|w| w == word)),
+            Value::Words(words) => Some(wanted.iter().any(|w| words.contains(&w.as_str()))),
             _ => None,
         },
         Test::AtLeast(fact, least) => number(ask(fact)).map(|number| number >= *least),
@@ -66,7 +69,7 @@ fn truth(test: &Test, ask: &dyn Fn(&'static Fact) -> Value) -> Truth {
     }
 }
 
-fn number(value: Value) -> Option<u32> {
+fn number(value: Value<'_>) -> Option<u32> {
     match value {
         Value::Number(number) => Some(number),
         _ => None,
@@ -82,7 +85,7 @@ mod tests {
         by_name(name).unwrap()
     }
 
-    fn with(test: Test, value: Value) -> Truth {
+    fn with(test: Test, value: Value<'_>) -> Truth {
         holds(&Condition(vec![test]), &|_| value.clone())
     }
 
@@ -105,8 +108,8 @@ mod tests {
     #[test]
     fn a_list_asks_for_any_of_its_words_and_no_word_is_none_of_them() {
         let about = || Test::OneOf(fact("about"), vec!["blame".into(), "forecast".into()]);
-        assert_eq!(with(about(), Value::Words(vec!["intent".into(), "blame".into()])), Some(true));
-        assert_eq!(with(about(), Value::Words(vec!["intent".into()])), Some(false));
+        assert_eq!(with(about(), Value::Words(vec!["intent", "blame"])), Some(true));
+        assert_eq!(with(about(), Value::Word("intent")), Some(false));
         assert_eq!(with(about(), Value::Words(Vec::new())), Some(false));
     }
 

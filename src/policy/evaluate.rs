@@ -41,8 +41,12 @@ struct Flagged {
 
 fn flag(page: &Page<'_>, policy: &Policy, profile: &Profile, subject: &Subject) -> Option<Flagged> {
     let asked = |condition: &Condition| -> Truth { holds(condition, &|fact: &'static Fact| ask(page, subject, fact)) };
-    let flags = match (asked(&policy.when), policy.unless.as_ref().map(asked)) {
-        (Some(false), _) | (_, Some(Some(true))) => false,
+    let when = asked(&policy.when);
+    if when == Some(false) {
+        return None;
+    }
+    let flags = match (when, policy.unless.as_ref().map(asked)) {
+        (_, Some(Some(true))) => false,
         (Some(true), None | Some(Some(false))) => true,
         // Something can't be told: the policy says what to make of that.
         _ => policy.flag_unknown,

@@ -17,7 +17,7 @@ const NEAR: u32 = 3;
 const STEM: usize = 5;
 
 /// What a fact about the headline is.
-pub fn ask(page: &Page<'_>, subject: &Subject, id: FactId) -> Value {
+pub fn ask(page: &Page<'_>, subject: &Subject, id: FactId) -> Value<'static> {
     match id {
         FactId::HeadlineMarked => Value::Flag(is_marked(page, subject)),
         FactId::LeadAttributes => Value::Flag(attributes(page, subject)),

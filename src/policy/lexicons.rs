@@ -5,10 +5,12 @@ use crate::rules::atoms::Lex;
 use crate::rules::compile::Language;
 
 /// Word lists that facts ask for, by the names that the handbook gives them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "each is explained in the handbook, by the same name")]
 pub struct Lexicons {
     pub stakes: [Lex; STAKES.len()],
+    /// The same, one bit a lexicon.
+    pub any_stake: Vec<u64>,
     pub document_ground: Lex,
     pub own_voice: Lex,
     pub own_work: Lex,
@@ -43,8 +45,12 @@ impl Lexicons {
     /// The lists of a language; one that it lacks holds nothing.
     pub fn new(language: &Language) -> Lexicons {
         let lex = |name: &str| language.lexicon(name);
+        let stakes = STAKES.map(|stake| lex(&format!("stake-{stake}")));
+        let mut any_stake = vec![0; stakes.iter().map(|&lex| usize::from(lex) / 64 + 1).max().unwrap_or(0)];
+        stakes.iter().for_each(|&lex| any_stake[usize::from(lex) / 64] |= 1 << (lex % 64));
         Lexicons {
-            stakes: STAKES.map(|stake| lex(&format!("stake-{stake}"))),
+            stakes,
+            any_stake,
             document_ground: lex("document-ground"),
             own_voice: lex("own-voice"),
             own_work: lex("own-work"),

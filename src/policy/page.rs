@@ -5,6 +5,8 @@ use crate::attribution::model::{Attribution, AttributionKind, SourceClass};
 use crate::attribution::pipeline::{Read, marks};
 use crate::attribution::voice::{Level, Reach, Scope};
 use crate::policy::lexicons::Lexicons;
+use crate::policy::worked_out::WorkedOut;
+use crate::rules::atoms::Lex;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
 use crate::scan::View;
@@ -55,7 +57,7 @@ pub struct Page<'p> {
     /// The language it is read in.
     pub language: &'p Language,
     /// The word lists that facts ask for.
-    pub lexicons: Lexicons,
+    pub lexicons: &'p Lexicons,
     /// The sentences, in order.
     pub sentences: Vec<Sentence>,
     /// The marks, in order.
@@ -70,6 +72,10 @@ pub struct Page<'p> {
     pub paragraphs: u32,
     /// True where the article speaks as I or we, or calls itself opinion.
     pub opinion: bool,
+    /// For each sentence, one bit a lexicon: an entry of it starts outside quotation marks.
+    plain: Vec<u64>,
+    /// What was asked of the whole article so far.
+    pub worked_out: WorkedOut,
 }
 
 impl<'p> Page<'p> {
@@ -79,7 +85,7 @@ impl<'p> Page<'p> {
         read: &'p Read<'p>,
         found: (&'p [Attribution], &'p [Scope]),
         registry: &'p Registry,
-        language: &'p Language,
+        (language, lexicons): (&'p Language, &'p Lexicons),
     ) -> Page<'p> {
         let (attributions, scopes) = found;
         let (sentences, paragraphs) = sentences(article, read);
@@ -90,7 +96,7 @@ impl<'p> Page<'p> {
             scopes,
             registry,
             language,
-            lexicons: Lexicons::new(language),
+            lexicons,
             sentences,
             marks: Vec::new(),
             sentence_of: Vec::new(),
@@ -98,7 +104,10 @@ impl<'p> Page<'p> {
             marks_of: Vec::new(),
             paragraphs,
             opinion: false,
+            plain: Vec::new(),
+            worked_out: WorkedOut::default(),
         };
+        page.plain = page.sentences.iter().flat_map(|s| entries_outside(&read.blocks[s.at].view, s)).collect();
         page.sentence_of = attributions.iter().map(|a| page.sentence_at(anchor(a))).collect();
         page.marks = marks(read)
             .filter_map(|(at, reading)| {
@@ -155,10 +164,10 @@ impl<'p> Page<'p> {
     }
 
     /// How far relays reach over sentence `i`.
-    pub fn covered(&self, i: usize) -> Vec<Level> {
+    pub fn covered(&self, i: usize) -> impl Iterator<Item = Level> {
         let sentence = &self.sentences[i];
         let caption = sentence.kind == BlockKind::Caption;
-        let reaches = |scope: &&Scope| match &scope.reach {
+        let reaches = move |scope: &&Scope| match &scope.reach {
             Reach::Stretch(span) => !caption && (span.contains(sentence.span) || sentence.span.contains(*span)),
             Reach::Paragraph { at, .. } => !caption && *at == sentence.at,
             Reach::Item(from, to) => {
@@ -166,17 +175,7 @@ impl<'p> Page<'p> {
             }
             Reach::Article => !caption,
         };
-        self.scopes.iter().filter(reaches).map(|scope| scope.level).collect()
-    }
-
-    /// True where `span` lies in what somebody who is told is reported to say.
-    pub fn attributed(&self, span: Span) -> bool {
-        self.attributions.iter().any(|a| {
-            is_somebody(a)
-                && a.source.as_ref().is_some_and(|s| s.id != "unknown")
-                && says_something(a)
-                && a.content.iter().any(|content| content.overlaps(span))
-        })
+        self.scopes.iter().filter(reaches).map(|scope| scope.level)
     }
 
     /// True where somebody who is told speaks in sentence `i`.
@@ -190,14 +189,13 @@ impl<'p> Page<'p> {
     }
 
     /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
-    pub fn has(&self, i: usize, lex: crate::rules::atoms::Lex) -> bool {
-        let sentence = &self.sentences[i];
-        let view = self.view(sentence);
-        (sentence.first..sentence.last).any(|t| view.depth[t] == 0 && view.lex_at(t, lex).is_some())
+    pub fn has(&self, i: usize, lex: Lex) -> bool {
+        let stride = self.plain.len() / self.sentences.len().max(1);
+        self.plain.get(i * stride + usize::from(lex) / 64).is_some_and(|bits| bits >> (lex % 64) & 1 == 1)
     }
 
     /// The same anywhere in `span`, which lies in the sentence's block.
-    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: crate::rules::atoms::Lex) -> bool {
+    pub fn has_in(&self, sentence: &Sentence, span: Span, lex: Lex) -> bool {
         let view = self.view(sentence);
         self.tokens_in(sentence, span).any(|t| view.lex_at(t, lex).is_some())
     }
@@ -222,9 +220,18 @@ impl<'p> Page<'p> {
 const MOST_OWN_VOICE: usize = 2;
 
 /// True where the source is somebody: a person's name that starts with a small letter was read by mistake.
-fn is_somebody(a: &Attribution) -> bool {
+pub fn is_somebody(a: &Attribution) -> bool {
     let small = |id: &str| id.strip_prefix("name:").is_some_and(|name| name.starts_with(char::is_lowercase));
     a.source.as_ref().is_some_and(|s| s.class != SourceClass::Person || !small(&s.id))
+}
+
+/// One bit a lexicon of which an entry starts in the sentence outside speech.
+fn entries_outside(view: &View<'_>, sentence: &Sentence) -> Vec<u64> {
+    let mut out = vec![0; view.phrases.stride()];
+    for t in (sentence.first..sentence.last).filter(|&t| view.depth[t] == 0) {
+        out.iter_mut().zip(view.phrases.row(t)).for_each(|(all, bits)| *all |= bits);
+    }
+    out
 }
 
 /// True for what reports something: no silence, no credit, no label.
@@ -256,11 +263,4 @@ fn sentences(article: &Article, read: &Read<'_>) -> (Vec<Sentence>, u32) {
     }
     out.sort_by_key(|s| s.span.start);
     (out, paragraph)
-}
-
-/// True where a relay tag was read whose words are `span`.
-pub fn is_tag(page: &Page<'_>, span: Span) -> bool {
-    page.scopes.iter().any(|s| {
-        s.level == Level::Tag && matches!(s.reach, Reach::Paragraph { .. }) && s.links.iter().any(|l| l.span == span)
-    })
 }

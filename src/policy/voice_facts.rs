@@ -5,7 +5,7 @@ use crate::attribution::voice::{Level, Reach, Scope};
 use crate::attribution::words::{class_word, form_word, hand_word, kind_word};
 use crate::policy::condition::Value;
 use crate::policy::facts::FactId;
-use crate::policy::page::{Page, is_tag, says_something};
+use crate::policy::page::{Page, says_something};
 use crate::policy::subject::Subject;
 use crate::rules::atoms::Lex;
 use crate::rules::pack::{Means, SourceKind, StandsFor};
@@ -23,20 +23,20 @@ const UNCOVERED: usize = 3;
 const TOP: u32 = 3;
 
 /// What a fact is of attribution `voice`.
-pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Value {
+pub fn ask<'p>(page: &'p Page<'p>, subject: &'p Subject, voice: usize, id: FactId) -> Value<'p> {
     let a = &page.attributions[voice];
     let it = Voice { page, subject, a, voice };
     match id {
-        FactId::Kind => Value::word(kind_word(a.kind)),
-        FactId::Form => Value::word(form_word(a.form)),
-        FactId::Hand => Value::word(hand_word(a.chain.hand)),
-        FactId::HandByGroup => Value::word(hand_word(a.chain.hand_by_group)),
+        FactId::Kind => Value::Word(kind_word(a.kind)),
+        FactId::Form => Value::Word(form_word(a.form)),
+        FactId::Hand => Value::Word(hand_word(a.chain.hand)),
+        FactId::HandByGroup => Value::Word(hand_word(a.chain.hand_by_group)),
         FactId::Outlets => Value::Number(a.chain.outlets),
-        FactId::Class if it.is_plural_pronoun() => Value::word("collective"),
-        FactId::Class => a.source.as_ref().map_or(Value::Unknown, |s| Value::word(class_word(s.class))),
-        FactId::Origin => Value::word(it.origin()),
-        FactId::OriginKind => Value::Words(it.kind_of_class().into_iter().map(|(kind, _)| kind.to_owned()).collect()),
-        FactId::SourceId => Value::word(it.id()),
+        FactId::Class if it.is_plural_pronoun() => Value::Word("collective"),
+        FactId::Class => a.source.as_ref().map_or(Value::Unknown, |s| Value::Word(class_word(s.class))),
+        FactId::Origin => Value::Word(it.origin()),
+        FactId::OriginKind => Value::perhaps(it.kind_of_class().map(|(kind, _)| kind)),
+        FactId::SourceId => Value::Word(it.id()),
         FactId::Weasel => {
             Value::Flag(it.kind_of_class().and_then(|(kind, _)| page.registry.class(kind)).is_some_and(|c| c.weasel))
         }
@@ -55,7 +55,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::Uncertain => it.entry().map_or(Value::Unknown, |entry| Value::Flag(entry.uncertain)),
         FactId::SourceFact => it
             .entry()
-            .map_or(Value::Unknown, |entry| Value::Words(entry.facts.iter().map(|f| f.kind.clone()).collect())),
+            .map_or(Value::Unknown, |entry| Value::Words(entry.facts.iter().map(|f| f.kind.as_str()).collect())),
         FactId::OwnWork => Value::Flag(it.sentence_has(page.lexicons.own_work)),
         FactId::AskedOnly => Value::Flag(it.asked_only()),
         FactId::OtherVoice => Value::Flag(it.other_voice()),
@@ -67,7 +67,7 @@ pub fn ask(page: &Page<'_>, subject: &Subject, voice: usize, id: FactId) -> Valu
         FactId::HoldsName => Value::Flag(it.holds_name()),
         FactId::BodyNamed => Value::Flag(it.body_named()),
         FactId::OnlySource => Value::Flag(it.only_source()),
-        FactId::Recipient => Value::word(it.recipient()),
+        FactId::Recipient => Value::Word(it.recipient()),
         FactId::Declared => it.declared(),
         FactId::ScopeClear => it.scope_clear(),
         FactId::PluralForOne => Value::Flag(it.plural_for_one()),
@@ -83,19 +83,19 @@ pub fn named(a: &Attribution) -> bool {
             .is_some_and(|s| s.id != "unknown" && !matches!(s.class, SourceClass::Collective | SourceClass::Anonymous))
 }
 
-struct Voice<'a, 'p> {
-    page: &'a Page<'p>,
-    subject: &'a Subject,
-    a: &'a Attribution,
+struct Voice<'p> {
+    page: &'p Page<'p>,
+    subject: &'p Subject,
+    a: &'p Attribution,
     voice: usize,
 }
 
-impl<'p> Voice<'_, 'p> {
-    fn id(&self) -> &str {
+impl<'p> Voice<'p> {
+    fn id(&self) -> &'p str {
         self.a.chain.nodes.first().map_or("unknown", String::as_str)
     }
 
-    fn entry(&self) -> Option<&crate::rules::pack::SourceEntry> {
+    fn entry(&self) -> Option<&'p crate::rules::pack::SourceEntry> {
         self.page.registry.by_id(self.id()).and_then(|i| self.page.registry.source(i))
     }
 
@@ -113,7 +113,7 @@ impl<'p> Voice<'_, 'p> {
     }
 
     /// KIND and country of `class:KIND@cc`.
-    fn kind_of_class(&self) -> Option<(&str, Option<&str>)> {
+    fn kind_of_class(&self) -> Option<(&'p str, Option<&'p str>)> {
         let (head, rest) = self.id().split_once(':').unwrap_or((self.id(), ""));
         if head != "class" && head != "anonymous" {
             return None;
@@ -192,11 +192,7 @@ impl<'p> Voice<'_, 'p> {
     /// A word that opens a sentence is a name where it is written in capitals, or with one inside a sentence elsewhere.
     fn is_name(&self, word: &str) -> bool {
         let capitals = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-        capitals
-            || self.page.sentences.iter().any(|s| {
-                let view = self.page.view(s);
-                (s.first + 1..s.last).any(|t| view.word(t) == word && view.tokens[t - 1].is_wordlike())
-            })
+        capitals || self.page.stands_inside(word)
     }
 
     fn sound(&self) -> bool {
@@ -332,15 +328,7 @@ impl<'p> Voice<'_, 'p> {
 
     fn named_before(&self) -> bool {
         let start = self.source().start;
-        self.page.attributions.iter().enumerate().any(|(i, other)| {
-            i != self.voice && named(other) && other.source.as_ref().is_some_and(|s| s.span.start < start)
-        }) || self.page.sentences.iter().filter(|s| s.span.start < start).any(|s| {
-            let view = self.page.view(s);
-            let words = self.page.tokens_in(s, Span { start: s.span.start, end: s.span.end.min(start) });
-            words.clone().any(|t| {
-                view.name(t).is_some() || t > s.first && view.tokens[t].capital && view.tokens[t].is_wordlike()
-            })
-        })
+        self.page.first_name() <= start || self.page.named_source_before(self.voice, start)
     }
 
     /// Somebody who is named speaks for the same body.
@@ -352,15 +340,7 @@ impl<'p> Voice<'_, 'p> {
             let Some(source) = other.source.as_ref().filter(|s| s.class == SourceClass::Person) else { return false };
             same(&source.id) || self.names_body(source.span, &same)
         });
-        speaks
-            || self.page.sentences.iter().filter(|s| s.paragraph > 0).any(|s| {
-                self.page.view(s).names.iter().any(|hit| match hit.target {
-                    NameTarget::Source(i) => {
-                        registry.source(i).is_some_and(|e| e.kind == SourceKind::Person && same(&e.id))
-                    }
-                    _ => false,
-                })
-            })
+        speaks || self.page.persons().iter().any(|&i| registry.source(i).is_some_and(|e| same(&e.id)))
     }
 
     /// The words of a person's source name the body: "Kremlin spokesman N".
@@ -399,7 +379,7 @@ impl<'p> Voice<'_, 'p> {
     }
 
     fn means_of(&self, rule: &str) -> Option<Means> {
-        self.page.language.pack.patterns.iter().find(|p| p.id == rule).map(|p| p.means)
+        self.page.language.means_of(rule)
     }
 
     fn recipient(&self) -> &'static str {
@@ -411,14 +391,14 @@ impl<'p> Voice<'_, 'p> {
         }
     }
 
-    fn hop(&self) -> Option<&crate::attribution::model::Hop> {
+    fn hop(&self) -> Option<&'p crate::attribution::model::Hop> {
         self.subject.hop.and_then(|h| self.a.chain.hops.get(h)).or(self.a.chain.hops.last())
     }
 
-    fn declared(&self) -> Value {
+    fn declared(&self) -> Value<'p> {
         let Some(hop) = self.hop() else { return Value::Words(Vec::new()) };
-        if is_tag(self.page, hop.span) {
-            return Value::word("relay-tag");
+        if self.page.is_tag(hop.span) {
+            return Value::Word("relay-tag");
         }
         let word = match self.means_of(&hop.rule) {
             Some(Means::Told) => "told",
@@ -433,13 +413,13 @@ impl<'p> Voice<'_, 'p> {
             Some(Means::Credit) => "credit",
             _ => "other",
         };
-        Value::word(word)
+        Value::Word(word)
     }
 
     /// Only of a relay tag near the top: is it clear how much of the article is the relay's?
-    fn scope_clear(&self) -> Value {
+    fn scope_clear(&self) -> Value<'p> {
         let page = self.page;
-        let Some(hop) = self.hop().filter(|hop| is_tag(page, hop.span)) else { return Value::Unknown };
+        let Some(hop) = self.hop().filter(|hop| page.is_tag(hop.span)) else { return Value::Unknown };
         let Some(at) = page.sentence_at(hop.span.start).map(|i| page.sentences[i].paragraph) else {
             return Value::Unknown;
         };

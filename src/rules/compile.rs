@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
-use super::pack::{LanguagePack, PronounEntry};
+use super::pack::{LanguagePack, Means, PronounEntry};
 use super::phrase_trie::Phrase;
 use super::roles::Roles;
 use super::template::{Element, Template};
@@ -32,6 +32,7 @@ pub struct Language {
     pronouns: RapidHashMap<Surface, u32>,
     anchors: Vec<Vec<u32>>,
     mark_anchors: BTreeMap<Mark, Vec<u32>>,
+    means: RapidHashMap<String, Means>,
 }
 
 impl Language {
@@ -97,6 +98,7 @@ impl Language {
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             mark_anchors: BTreeMap::new(),
             own_marks: own_marks(&pack),
+            means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             lexicons,
             glued: Glued::new(&pack),
             surfaces: builder.surfaces,
@@ -228,6 +230,11 @@ impl Language {
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
         self.lists.is_in(surface, lex)
+    }
+
+    /// What the pattern with this id declares.
+    pub fn means_of(&self, pattern: &str) -> Option<Means> {
+        self.means.get(pattern).copied()
     }
 
     /// The pronoun that this word is.

@@ -270,6 +270,16 @@ impl PhraseHits {
         &self.hits[start as usize..(start + len) as usize]
     }
 
+    /// One bit a lexicon of which an entry starts at token `at`.
+    pub fn row(&self, at: usize) -> &[u64] {
+        self.has.get(at * self.stride..(at + 1) * self.stride).unwrap_or_default()
+    }
+
+    /// The length of a row, in words of 64 bits.
+    pub fn stride(&self) -> usize {
+        self.stride
+    }
+
     /// One past the last token of the longest entry of `lex` that starts at token `at`.
     pub fn longest(&self, at: usize, lex: Lex) -> Option<usize> {
         let row = self.has.get(at * self.stride..(at + 1) * self.stride)?;
