@@ -5,6 +5,7 @@ use crate::rules::compile::Language;
 use crate::rules::pack::{NameTest, NounKind};
 use crate::rules::phrase_trie::PhraseHits;
 use crate::rules::word_lists::NounInfo;
+use crate::segment::insertion::{Asked, part};
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};
 use crate::sources::names::{NameHit, NameTarget};
@@ -124,6 +125,7 @@ impl<'a> View<'a> {
             outer: 0,
         };
         view.class_quotations();
+        view.part_speech();
         view.index_quotations();
         view.cut_regions();
         view
@@ -199,6 +201,11 @@ impl<'a> View<'a> {
 
     fn has_place(&self, at: usize, bit: u8) -> bool {
         self.places.get(at).is_some_and(|p| p & bit != 0)
+    }
+
+    /// True inside a quotation that holds no speech: a name, a title, a few words.
+    pub fn in_other_marks(&self, at: usize) -> bool {
+        self.has_place(at, places::IN_OTHER)
     }
 
     /// True for a mark that matching passes over: markup and the marks of quotations that hold no speech.
@@ -288,6 +295,34 @@ impl<'a> View<'a> {
             };
             self.quotations[i].class = class(&s);
         }
+    }
+
+    /// Takes the writer's own words out of speech, where the language encloses them in dashes.
+    fn part_speech(&mut self) {
+        let pack = &self.language.pack;
+        let dialogue = pack.dialogue_dash && self.tokens.first().is_some_and(|t| t.is(Mark::Dash));
+        if !dialogue && (!pack.inserted_cue || self.quotations.is_empty()) {
+            return;
+        }
+        let roles = &self.language.roles;
+        let mut quotations = std::mem::take(&mut self.quotations);
+        let lists = [roles.coordinator, roles.complementiser, roles.subordinator, roles.auxiliary];
+        let asked = Asked {
+            is_cue: &|at| self.is(at, roles.cue) && self.name(at).is_none(),
+            goes_on: &|at| {
+                lists.iter().any(|&lex| self.is(at, lex)) || self.language.pronoun(self.surfaces[at]).is_some()
+            },
+            inserted: pack.inserted_cue,
+            dialogue,
+        };
+        part(&self.tokens, &mut quotations, &asked);
+        self.quotations = quotations;
+    }
+
+    /// How many speech quotations stand around one.
+    pub fn depth_around(&self, quotation: &Quotation) -> u8 {
+        let inside = self.depth.get(quotation.open).copied().unwrap_or(0);
+        inside.saturating_sub(u8::from(quotation.bare))
     }
 
     /// Notes for each token what quotations it stands in, so that no later question walks over all of them.

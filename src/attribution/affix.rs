@@ -12,14 +12,19 @@ const MOST_CUTS: usize = 8;
 pub struct Asked<'s> {
     prefixes: &'s [String],
     endings: &'s [String],
+    /// The case that is asked for, and its place among those of the language.
+    case: Option<(u16, &'s str)>,
 }
 
 impl<'s> Asked<'s> {
     /// What `slot` asks; `None` where any mention will do.
     pub fn new(view: &View<'s>, slot: &'s Slot) -> Option<Asked<'s>> {
-        let case = slot.case.as_deref().and_then(|case| view.language.pack.morphology.cases.get(case));
-        let endings = if slot.suffix.is_empty() { case.map_or(&[][..], Vec::as_slice) } else { slot.suffix.as_slice() };
-        (!slot.prefix.is_empty() || !endings.is_empty()).then_some(Asked { prefixes: &slot.prefix, endings })
+        let morphology = &view.language.pack.morphology;
+        let case = slot.case.as_deref().filter(|case| slot.suffix.is_empty() && morphology.cases.contains_key(*case));
+        let endings = case.and_then(|case| morphology.cases.get(case)).unwrap_or(&slot.suffix);
+        let place = |case: &str| morphology.cases.keys().position(|name| name == case).map(|at| at as u16);
+        let case = case.and_then(|case| Some((place(case)?, case)));
+        (!slot.prefix.is_empty() || !endings.is_empty()).then_some(Asked { prefixes: &slot.prefix, endings, case })
     }
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
@@ -115,17 +120,38 @@ impl<'s> Asked<'s> {
         if self.endings.is_empty() {
             return Some(Affix::default());
         }
-        // The longest ending that fits is the one that is meant.
-        self.endings
+        // The longest ending that fits is the one that is meant; of two bases the first.
+        let fitting = self.endings.iter().enumerate().filter_map(|(i, ending)| {
+            let affix = bears(view, first, last, ending)?;
+            Some((ending.len(), i, affix)).filter(|_| !ending.is_empty() || self.bears_no_other(view, first, last))
+        });
+        let (_, i, affix) = fitting.max_by_key(|(len, i, _)| (*len, std::cmp::Reverse(*i)))?;
+        Some(Affix { ending: self.case.map(|(place, _)| (place, i as u16)), ..affix })
+    }
+
+    /// No ending is the ending that is asked for: then the word bears none of another case either. A pronoun and a word
+    /// that rules know as it stands are what they are.
+    fn bears_no_other(&self, view: &View<'_>, first: usize, last: usize) -> bool {
+        let Some(at) = last.checked_sub(1) else { return false };
+        let known = view.language.pronoun(view.surfaces[at]).is_some() || view.language.is_listed(view.word(at));
+        let others = view
+            .language
+            .pack
+            .morphology
+            .cases
             .iter()
-            .filter_map(|ending| bears(view, first, last, ending).map(|affix| (ending.len(), affix)))
-            .max_by_key(|(len, _)| *len)
-            .map(|(_, affix)| affix)
+            .filter(|(case, _)| self.case.is_none_or(|(_, of)| of != case.as_str()));
+        known || !others.flat_map(|(_, e)| e).any(|e| !e.is_empty() && bears(view, first, last, e).is_some())
     }
 }
 
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '\'' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '\u{58a}')
+}
+
+/// True for the closing mark of a quoted name: an ending may be glued to it.
+fn closes_name(view: &View<'_>, at: usize) -> bool {
+    view.tokens[at].is(Mark::Quote) && view.transparent(at) && view.quotation_to(at).is_some()
 }
 
 /// How the phrase bears one ending: as a token of its own behind a hyphen or apostrophe, or glued to its last word.
@@ -138,7 +164,7 @@ fn bears(view: &View<'_>, first: usize, last: usize, ending: &str) -> Option<Aff
     let word = view.word(at);
     let joint = at > first
         && !view.tokens[at].spaced
-        && matches!(view.tokens[at - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe))
+        && (matches!(view.tokens[at - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe)) || closes_name(view, at - 1))
         && !view.tokens[at - 1].spaced;
     if joint && word == letters {
         return Some(Affix { tail_tokens: 2, at: last, ..Affix::default() });

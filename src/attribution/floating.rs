@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form};
-use super::names::FullNames;
 use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
 use crate::scan::{Region, View};
@@ -19,13 +19,13 @@ const SHORTEST_ORPHAN: usize = 4;
 /// Gives the uncovered speech of a block to its speakers. A sentence of speech right behind an attributed one goes on
 /// there; another one belongs to the last speaker of the paragraph, or of the one before; a quotation inside a sentence
 /// is its subject's; the rest has no speaker. `out[first_new..]` are the block's own voices.
-pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize, names: &FullNames) {
+pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize, names: &FullNames<'_>) {
     let view = &block.view;
     if block.place.title || block.place.caption {
         return;
     }
     let mut own = Own::new(view, at, out, first_new);
-    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth[q.open] == 0) {
+    for quotation in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech && view.depth_around(q) == 0) {
         let span = view.span(quotation.open, quotation.end);
         let region = view.sentence_index(quotation.open).filter(|_| !own.covers(span));
         let Some(region) = region else { continue };
@@ -49,6 +49,9 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
         }
     }
 }
+
+/// Most bytes of the mark that ends a sentence.
+const LONGEST_STOP: u32 = 4;
 
 /// Most tokens of a heading before a quotation, its colon included: `Quote: “…”`.
 const LONGEST_HEADING: usize = 3;
@@ -83,7 +86,9 @@ fn goes_on(
     let open = |v: &Voice| {
         let last = v.content.last().map(|c| c.of(view.text).trim_end()).unwrap_or_default();
         let closing = view.language.pack.quotations.iter().any(|(_, close)| last.ends_with(close.as_str()));
-        quoted(v) && v.at + 1 == at && !last.is_empty() && !closing
+        // The writer's own words behind it ended it.
+        let reaches_end = v.content.last().is_some_and(|c| c.end + LONGEST_STOP >= v.sentence.end);
+        quoted(v) && v.at + 1 == at && !last.is_empty() && !closing && reaches_end
     };
     (0..first_new).rev().take_while(|&i| out[i].0.at + 1 >= at).find(|&i| open(&out[i].0))
 }
@@ -211,7 +216,7 @@ fn of_subject(
     at: usize,
     span: Span,
     quotation: &Quotation,
-    names: &FullNames,
+    names: &FullNames<'_>,
 ) -> Option<Voice> {
     let (source, node): (Span, Node) = subject(view, region, names)?;
     let before = source.end <= span.start

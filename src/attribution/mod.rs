@@ -5,6 +5,7 @@ mod attempt_left;
 pub mod boundary;
 pub mod choose;
 pub mod floating;
+pub mod full_names;
 pub mod model;
 pub mod names;
 pub mod patterns;

@@ -1,10 +1,11 @@
-//! Who a mention is: chain ids for names, roles, classes and countries, and full names for surnames.
+//! Who a mention is: chain ids for names, roles, classes and countries.
 
 use std::collections::BTreeMap;
 
+use super::full_names::{Ending, FullNames, word_end};
 use super::model::SourceClass;
 use super::voice::Node;
-use crate::rules::pack::{NameTest, NounKind, SourceKind};
+use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::View;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -12,62 +13,8 @@ use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::Kind;
 
-/// Full names of people that an article gives, by their last word.
-#[derive(Debug, Default)]
-pub struct FullNames {
-    by_last: BTreeMap<String, (String, Span)>,
-    /// Registry persons that the article names: last word → registry index.
-    known: BTreeMap<String, u32>,
-}
-
-impl FullNames {
-    /// Notes the names of one block; the first full form of a name counts.
-    pub fn note(&mut self, view: &View<'_>) {
-        for hit in &view.names {
-            if let NameTarget::Source(index) = hit.target
-                && view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person)
-            {
-                let last = view.word(hit.last as usize - 1);
-                self.known.entry(last.to_owned()).or_insert(index);
-            }
-        }
-        if view.language.pack.name_test == NameTest::RoleNoun || view.title_case {
-            return;
-        }
-        let roles = &view.language.roles;
-        let plain = |t: usize| {
-            let token = &view.tokens[t];
-            token.kind == Kind::Word
-                && token.capital
-                && token.span.len() > 1
-                && view.name(t).is_none()
-                && !view.is(t, roles.honorific)
-                && !view.is(t, roles.determiner)
-                && view.language.pronoun(view.surfaces[t]).is_none()
-                && view.noun_at(t).is_none()
-        };
-        let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
-        starts.sort_unstable();
-        let mut at = 0;
-        while at < view.tokens.len() {
-            let first = at;
-            while at < view.tokens.len() && plain(at) && (at == first || view.tokens[at].spaced) {
-                at += 1;
-            }
-            // A word that only opens its sentence is no given name.
-            let from =
-                if starts.binary_search(&first).is_ok() && view.surfaces[first] != 0 { first + 1 } else { first };
-            if at >= from + 2 && at - from <= 3 {
-                let span = view.span(from, at);
-                self.by_last.entry(view.word(at - 1).to_owned()).or_insert((span.of(view.text).to_owned(), span));
-            }
-            at = at.max(first + 1);
-        }
-    }
-}
-
 /// The node that a mention stands for; `None` for pronouns. With it, the span of the name that a surname stands for.
-pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(Node, Option<Span>)> {
+pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option<(Node, Option<Span>)> {
     let registry = view.registry;
     let bodies = bodies(view, mention);
     let words = |range: (usize, usize)| base_words(view, mention, range);
@@ -99,23 +46,12 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
             simple(format!("class:{kind}{}", code(country)), SourceClass::Collective, false)
         }
         Denotes::Name { words: range, person, outlet } => {
-            let text = words(*range);
             if *person && !outlet {
-                let last = text.rsplit(' ').next().unwrap_or(&text);
-                if let Some(index) = names.known.get(last).filter(|_| range.1 - range.0 == 1) {
-                    let source = registry.source(*index)?;
-                    return simple(source.id.clone(), SourceClass::Person, false);
-                }
-                if range.1 - range.0 == 1
-                    && let Some((full, span)) = names.by_last.get(last)
-                {
-                    let elsewhere = (*span != view.span(range.0, range.1)).then_some(*span);
-                    return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
-                }
+                return person_node(view, mention, *range, names, bodies);
             }
+            let text = words(*range);
             let class = match (person, outlet) {
                 (_, true) => SourceClass::Outlet,
-                (true, _) => SourceClass::Person,
                 _ => SourceClass::Institution,
             };
             simple(format!("name:{text}"), class, *outlet)
@@ -139,6 +75,60 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames) -> Option<(No
             simple(format!("name:{}", words(*range)), SourceClass::Institution, false)
         }
     }
+}
+
+/// The node of a person by name; a surname alone stands for the full name that the article gives.
+fn person_node(
+    view: &View<'_>,
+    mention: &Mention,
+    range: (usize, usize),
+    names: &FullNames<'_>,
+    bodies: Vec<String>,
+) -> Option<(Node, Option<Span>)> {
+    let ending = ending(view, mention, range);
+    let tail = if mention.affix.at == range.1 { mention.affix.tail_tokens as usize } else { 0 };
+    let last = range.1.saturating_sub(tail).max(range.0 + 1);
+    let mut words: Vec<&str> = Vec::new();
+    let mut at = range.0;
+    while at < last {
+        let end = word_end(view, at).min(last);
+        if view.tokens[at].is_wordlike() {
+            words.push(view.span(at, end).of(view.text));
+        }
+        at = end;
+    }
+    if let [surname] = words.as_slice() {
+        if let Some(source) = names.known(view.language, surname).and_then(|index| view.registry.source(index)) {
+            return Some((Node { bodies, ..Node::new(source.id.clone(), SourceClass::Person, false) }, None));
+        }
+        if let Some((full, span)) = names.full(view.language, surname) {
+            let elsewhere = (span != view.span(range.0, range.1)).then_some(span);
+            return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
+        }
+    }
+    let text = if words.join(" ") == plain_words(view, range.0, last) {
+        names.base(view.language, &words, ending.as_ref())
+    } else {
+        base_words(view, mention, range)
+    };
+    Some((Node { bodies, ..Node::new(format!("name:{text}"), SourceClass::Person, false) }, None))
+}
+
+/// The ending that a slot found at the end of a name.
+fn ending<'v>(view: &View<'v>, mention: &Mention, range: (usize, usize)) -> Option<Ending<'v>> {
+    let affix = mention.affix;
+    if affix.at != range.1 || affix.tail == 0 {
+        return None;
+    }
+    let word = view.word(range.1.checked_sub(1)?);
+    let stem = word.get(..word.len().checked_sub(affix.tail as usize)?)?;
+    let morphology = &view.language.pack.morphology;
+    let list = |of: &'v BTreeMap<String, Vec<String>>| {
+        affix.ending.and_then(|(case, _)| of.values().nth(case as usize)).map_or(&[][..], Vec::as_slice)
+    };
+    let bases = list(&morphology.bases);
+    let base = affix.ending.and_then(|(_, i)| bases.get(i as usize)).map_or("", String::as_str);
+    Some(Ending { base: format!("{stem}{base}"), endings: list(&morphology.cases), bases })
 }
 
 /// The bodies that the phrase of a mention names besides the name itself.
@@ -189,7 +179,12 @@ fn base_words(view: &View<'_>, mention: &Mention, range: (usize, usize)) -> Stri
     let head = if range.0 == mention.first { affix.head as usize } else { 0 };
     let tail = if borne { affix.tail as usize } else { 0 };
     let base = whole.len().checked_sub(tail).and_then(|end| whole.get(head..end));
-    base.filter(|base| !base.is_empty()).map(str::to_owned).unwrap_or(whole)
+    let base = base.filter(|base| !base.is_empty()).map(str::to_owned).unwrap_or(whole);
+    let added = affix.ending.filter(|_| borne && tail > 0).and_then(|(case, i)| {
+        let of_case = view.language.pack.morphology.bases.values().nth(case as usize)?;
+        of_case.get(i as usize)
+    });
+    base + added.map_or("", String::as_str)
 }
 
 /// The words of a range without marks of quotation and markup, parted by single spaces where the text has white space.

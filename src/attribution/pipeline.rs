@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use super::choose::{choose, is_mark};
+use super::full_names::FullNames;
 use super::model::{Attribution, SourceRef};
-use super::names::FullNames;
 use super::patterns::read;
 use super::reading::{Reading, Surround};
 use super::resolve::voices;

@@ -1,8 +1,9 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
 use super::floating::floating;
+use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, SourceClass};
-use super::names::{FullNames, node};
+use super::names::node;
 use super::reading::Reading;
 use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
@@ -31,7 +32,7 @@ const MOST_CANDIDATES: usize = 256;
 type RoleWord = (String, String);
 
 /// The voices of an article, in the order of the text, with the reading (block index, reading index) each came from.
-pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Option<(usize, usize)>)> {
+pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice, Option<(usize, usize)>)> {
     let mut out: Vec<(Voice, Option<(usize, usize)>)> = Vec::new();
     let mut candidates: Vec<Candidate> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -47,7 +48,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames) -> Vec<(Voice, Opt
             if reading.region.depth > 0 && !relays_inside_speech(reading) {
                 continue;
             }
-            let voice = from_reading(block, at, reading, names, &candidates, &out[first_new..]);
+            let voice = from_reading(blocks, at, reading, names, &candidates, &out[first_new..]);
             // Who only carries or is named in a label is nobody's "he".
             let speaks =
                 !matches!(reading.means, Means::QuotedBy | Means::Label | Means::ClosingLine | Means::Contribution);
@@ -97,14 +98,14 @@ fn relays_inside_speech(reading: &Reading) -> bool {
 }
 
 fn from_reading(
-    block: &BlockReading<'_>,
+    blocks: &[BlockReading<'_>],
     at: usize,
     reading: &Reading,
-    names: &FullNames,
+    names: &FullNames<'_>,
     candidates: &[Candidate],
     earlier: &[(Voice, Option<(usize, usize)>)],
 ) -> Voice {
-    let view = &block.view;
+    let view = &blocks[at].view;
     let region = &reading.region;
     let pattern = &view.language.pack.patterns[reading.pattern as usize];
     let sentence = view.span(region.first, region.last);
@@ -161,6 +162,11 @@ fn from_reading(
     if let Some(next) = continued(view, reading) {
         content.push(next);
     }
+    if let Some((Side::Before, unit @ (Unit::Sentence | Unit::Paragraph))) = pattern.covers
+        && content.is_empty()
+    {
+        content.extend(said_before(blocks, at, region, unit == Unit::Paragraph, earlier));
+    }
     content.sort();
     let form = form(view, &content);
     Voice {
@@ -179,6 +185,34 @@ fn from_reading(
         links: Vec::new(),
         stands: true,
     }
+}
+
+/// What a sentence reports that points back at the one before it, or at the `whole` of its paragraph up to there; at the
+/// head of a paragraph, at the one above. Nothing where that is somebody's already.
+fn said_before(
+    blocks: &[BlockReading<'_>],
+    at: usize,
+    region: &Region,
+    whole: bool,
+    earlier: &[(Voice, Option<(usize, usize)>)],
+) -> Option<Span> {
+    let own = &blocks[at].view;
+    let sentence = own.sentence_index(region.first).filter(|_| region.depth == 0)?;
+    let (view, last) = match sentence.checked_sub(1) {
+        Some(before) => (own, before),
+        None => {
+            let above = blocks.get(at.checked_sub(1)?).filter(|b| !b.place.title && !b.place.caption)?;
+            (&above.view, above.view.regions.iter().take_while(|r| r.depth == 0).count().checked_sub(1)?)
+        }
+    };
+    let first = view.regions.get(if whole { 0 } else { last })?.first;
+    let mut end = view.regions.get(last)?.last;
+    while end > first && view.tokens[end - 1].is(Mark::Stop) {
+        end -= 1;
+    }
+    let span = view.span(first, end);
+    let taken = earlier.iter().any(|(v, _)| v.source.is_some() && v.content.iter().any(|c| c.overlaps(span)));
+    (!span.is_empty() && !taken).then_some(span)
 }
 
 fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
@@ -273,7 +307,7 @@ fn pronoun(
     region: &Region,
     span: Span,
     candidates: &[Candidate],
-    names: &FullNames,
+    names: &FullNames<'_>,
 ) -> Option<Candidate> {
     let Denotes::Pronoun(index) = found.denotes else { return None };
     let entry = view.language.pack.pronouns.get(index as usize)?;
@@ -330,7 +364,7 @@ fn fits(stands_for: StandsFor, node: &Node) -> bool {
     }
 }
 
-fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames) -> Option<Candidate> {
+fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames<'_>) -> Option<Candidate> {
     let at = (region.first..end)
         .rev()
         .find(|&t| view.depth[t] == region.depth && view.noun_at(t).is_some_and(|(n, _)| n.kind == NounKind::Class))?;
@@ -347,7 +381,7 @@ fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullN
 }
 
 /// Names that open a sentence are what a pronoun of the next one stands for, whether they speak or not.
-fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames, candidates: &mut Vec<Candidate>) {
+fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames<'_>, candidates: &mut Vec<Candidate>) {
     if block.place.title || block.place.caption {
         return;
     }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::full_names::FullNames;
 use super::model::{AttributionKind, SourceClass};
-use super::names::{FullNames, node};
+use super::names::node;
 use super::reading::{Fill, Reading};
 use super::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
 use crate::rules::pack::{Means, Side, Unit};
@@ -15,7 +16,7 @@ pub type Origin = Option<(usize, usize)>;
 
 /// Makes scopes of the readings, gives `told X` and `X, citing` to their voices, and turns voices that carry others into
 /// scopes (their `stands` becomes false). Scopes come in no order; [`Level`] sorts them.
-pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names: &FullNames) -> Vec<Scope> {
+pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names: &FullNames<'_>) -> Vec<Scope> {
     let mut out = Vec::new();
     let places = Places::new(voices);
     let ends = label_ends(blocks);
@@ -100,7 +101,7 @@ impl Places {
 struct Links<'b, 'a> {
     block: &'b BlockReading<'a>,
     reading: &'b Reading,
-    names: &'b FullNames,
+    names: &'b FullNames<'b>,
 }
 
 impl Links<'_, '_> {

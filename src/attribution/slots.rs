@@ -69,7 +69,11 @@ pub fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
 fn possessive(view: &View<'_>, mention: &Mention) -> bool {
     let last = mention.last.saturating_sub(1);
     let apostrophe = |t: usize| view.tokens[t].is(Mark::Apostrophe);
-    let glued = last > mention.first && !view.tokens[last].spaced && !view.tokens[last].capital && apostrophe(last - 1);
+    let glued = last > mention.first
+        && !view.tokens[last].spaced
+        && !view.tokens[last].capital
+        && apostrophe(last - 1)
+        && view.language.is_possessive_ending(view.word(last));
     // An ending that the language lists as a case is told by the slots that ask for the case.
     let cases = &view.language.pack.morphology.cases;
     if glued && cases.values().flatten().any(|ending| ending == view.word(last)) {

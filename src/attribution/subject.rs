@@ -1,8 +1,9 @@
 //! The subject of a sentence, and how much of a content is quoted: what several steps of resolution ask.
 
 use super::boundary::opens_adverbial;
+use super::full_names::FullNames;
 use super::model::Form;
-use super::names::{FullNames, node};
+use super::names::node;
 use super::voice::Node;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
@@ -30,7 +31,7 @@ pub fn form(view: &View<'_>, content: &[Span]) -> Form {
 }
 
 /// The subject of a sentence that starts with a name.
-pub fn subject(view: &View<'_>, region: &Region, names: &FullNames) -> Option<(Span, Node)> {
+pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
     let mut first = region.first;
     if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
         first = after;

@@ -150,7 +150,7 @@ fn quotations(page: &Page<'_>) -> Vec<Subject> {
     for (i, sentence) in page.body() {
         let view = page.view(sentence);
         for q in &view.quotations {
-            let own = sentence.first <= q.open && q.open < sentence.last && view.depth[q.open] == 0;
+            let own = sentence.first <= q.open && q.open < sentence.last && view.depth_around(q) == 0;
             if own && q.closed && q.class == QuotationClass::Speech {
                 out.push(Subject::new(SubjectKind::Quotation, view.span(q.open, q.end), Some(i)));
             }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::template::{Anchor, Element, Slot};
+use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, tokens};
 
 /// A word as written, interned; 0 is any word that no rule knows.
@@ -83,7 +84,8 @@ pub struct Builder {
 impl Builder {
     fn surface(&mut self, word: &str) -> Surface {
         let next = self.surfaces.len() as Surface + 1;
-        *self.surfaces.entry(word.into()).or_insert(next)
+        let mut scratch = String::new();
+        *self.surfaces.entry(folded(word, &mut scratch).into()).or_insert(next)
     }
 
     /// Every written form that a template's word stands for.

@@ -133,6 +133,9 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
     let name_tests = [("capitals", NameTest::Capitals), ("role-noun", NameTest::RoleNoun)];
     let name_test =
         settings.text("language", "name-test").and_then(|text| one_of(text, "name-test", &name_tests, faults));
+    let head_first = settings
+        .text("language", "head")
+        .and_then(|text| one_of(text, "head", &[("first", true), ("last", false)], faults));
     let word = |key: &'static str, default: &str| {
         settings.text("language", key).map_or(default, |text| &text.value).to_owned()
     };
@@ -144,9 +147,12 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
         review: word("review", "none"),
         name_test: name_test.unwrap_or_default(),
         quotations: settings.pairs("language", "quotations"),
+        head_first: head_first.unwrap_or(false),
         dialogue_dash: settings.flag("language", "dialogue-dash"),
+        inserted_cue: settings.flag("language", "inserted-cue"),
         abbreviations: forms(settings.texts("language", "abbreviations"), faults),
         terminators: settings.texts("language", "terminators").iter().map(|text| text.value.clone()).collect(),
+        colons: settings.texts("language", "colons").iter().map(|text| text.value.clone()).collect(),
         months: names_in_order(settings, "months", 12, faults),
         weekdays: names_in_order(settings, "weekdays", 7, faults),
         ..LanguagePack::default()
@@ -171,18 +177,41 @@ fn names_in_order(
 }
 
 fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
-    let mut cases = BTreeMap::new();
+    let (mut cases, mut bases) = (BTreeMap::new(), BTreeMap::new());
     if let Some(RawValue::Lists(lists)) = settings.get("morphology", "cases").map(|setting| &setting.value) {
         for (name, endings) in lists {
-            cases.insert(name.value.clone(), forms(endings, faults));
+            let written = forms(endings, faults);
+            let parted = written.iter().map(|ending| ending.split_once(BASE).unwrap_or((ending, "")));
+            let (ending, base): (Vec<String>, Vec<String>) =
+                parted.map(|(ending, base)| (ending.to_owned(), base.to_owned())).unzip();
+            cases.insert(name.value.clone(), ending);
+            bases.insert(name.value.clone(), base);
         }
     }
     Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
+        phrase_ends: phrase_ends(settings, &cases, faults),
         cases,
+        bases,
         suffixes: forms(settings.texts("morphology", "suffixes"), faults),
         case_pairs: settings.pairs("morphology", "case-pairs"),
+        names_agree: settings.flag("morphology", "names-agree"),
     }
+}
+
+/// Parts an ending from what the base form has in its place.
+const BASE: char = '>';
+
+/// Endings, and those of cases that stand there by name.
+fn phrase_ends(settings: &Settings<'_>, cases: &BTreeMap<String, Vec<String>>, faults: &mut Faults<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for ending in forms(settings.texts("morphology", "phrase-ends"), faults) {
+        match cases.get(&ending) {
+            Some(of_case) => out.extend(of_case.iter().filter(|ending| !ending.is_empty()).cloned()),
+            None => out.push(ending),
+        }
+    }
+    out
 }
 
 fn page(settings: &Settings<'_>, vocabulary: &Vocabulary, faults: &mut Faults<'_>) -> PageWords {

@@ -2,16 +2,16 @@
 
 use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
+use super::own_marks::OwnMarks;
 use super::pack::{LanguagePack, Means, PronounEntry};
 use super::phrase_trie::Phrase;
 use super::roles::Roles;
 use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
-use crate::sources::morphology::folded;
-use crate::text::token::{Kind, Mark, Token, is_invisible, tokens};
+use crate::sources::morphology::{folded, same_script};
+use crate::text::token::{Kind, Mark, Token};
 
 /// A compiled language pack.
 #[derive(Debug)]
@@ -22,8 +22,8 @@ pub struct Language {
     pub roles: Roles,
     /// Templates of all patterns.
     pub flats: Vec<Flat>,
-    /// Marks of the pack that the tokeniser does not class as the pack does, longest first.
-    own_marks: Vec<(String, Mark)>,
+    /// Marks of the pack that the tokeniser does not class as the pack does.
+    own_marks: OwnMarks,
     lexicons: BTreeMap<String, Lex>,
     glued: Glued,
     surfaces: RapidHashMap<Box<str>, Surface>,
@@ -97,7 +97,7 @@ impl Language {
         let mut language = Language {
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             mark_anchors: BTreeMap::new(),
-            own_marks: own_marks(&pack),
+            own_marks: OwnMarks::new(&pack),
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             lexicons,
             glued: Glued::new(&pack),
@@ -130,41 +130,9 @@ impl Language {
         }
     }
 
-    /// Classes the language's own marks: its quotation marks are quotation marks and its terminators stops, where the
-    /// tokeniser knows them as nothing in particular. A mark of several characters becomes one token.
+    /// Classes the language's own marks among the tokens of a block.
     pub fn own_marks(&self, text: &str, tokens: &mut Vec<Token>) {
-        if self.own_marks.is_empty() {
-            return;
-        }
-        let mut kept = 0;
-        let mut at = 0;
-        while at < tokens.len() {
-            let mut token = tokens[at];
-            let mut next = at + 1;
-            let joins = |t: &Token| matches!(t.mark(), Some(m) if m != Mark::Apostrophe);
-            if joins(&token) {
-                for (written, mark) in &self.own_marks {
-                    let end = token.span.start as usize + written.len();
-                    if text.get(token.span.start as usize..end) != Some(written.as_str()) {
-                        continue;
-                    }
-                    let last = (at..tokens.len())
-                        .take_while(|&i| joins(&tokens[i]) && (i == at || !tokens[i].spaced))
-                        .find(|&i| tokens[i].span.end as usize >= end)
-                        .filter(|&i| tokens[i].span.end as usize == end);
-                    if let Some(last) = last {
-                        token.span.end = tokens[last].span.end;
-                        token.kind = Kind::Mark(*mark);
-                        next = last + 1;
-                        break;
-                    }
-                }
-            }
-            tokens[kept] = token;
-            kept += 1;
-            at = next;
-        }
-        tokens.truncate(kept);
+        self.own_marks.class(text, tokens);
     }
 
     /// The interned written word of a token; 0 where no rule knows it. A word that is known only without a proclitic of
@@ -191,11 +159,51 @@ impl Language {
     }
 
     fn noun_stem(&self, word: &str) -> Option<Surface> {
-        let stems = self.glued.endings.iter().filter_map(|ending| word.strip_suffix(ending.as_str()));
-        stems
-            .filter(|stem| stem.chars().nth(2).is_some())
-            .map(|stem| self.written(stem))
-            .find(|&s| s != 0 && self.lists.is_noun(s))
+        let mut rebuilt = String::new();
+        self.glued.endings.iter().find_map(|(ending, base)| {
+            let stem = word.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(2).is_some())?;
+            let known = self.written(with_base(stem, base, &mut rebuilt));
+            (known != 0 && self.lists.is_noun(known)).then_some(known)
+        })
+    }
+
+    /// What a name may be in its base form: itself, then without one ending of the language, the shortest ending first.
+    pub fn bases(&self, word: &str) -> Vec<String> {
+        let mut scratch = String::new();
+        let word = folded(word, &mut scratch);
+        let mut out = vec![word.to_owned()];
+        for (ending, base) in self.glued.endings.iter().rev() {
+            let Some(stem) = word.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(2).is_some()) else {
+                continue;
+            };
+            let joined = stem.chars().next_back().zip(ending.chars().next()).is_some_and(|(a, b)| same_script(a, b));
+            let base = format!("{stem}{base}");
+            if joined && !out.contains(&base) {
+                out.push(base);
+            }
+        }
+        out
+    }
+
+    /// True where the language writes endings onto names.
+    pub fn inflects(&self) -> bool {
+        !self.glued.endings.is_empty()
+    }
+
+    /// True where rules know the word as it stands, no ending taken off.
+    pub fn is_listed(&self, word: &str) -> bool {
+        self.written(word) != 0
+    }
+
+    /// True where these letters behind an apostrophe are an ending of the language, and no part of the word.
+    pub fn is_possessive_ending(&self, letters: &str) -> bool {
+        self.glued.possessives.iter().any(|ending| ending == letters)
+    }
+
+    /// True where a word has an ending behind which no subject goes on.
+    pub fn ends_phrase(&self, word: &str) -> bool {
+        let bears = |ending: &String| word.strip_suffix(ending.as_str()).is_some_and(|stem| !stem.is_empty());
+        self.pack.morphology.phrase_ends.iter().any(bears)
     }
 
     fn written(&self, word: &str) -> Surface {
@@ -205,11 +213,9 @@ impl Language {
         if word.is_ascii() {
             return 0;
         }
-        if !is_nfc(word) || word.contains(is_invisible) {
-            let clean: String = word.chars().filter(|c| !is_invisible(*c)).nfc().collect();
-            return self.surfaces.get(clean.as_str()).copied().unwrap_or(0);
-        }
-        0
+        let mut scratch = String::new();
+        let plain = folded(word, &mut scratch);
+        if std::ptr::eq(plain, word) { 0 } else { self.surfaces.get(plain).copied().unwrap_or(0) }
     }
 
     /// The lexicon with this name in its plain form; one without entries where the pack has none.
@@ -247,28 +253,42 @@ impl Language {
 #[derive(Debug)]
 struct Glued {
     proclitics: Vec<String>,
-    endings: Vec<String>,
+    /// Endings, each with what the base form has in its place; the longest first.
+    endings: Vec<(String, String)>,
+    /// Letters that make a possessor of the word before an apostrophe.
+    possessives: Vec<String>,
 }
 
 impl Glued {
     fn new(pack: &LanguagePack) -> Glued {
-        let letters = |list: &mut dyn Iterator<Item = &String>| {
-            let mut out: Vec<String> =
-                list.filter(|s| !s.is_empty() && s.chars().all(char::is_alphabetic)).cloned().collect();
-            out.sort_by_key(|s| std::cmp::Reverse(s.len()));
-            out.dedup();
-            out
-        };
+        let letters = |s: &str| !s.is_empty() && s.chars().all(char::is_alphabetic);
         let morphology = &pack.morphology;
-        Glued {
-            proclitics: letters(&mut morphology.proclitics.iter()),
-            endings: letters(&mut morphology.suffixes.iter().chain(morphology.cases.values().flatten())),
-        }
+        let mut proclitics: Vec<String> = morphology.proclitics.iter().filter(|s| letters(s)).cloned().collect();
+        proclitics.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        proclitics.dedup();
+        let suffixes = morphology.suffixes.iter().map(|suffix| (suffix.as_str(), ""));
+        let endings = suffixes.chain(morphology.endings()).filter(|(ending, _)| letters(ending));
+        let mut endings: Vec<(String, String)> = endings.map(|(e, b)| (e.to_owned(), b.to_owned())).collect();
+        endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        endings.dedup();
+        let possessives = morphology.suffixes.iter().filter_map(|s| s.strip_prefix(['\'', '\u{2019}']));
+        Glued { proclitics, endings, possessives: possessives.map(str::to_owned).collect() }
     }
 
     fn is_empty(&self) -> bool {
         self.proclitics.is_empty() && self.endings.is_empty()
     }
+}
+
+/// A stem with the letters of its base form; `room` is written only where there are any.
+fn with_base<'s>(stem: &'s str, base: &str, room: &'s mut String) -> &'s str {
+    if base.is_empty() {
+        return stem;
+    }
+    room.clear();
+    room.push_str(stem);
+    room.push_str(base);
+    room
 }
 
 /// The pack with the letters that its templates write together with a slot among those that names may carry.
@@ -288,23 +308,6 @@ fn with_slot_affixes(mut pack: LanguagePack) -> LanguagePack {
         list.dedup();
     }
     pack
-}
-
-/// The pack's quotation marks and terminators that the tokeniser classes otherwise. Letters can't be marks; a terminator
-/// that is a mark of another class (a colon) keeps it, since it has both uses.
-fn own_marks(pack: &LanguagePack) -> Vec<(String, Mark)> {
-    let cut = |written: &str| tokens(written, 0..written.len());
-    let quotes = pack.quotations.iter().flat_map(|(open, close)| [open, close]).filter_map(|written| {
-        let cut = cut(written);
-        let known = matches!(cut.as_slice(), [t] if t.is(Mark::Quote) || t.is(Mark::Apostrophe));
-        (!known && !cut.is_empty() && cut.iter().all(|t| t.mark().is_some())).then(|| (written.clone(), Mark::Quote))
-    });
-    let unknown = |written: &&String| matches!(cut(written).as_slice(), [t] if t.is(Mark::Other));
-    let stops = pack.terminators.iter().filter(unknown).map(|written| (written.clone(), Mark::Stop));
-    let mut out: Vec<(String, Mark)> = quotes.chain(stops).collect();
-    out.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-    out.dedup();
-    out
 }
 
 /// All forms of all lexicons, with the entries of the lexicons that each includes.

@@ -21,6 +21,7 @@ pub mod load;
 mod near_miss;
 pub mod notation;
 mod overlay;
+mod own_marks;
 pub mod pack;
 pub mod parse_template;
 pub mod phrase_trie;

@@ -44,12 +44,18 @@ pub struct LanguagePack {
     pub name_test: NameTest,
     /// Pairs of quotation marks, outer ones first.
     pub quotations: Vec<(String, String)>,
+    /// True where a phrase is headed by its first noun, and the later ones tell whose it is.
+    pub head_first: bool,
     /// True where a dash at the start of a paragraph opens speech.
     pub dialogue_dash: bool,
+    /// True where dashes inside quotation marks enclose words of the writer's own.
+    pub inserted_cue: bool,
     /// Words that end in a full stop without ending a sentence, with the stop.
     pub abbreviations: Vec<String>,
     /// Marks that end a sentence here and not elsewhere (`:` in Armenian).
     pub terminators: Vec<String>,
+    /// Marks that introduce what follows, as a colon does elsewhere.
+    pub colons: Vec<String>,
     /// Word lists by name; the engine asks for those that the handbook lists.
     pub lexicons: BTreeMap<String, Lexicon>,
     /// Nouns that stand for a source without a name.
@@ -155,10 +161,26 @@ pub struct Morphology {
     pub proclitics: Vec<String>,
     /// Case name → endings that a name may take (`gen` → `а`, `у`).
     pub cases: BTreeMap<String, Vec<String>>,
+    /// Case name → what the base form has in place of each of those endings: mostly nothing.
+    pub bases: BTreeMap<String, Vec<String>>,
     /// Endings that any name may take whatever the case (`'s`).
     pub suffixes: Vec<String>,
     /// Letters with upper and lower case that Unicode pairs otherwise (`i`/`İ`).
     pub case_pairs: Vec<(String, String)>,
+    /// True where each word of a name takes the ending, not only the last one.
+    pub names_agree: bool,
+    /// Endings of words that end a noun phrase, unless they end the phrase of a source.
+    pub phrase_ends: Vec<String>,
+}
+
+impl Morphology {
+    /// Endings of all cases, each with what the base form has in its place.
+    pub fn endings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cases.iter().flat_map(|(case, endings)| {
+            let bases = self.bases.get(case).map_or(&[][..], Vec::as_slice);
+            endings.iter().enumerate().map(|(i, ending)| (ending.as_str(), bases.get(i).map_or("", String::as_str)))
+        })
+    }
 }
 
 /// Words that tell the parts of a page, as templates without slots.

@@ -212,23 +212,28 @@ enum Shape {
 }
 
 /// The keys of `[language]`, `[morphology]` and `[page]`.
-const SETTINGS: [(&str, &str, Shape); 24] = [
+const SETTINGS: [(&str, &str, Shape); 29] = [
     ("language", "tag", Shape::Text),
     ("language", "name", Shape::Text),
     ("language", "script", Shape::Text),
     ("language", "direction", Shape::Text),
     ("language", "review", Shape::Text),
     ("language", "name-test", Shape::Text),
+    ("language", "head", Shape::Text),
     ("language", "dialogue-dash", Shape::Flag),
+    ("language", "inserted-cue", Shape::Flag),
     ("language", "quotations", Shape::Pairs),
     ("language", "abbreviations", Shape::Texts),
     ("language", "terminators", Shape::Texts),
+    ("language", "colons", Shape::Texts),
     ("language", "months", Shape::Texts),
     ("language", "weekdays", Shape::Texts),
     ("morphology", "proclitics", Shape::Texts),
     ("morphology", "suffixes", Shape::Texts),
     ("morphology", "cases", Shape::Lists),
     ("morphology", "case-pairs", Shape::Pairs),
+    ("morphology", "names-agree", Shape::Flag),
+    ("morphology", "phrase-ends", Shape::Texts),
     ("page", "chrome", Shape::Texts),
     ("page", "ends-article", Shape::Texts),
     ("page", "byline", Shape::Texts),

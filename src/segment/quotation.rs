@@ -24,6 +24,8 @@ pub struct Quotation {
     pub end: usize,
     /// False where the closing mark is missing.
     pub closed: bool,
+    /// True where speech starts without a mark of its own, at this very token.
+    pub bare: bool,
     /// What it holds; [`QuotationClass::Speech`] until it was classed.
     pub class: QuotationClass,
 }
@@ -31,7 +33,7 @@ pub struct Quotation {
 impl Quotation {
     /// The tokens between the marks.
     pub fn inside(&self) -> std::ops::Range<usize> {
-        self.open + 1..if self.closed { self.end - 1 } else { self.end }
+        self.open + usize::from(!self.bare)..if self.closed { self.end - 1 } else { self.end }
     }
 
     /// True where token `at` is one of its marks or stands between them.
@@ -90,7 +92,7 @@ pub fn pair(text: &str, tokens: &[Token], pairs: &[(String, String)], reopened: 
         // It doesn't end in the middle of a quotation inside it.
         let end = out.iter().filter(|q| q.open > *at && q.open < end).map(|q| q.end).fold(end, usize::max);
         if end > at + 1 {
-            out.push(Quotation { open: *at, end, closed: false, class: QuotationClass::Speech });
+            out.push(Quotation { open: *at, end, closed: false, bare: false, class: QuotationClass::Speech });
         }
     }
     out.sort_by_key(|q| (q.open, std::cmp::Reverse(q.end)));
@@ -104,7 +106,7 @@ fn close(out: &mut Vec<Quotation>, stack: &mut Vec<(usize, &str)>, place: usize,
     let (open, _) = stack[place];
     stack.truncate(place);
     if at > open + 1 {
-        out.push(Quotation { open, end: at + 1, closed: true, class: QuotationClass::Speech });
+        out.push(Quotation { open, end: at + 1, closed: true, bare: false, class: QuotationClass::Speech });
     }
 }
 

@@ -272,7 +272,8 @@ impl Phrase {
         phrase
     }
 
-    /// The head noun: the last one of the core that no possessive turns into a modifier.
+    /// The head noun: the last one of the core that no possessive turns into a modifier, or the first one where the
+    /// language puts whose it is behind.
     fn nouns(&mut self, view: &View<'_>, core: (usize, usize)) {
         let mut at = core.0;
         while at < core.1 {
@@ -286,7 +287,8 @@ impl Phrase {
                     // A footage or document noun behind a class keeps the class: "media reports", "user videos".
                     let keeps = matches!((&self.noun, noun.kind), (Some((NounKind::Class, _, _)), NounKind::Document));
                     let weaker = matches!((&self.noun, noun.kind), (Some((NounKind::Role, _, _)), NounKind::Anonymous));
-                    if !possessive && !keeps && !weaker {
+                    let owner = view.language.pack.head_first && self.noun.is_some();
+                    if !possessive && !keeps && !weaker && !owner {
                         self.noun = Some((noun.kind, noun.name.clone(), end));
                     }
                     at = end;
@@ -314,6 +316,10 @@ fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {
     }
     // The letters behind the apostrophe are the ending; without more behind them it may be one of any case.
     let glued = view.tokens.get(last + 1).is_some_and(|t| t.is_wordlike() && !t.spaced);
+    // Letters that are no ending belong to the word, as in names and compounds.
+    if glued && !view.language.is_possessive_ending(view.word(last + 1)) {
+        return false;
+    }
     last + 1 + usize::from(glued) < end
 }
 
@@ -323,6 +329,7 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
         return quoted_or_behind_noun(view, core, phrase);
     }
     let roles = &view.language.roles;
+    let head_first = view.language.pack.head_first;
     let mut best: Option<(usize, usize)> = None;
     let mut start = None;
     let mut at = core.0;
@@ -340,10 +347,13 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
         let adjective = name.is_some_and(|hit| matches!(hit.target, NameTarget::Adjective(_)));
         let noun = view.noun_at(at).filter(|(n, _)| {
             matches!(n.kind, NounKind::Role | NounKind::Anonymous | NounKind::Outlet | NounKind::Class)
+                || head_first && n.kind == NounKind::Institution
         });
+        let owner = head_first && (owns(view, at) || view.in_other_marks(at));
         if token.kind == Kind::Word
             && token.capital
             && !adjective
+            && !owner
             && noun.is_none()
             && !view.is(at, roles.honorific)
             && !view.is(at, roles.determiner)
@@ -366,6 +376,14 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
     best
 }
 
+/// True for a name of the registry that is no person's: behind a noun it tells whose that is.
+fn owns(view: &View<'_>, at: usize) -> bool {
+    view.name(at).is_some_and(|hit| match hit.target {
+        NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind != SourceKind::Person),
+        _ => true,
+    })
+}
+
 fn trim_marks(view: &View<'_>, first: usize, end: usize) -> usize {
     let mut end = end;
     while end > first
@@ -375,7 +393,11 @@ fn trim_marks(view: &View<'_>, first: usize, end: usize) -> usize {
         end -= 1;
     }
     // A possessive ending is no part of the name.
-    if end >= first + 2 && !view.tokens[end - 1].capital && view.tokens[end - 2].mark().is_some() {
+    let letters = view.tokens[end.saturating_sub(2)..end].last();
+    let ending = letters.is_some_and(|t| !t.capital)
+        && (!view.tokens[end.saturating_sub(2)].is(Mark::Apostrophe)
+            || view.language.is_possessive_ending(view.word(end - 1)));
+    if end >= first + 2 && ending && view.tokens[end - 2].mark().is_some() {
         end -= 2;
     }
     end.max(first)

@@ -108,13 +108,16 @@ impl Finder<'_> {
 
     /// The name that ends with the token `at`, its `word` without an ending; `step` leads to the node behind a word.
     fn named_stem(&self, word: &str, at: usize, step: impl Fn(&NameTable, u32) -> Option<u32>) -> Option<Found> {
-        let mut unused = String::new();
+        let named = |stem: &str| {
+            let mut unused = String::new();
+            let id = self.table.word(stem, &mut unused)?;
+            self.table.end(step(self.table, id)?)
+        };
+        let mut room = String::new();
         self.affixes
             .stems(word)
-            .find_map(|stem| {
-                let id = self.table.word(stem, &mut unused)?;
-                self.table.end(step(self.table, id)?)
-            })
+            .find_map(named)
+            .or_else(|| self.affixes.rebuilt(word, &mut room, named))
             .filter(|_| self.may_end(at + 1))
             .map(|named| (at + 1, named))
     }
@@ -183,6 +186,7 @@ mod tests {
     use crate::rules::pack::Morphology;
     use crate::text::token::tokens;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     /// The words under each hit.
     fn found<'t>(names: &[&str], text: &'t str, morphology: Option<&Morphology>) -> Vec<&'t str> {
@@ -249,6 +253,19 @@ mod tests {
         let arabic = endings(&[], &["و", "ب"]);
         let names = ["موسكو", "وكالة الأناضول"];
         assert_eq!(found(&names, "وموسكو بوكالة الأناضول", Some(&arabic)).len(), 2);
+    }
+
+    #[test]
+    fn an_ending_may_take_the_place_of_letters() {
+        let morphology = Morphology {
+            cases: BTreeMap::from([("gen".to_owned(), vec!["ого".to_owned(), "ой".to_owned()])]),
+            bases: BTreeMap::from([("gen".to_owned(), vec!["ий".to_owned(), "ая".to_owned()])]),
+            ..Morphology::default()
+        };
+        let names = ["Зеленский", "Новая газета"];
+        assert_eq!(found(&names, "слова Зеленского и Новой газеты", Some(&morphology)), ["Зеленского"]);
+        assert!(found(&names, "Зеленского-Иванова", Some(&morphology)).is_empty());
+        assert!(found(&names, "слова Зелена и Зеленой", Some(&morphology)).is_empty());
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub struct Affix {
     pub tail: u32,
     /// One past the token that bears the ending.
     pub at: usize,
+    /// The case that was asked for, and its ending that was found: their places in the language's lists.
+    pub ending: Option<(u16, u16)>,
 }
 
 /// The mention that ends right before token `end`, looking no further left than the region.

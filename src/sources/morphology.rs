@@ -15,6 +15,8 @@ const SHORTEST_STEM: usize = 3;
 pub struct Affixes<'m> {
     /// Endings written onto the word, shortest first.
     endings: Vec<&'m str>,
+    /// Endings whose base form has other letters in their place, with those letters.
+    changed: Vec<(&'m str, &'m str)>,
     /// A bit for the last letter of each ending: most words are told apart by it.
     last_letters: u64,
     /// Endings that are listed with a hyphen before them, without that hyphen.
@@ -30,7 +32,12 @@ impl<'m> Affixes<'m> {
     pub fn new(morphology: Option<&'m Morphology>) -> Affixes<'m> {
         let mut out = Affixes::default();
         let Some(morphology) = morphology else { return out };
-        for ending in morphology.suffixes.iter().chain(morphology.cases.values().flatten()) {
+        let suffixes = morphology.suffixes.iter().map(|suffix| (suffix.as_str(), ""));
+        for (ending, base) in suffixes.chain(morphology.endings()) {
+            if !base.is_empty() {
+                out.changed.push((ending, base));
+                continue;
+            }
             match ending.strip_prefix(is_hyphen) {
                 Some(letters) => push_letters(&mut out.after_hyphen, letters),
                 None => push_letters(&mut out.endings, ending),
@@ -52,7 +59,23 @@ impl<'m> Affixes<'m> {
 
     /// True where the language has nothing to take off a word.
     pub fn is_empty(&self) -> bool {
-        self.endings.is_empty() && self.proclitics.is_empty()
+        self.endings.is_empty() && self.proclitics.is_empty() && self.changed.is_empty()
+    }
+
+    /// What `word` is without one ending and with the letters of its base form, one after the other in `room`, until
+    /// `take` finds something.
+    pub fn rebuilt<T>(&self, word: &str, room: &mut String, take: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.changed.iter().find_map(|(ending, base)| {
+            let stem = word.strip_suffix(ending)?;
+            let joined = same_script(stem.chars().next_back()?, ending.chars().next()?);
+            if !joined || stem.chars().nth(SHORTEST_STEM - 1).is_none() {
+                return None;
+            }
+            room.clear();
+            room.push_str(stem);
+            room.push_str(base);
+            take(room)
+        })
     }
 
     /// What is left of `word` without one ending, the longest stem first. The ending has the script of the letter
@@ -128,7 +151,8 @@ fn script(c: char) -> u32 {
 }
 
 /// `word` with its spelling variants made one, so that names and texts meet: composed letters, no invisible
-/// characters, no vowel signs of Arabic, no Armenian marks over a vowel, one form of letters that keyboards confuse.
+/// characters, no vowel signs of Arabic, no Armenian marks over a vowel, no marks of stress, one form of letters that are
+/// written in two ways.
 /// Case is kept. `scratch` is written only where something changes.
 pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
     if word.is_ascii() || !word.chars().any(changes) {
@@ -140,6 +164,9 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
             '\u{643}' => scratch.push('\u{6a9}'),
             '\u{64a}' | '\u{649}' => scratch.push('\u{6cc}'),
             '\u{587}' => scratch.push_str("\u{565}\u{582}"),
+            // Its dots are left out in most texts.
+            '\u{451}' => scratch.push('\u{435}'),
+            '\u{401}' => scratch.push('\u{415}'),
             dropped if is_dropped(dropped) => {}
             kept => scratch.push(kept),
         }
@@ -149,11 +176,16 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
 
 /// True for characters that [`folded`] changes, or whose neighbour it does.
 fn changes(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{587}' | '\u{643}' | '\u{649}' | '\u{64a}') || is_dropped(c)
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{401}' | '\u{451}' | '\u{587}' | '\u{643}' | '\u{649}' | '\u{64a}')
+        || is_dropped(c)
 }
 
 fn is_dropped(c: char) -> bool {
-    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}') || is_invisible(c)
+    // Accents that no letter took up mark the stress.
+    matches!(
+        c,
+        '\u{300}' | '\u{301}' | '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+    ) || is_invisible(c)
 }
 
 #[cfg(test)]
@@ -205,5 +237,8 @@ mod tests {
         assert_eq!(folded("Inter\u{ad}fax", &mut scratch), "Interfax");
         assert_eq!(folded("Киі\u{308}в", &mut scratch), "Київ");
         assert_eq!(folded("MEDUZA", &mut scratch), "MEDUZA");
+        assert_eq!(folded("Королёв", &mut scratch), "Королев");
+        assert_eq!(folded("за\u{301}мок", &mut scratch), "замок");
+        assert_eq!(folded("Jose\u{301}", &mut scratch), "José", "a letter of its own keeps its accent");
     }
 }

@@ -1,6 +1,7 @@
 //! Noun phrases, walked to the left and to the right.
 
 use crate::scan::{Region, View};
+use crate::sources::names::NameHit;
 use crate::text::token::{Kind, Mark};
 
 /// What a token can be in a noun phrase.
@@ -77,6 +78,23 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
     }
 }
 
+/// True for a word whose ending tells that no subject goes on behind it.
+fn ends_phrase(view: &View<'_>, at: usize) -> bool {
+    if view.language.pack.morphology.phrase_ends.is_empty() || !view.language.ends_phrase(view.word(at)) {
+        return false;
+    }
+    match view.name(at) {
+        Some(hit) => hit.last as usize == at + 1 && inflected(view, hit),
+        None => !view.language.is_listed(view.word(at)),
+    }
+}
+
+/// True where a registry name is not written as the registry has it.
+fn inflected(view: &View<'_>, hit: &NameHit) -> bool {
+    let written = view.span(hit.first as usize, hit.last as usize).of(view.text);
+    view.registry.target_by_name(written).is_none()
+}
+
 /// True for the first word behind a quotation mark or a colon: its capital tells nothing.
 fn token_follows_break(view: &View<'_>, at: usize) -> bool {
     at == 0
@@ -128,6 +146,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
             break;
         }
         match part(view, region, at - 1) {
+            Part::Word if first < end && ends_phrase(view, at - 1) => break,
             Part::Word => {
                 at -= 1;
                 first = at;
@@ -245,10 +264,12 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
     let mut at = start;
     let mut last = start;
     while at < limit {
-        if at > start && view.lex_at(at, roles.when).is_some() && view.name(at).is_none() {
+        let aside = |lex| view.lex_at(at, lex).is_some();
+        if at > start && view.name(at).is_none() && (aside(roles.when) || aside(roles.venue)) {
             break;
         }
         match part(view, region, at) {
+            Part::Word if at > start && ends_phrase(view, at) => break,
             Part::Word => {
                 at += 1;
                 last = at;
@@ -265,8 +286,11 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
                 at += 1;
             }
             Part::Linker => {
+                // Where whose it is stands behind a noun without a preposition, one behind a bare name tells where it was.
+                let bare = view.language.pack.head_first && (start..at).all(|t| view.noun_at(t).is_none());
                 let joins = last == at
                     && at > start
+                    && !bare
                     && at + 1 < limit
                     && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
                     && !view.tokens[at + 1].is(Mark::Comma);

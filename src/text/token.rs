@@ -108,7 +108,7 @@ pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
             at += c.len_utf8();
             continue;
         }
-        let (kind, stop) = if c.is_alphabetic() {
+        let (kind, stop) = if c.is_alphabetic() && !is_apostrophe_letter(c) {
             (Kind::Word, word_end(text, at, end))
         } else if c.is_numeric() {
             (Kind::Number, number_end(text, at, end))
@@ -147,6 +147,11 @@ fn is_inner_mark(c: char) -> bool {
     matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
 }
 
+/// Apostrophes that Unicode counts as letters, since they stand for one.
+fn is_apostrophe_letter(c: char) -> bool {
+    matches!(c, '\u{2b9}' | '\u{2bc}' | '\u{55a}')
+}
+
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}'
@@ -165,7 +170,8 @@ fn word_end(text: &str, from: usize, end: usize) -> usize {
             continue;
         }
         let Some(c) = text[at..end].chars().next() else { break };
-        if !(c.is_alphanumeric() || is_combining(c) || is_inner_mark(c) || is_invisible(c)) {
+        let inside = c.is_alphanumeric() && !is_apostrophe_letter(c);
+        if !(inside || is_combining(c) || is_inner_mark(c) || is_invisible(c)) {
             break;
         }
         at += c.len_utf8();
@@ -194,6 +200,12 @@ fn mark_at(text: &str, at: usize, end: usize, c: char, spaced: bool, before: Opt
     let rest = &text[at..end];
     let glued_word = !spaced && before.is_some_and(|t| t.is_wordlike());
     let (mark, stop) = match c {
+        // Typed for an apostrophe: between two letters they can be nothing else.
+        '`' | '\u{b4}' | '\u{2032}' | '\u{2b9}' | '\u{55a}'
+            if glued_word && text[one..end].starts_with(char::is_alphabetic) =>
+        {
+            (Mark::Apostrophe, one)
+        }
         '*' if rest.starts_with("**") => (Mark::Markup, at + 2),
         '_' if rest.starts_with("__") => (Mark::Markup, at + 2),
         '`' if rest.starts_with("``") => (Mark::Quote, at + 2),
@@ -275,6 +287,17 @@ mod tests {
         assert_eq!(words("RFE/RL’s so-called"), ["RFE", "/", "RL", "’", "s", "so", "-", "called"]);
         let text = "Moscow - APP";
         assert!(tokens(text, 0..text.len())[1].is(Mark::Dash));
+    }
+
+    #[test]
+    fn an_apostrophe_is_one_however_it_is_typed() {
+        for apostrophe in ["'", "\u{2019}", "\u{2bc}", "`", "\u{b4}", "\u{2032}"] {
+            let text = format!("\u{43f}{apostrophe}\u{44f}ть міст");
+            let marks: Vec<_> = tokens(&text, 0..text.len()).iter().filter_map(Token::mark).collect();
+            assert_eq!(marks, [Mark::Apostrophe], "{apostrophe}");
+        }
+        let code = tokens("a `b` c", 0..7);
+        assert!(code[1].is(Mark::Markup), "behind white space it opens something");
     }
 
     #[test]

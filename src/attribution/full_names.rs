@@ -1,0 +1,231 @@
+//! The full names of people that an article gives: what a surname alone, or a name in another case, stands for.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::rules::compile::Language;
+use crate::rules::pack::{NameTest, SourceKind};
+use crate::scan::View;
+use crate::sources::names::NameTarget;
+use crate::text::span::Span;
+use crate::text::token::{Kind, Mark};
+
+/// Most words of a full name.
+const LONGEST_NAME: usize = 3;
+/// Most people of one surname that are told apart.
+const MOST_NAMESAKES: usize = 8;
+
+/// Full names of people that an article gives, by all that their last word may be in its base form.
+#[derive(Debug, Default)]
+pub struct FullNames<'a> {
+    full: Vec<FullName<'a>>,
+    by_stem: HashMap<String, Vec<usize>>,
+    /// Registry persons that the article names: last word → registry index.
+    known: HashMap<String, u32>,
+    /// Words with a capital that no rule knows, where the language writes endings onto names.
+    seen: HashSet<&'a str>,
+}
+
+#[derive(Debug)]
+struct FullName<'a> {
+    words: Vec<&'a str>,
+    span: Span,
+}
+
+/// What a slot found to be the ending of a name.
+pub struct Ending<'e> {
+    /// The last word without it.
+    pub base: String,
+    /// The endings of the case.
+    pub endings: &'e [String],
+    /// What the base form has in place of each.
+    pub bases: &'e [String],
+}
+
+impl<'a> FullNames<'a> {
+    /// Notes the names of one block.
+    pub fn note(&mut self, view: &View<'a>) {
+        let language = view.language;
+        for hit in &view.names {
+            if let NameTarget::Source(index) = hit.target
+                && view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person)
+            {
+                for base in language.bases(view.word(hit.last as usize - 1)) {
+                    self.known.entry(base).or_insert(index);
+                }
+            }
+        }
+        if language.pack.name_test == NameTest::RoleNoun || view.title_case {
+            return;
+        }
+        let roles = &language.roles;
+        let capital = |t: usize| {
+            let token = &view.tokens[t];
+            token.kind == Kind::Word && token.capital && token.span.len() > 1 && view.name(t).is_none()
+        };
+        let plain = |t: usize| {
+            capital(t)
+                && !view.is(t, roles.honorific)
+                && !view.is(t, roles.determiner)
+                && language.pronoun(view.surfaces[t]).is_none()
+                && view.noun_at(t).is_none()
+        };
+        if language.inflects() {
+            self.seen.extend((0..view.tokens.len()).filter(|&t| capital(t)).map(|t| view.word(t)));
+        }
+        let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
+        starts.sort_unstable();
+        let mut at = 0;
+        let mut run: Vec<(usize, usize)> = Vec::new();
+        while at < view.tokens.len() {
+            run.clear();
+            let first = at;
+            while at < view.tokens.len() && plain(at) && (at == first || view.tokens[at].spaced) {
+                let end = word_end(view, at);
+                run.push((at, end));
+                at = end;
+            }
+            // A word that only opens its sentence is no given name.
+            let opens = starts.binary_search(&first).is_ok() && view.surfaces[first] != 0;
+            let words = run.get(usize::from(opens)..).unwrap_or_default();
+            if (2..=LONGEST_NAME).contains(&words.len()) {
+                let span = view.span(words[0].0, words[words.len() - 1].1);
+                let words = words.iter().map(|&(first, end)| view.span(first, end).of(view.text)).collect();
+                self.add(language, FullName { words, span });
+            }
+            at = at.max(first + 1);
+        }
+    }
+
+    /// Adds a name, or makes it the form of one that is there in another case, where it is the more basic one.
+    fn add(&mut self, language: &Language, name: FullName<'a>) {
+        let Some(last) = name.words.last() else { return };
+        let bases = language.bases(last);
+        if let Some(there) = self.same(language, &bases, &name.words) {
+            let letters = |words: &[&str]| words.iter().map(|w| w.len()).sum::<usize>();
+            if letters(&name.words) < letters(&self.full[there].words) {
+                self.full[there].words = name.words;
+            }
+            return;
+        }
+        let index = self.full.len();
+        for base in bases {
+            let namesakes = self.by_stem.entry(base).or_default();
+            if namesakes.len() < MOST_NAMESAKES {
+                namesakes.push(index);
+            }
+        }
+        self.full.push(name);
+    }
+
+    /// The full name that these words are in this or another case; `bases` are those of the last word.
+    fn same(&self, language: &Language, bases: &[String], words: &[&str]) -> Option<usize> {
+        let alike = |a: &str, b: &str| {
+            a == b
+                || language.pack.morphology.names_agree && {
+                    let of_a = language.bases(a);
+                    language.bases(b).iter().any(|base| of_a.contains(base))
+                }
+        };
+        let others = |index: &&usize| {
+            let full = &self.full[**index].words;
+            full.len() == words.len() && full.iter().zip(words).take(words.len() - 1).all(|(a, b)| alike(a, b))
+        };
+        bases.iter().filter_map(|base| self.by_stem.get(base)).find_map(|list| list.iter().find(others)).copied()
+    }
+
+    /// The registry person whom a surname stands for.
+    pub fn known(&self, language: &Language, surname: &str) -> Option<u32> {
+        language.bases(surname).iter().find_map(|base| self.known.get(base)).copied()
+    }
+
+    /// The full name that a surname stands for, and where it was given first.
+    pub fn full(&self, language: &Language, surname: &str) -> Option<(String, Span)> {
+        let list = language.bases(surname).into_iter().find_map(|base| self.by_stem.get(&base))?;
+        let exact = list.iter().find(|&&i| self.full[i].words.last() == Some(&surname));
+        let index = *exact.or_else(|| list.first())?;
+        Some((self.basic(language, &self.full[index].words, None), self.full[index].span))
+    }
+
+    /// A name in its base form, as far as the article, or the ending that a slot found, tells it.
+    pub fn base(&self, language: &Language, words: &[&str], ending: Option<&Ending<'_>>) -> String {
+        let Some(last) = words.last() else { return String::new() };
+        let given = if words.len() > 1 { self.same(language, &language.bases(last), words) } else { None };
+        match given {
+            Some(index) => self.basic(language, &self.full[index].words, ending),
+            None => self.basic(language, words, ending),
+        }
+    }
+
+    /// The base form of a name: its last word without an ending, where the article has it so elsewhere and means nobody
+    /// else by it, or else without the ending that a slot found; where names agree, the other words likewise.
+    fn basic(&self, language: &Language, words: &[&str], ending: Option<&Ending<'_>>) -> String {
+        let Some((last, others)) = words.split_last() else { return String::new() };
+        let bases = language.bases(last);
+        let free = |base: &&String| {
+            let namesake = |&i: &usize| self.full[i].words.last() == Some(&base.as_str());
+            self.seen.contains(base.as_str())
+                && !self.by_stem.get(base.as_str()).is_some_and(|list| list.iter().any(namesake))
+        };
+        let elsewhere = bases.iter().skip(1).find(free);
+        let borne = ending.filter(|ending| bases.contains(&ending.base) || last.starts_with(&ending.base));
+        let Some(base) = elsewhere.or_else(|| borne.map(|ending| &ending.base)) else { return words.join(" ") };
+        let mut out = String::new();
+        for word in others {
+            let plain =
+                language.pack.morphology.names_agree.then(|| self.agreeing(language, word, (last, base), ending));
+            out.push_str(plain.flatten().as_deref().unwrap_or(word));
+            out.push(' ');
+        }
+        out + base
+    }
+
+    /// The base form of another word of the name whose `last` word has this base form.
+    fn agreeing(
+        &self,
+        language: &Language,
+        word: &str,
+        (last, base): (&str, &str),
+        ending: Option<&Ending<'_>>,
+    ) -> Option<String> {
+        let seen = language.bases(word).into_iter().skip(1).find(|base| self.seen.contains(base.as_str()));
+        let of_case = || {
+            let ending = ending?;
+            let fitting = ending.endings.iter().enumerate().filter_map(|(i, letters)| {
+                let stem = word
+                    .strip_suffix(letters.as_str())
+                    .filter(|s| !letters.is_empty() && s.chars().nth(1).is_some())?;
+                Some((
+                    letters.len(),
+                    std::cmp::Reverse(i),
+                    format!("{stem}{}", ending.bases.get(i).map_or("", String::as_str)),
+                ))
+            });
+            fitting.max_by_key(|(len, i, _)| (*len, *i)).map(|(.., base)| base)
+        };
+        let same_ending = || {
+            let letters = last.strip_prefix(base).filter(|letters| !letters.is_empty())?;
+            word.strip_suffix(letters).filter(|stem| stem.chars().nth(1).is_some()).map(str::to_owned)
+        };
+        seen.or_else(of_case).or_else(same_ending)
+    }
+}
+
+/// One past the last token of the written word that starts at token `at`, parts behind a hyphen or an apostrophe included.
+pub fn word_end(view: &View<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while let (Some(joint), Some(next)) = (view.tokens.get(end), view.tokens.get(end + 1)) {
+        let joins = !joint.spaced
+            && next.kind == Kind::Word
+            && !next.spaced
+            && match joint.mark() {
+                Some(Mark::Hyphen) => next.capital,
+                Some(Mark::Apostrophe) => !view.language.is_possessive_ending(view.word(end + 1)),
+                _ => false,
+            };
+        if !joins {
+            break;
+        }
+        end += 2;
+    }
+    end
+}
