@@ -1,5 +1,6 @@
 //! Where sentences end inside a block.
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::token::{Kind, Mark, Token, is_small};
@@ -19,28 +20,17 @@ pub struct SentenceRules<'a> {
 /// The boundaries are those of UAX #29, less the ones behind abbreviations, initials and line ends of wrapped text, plus
 /// those behind the language's own terminators and before a sentence that starts with a digit.
 pub fn starts(text: &str, tokens: &[Token], rules: &SentenceRules<'_>) -> Vec<usize> {
-    let Some((first, last)) = tokens.first().zip(tokens.last()) else { return Vec::new() };
+    if tokens.is_empty() {
+        return Vec::new();
+    }
     let mut out = vec![0];
     // Most blocks hold one sentence: without an inner terminator there is nothing to ask.
     let inner = tokens[..tokens.len() - 1].iter().any(|t| terminates(text, t, rules.terminators));
     if !inner {
         return out;
     }
-    let begin = first.span.start as usize;
-    let Some(block) = text.get(begin..last.span.end as usize) else { return out };
     let mut at = 0;
-    let mut bounds: Vec<usize> = block.split_sentence_bound_indices().map(|(i, _)| begin + i).collect();
-    for pair in tokens.windows(2) {
-        if let [a, b] = pair
-            && b.spaced
-            && (a.mark().is_some() && own_boundary(text, a, b, rules.terminators))
-        {
-            bounds.push(b.span.start as usize);
-        }
-    }
-    bounds.sort_unstable();
-    bounds.dedup();
-    for bound in bounds {
+    for bound in bounds(text, tokens, rules.terminators) {
         while at < tokens.len() && (tokens[at].span.start as usize) < bound {
             at += 1;
         }
@@ -49,6 +39,83 @@ pub fn starts(text: &str, tokens: &[Token], rules: &SentenceRules<'_>) -> Vec<us
         }
     }
     out
+}
+
+/// Places behind a terminator where the Unicode rules, or the language's own, part sentences; in order.
+///
+/// Whether a sentence ends depends on the terminator and on what follows up to the next letter, so the Unicode rules are asked
+/// about that stretch alone and not about the whole block.
+fn bounds(text: &str, tokens: &[Token], terminators: &[String]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        if !terminates(text, token, terminators) {
+            continue;
+        }
+        if let Some(next) = tokens.get(at + 1)
+            && next.spaced
+            && own_boundary(text, token, next, terminators)
+        {
+            out.push(next.span.start as usize);
+        }
+        if !ends_by_unicode(text, token) {
+            out.extend(line_starts_behind(text, tokens, at));
+            continue;
+        }
+        // The letter before the mark, accents of its own between them.
+        let before =
+            (at.saturating_sub(MOST_ACCENTS)..=at).rev().find(|&t| tokens[t].spaced || tokens[t].is_wordlike());
+        let from = tokens[before.unwrap_or(at.saturating_sub(1))].span.start as usize;
+        let (to, end) = (deciding(text, tokens, at), token.span.end as usize);
+        let Some(stretch) = text.get(from..to) else { continue };
+        let found = stretch.split_sentence_bound_indices().map(|(i, _)| from + i);
+        out.extend(found.filter(|&bound| bound >= end));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// Most marks between a letter and a terminator that are looked past.
+const MOST_ACCENTS: usize = 8;
+
+/// Where lines start behind the mark at token `at`, up to the first word: to the Unicode rules a line is a paragraph.
+fn line_starts_behind<'a>(text: &'a str, tokens: &'a [Token], at: usize) -> impl Iterator<Item = usize> + 'a {
+    let pairs = tokens[at..].windows(2).take_while(move |pair| pair[0] == tokens[at] || closes(&pair[0]));
+    pairs.filter_map(|pair| {
+        let gap = text.get(pair[0].span.end as usize..pair[1].span.start as usize)?;
+        gap.contains(is_line_end).then_some(pair[1].span.start as usize)
+    })
+}
+
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// True for marks that may stand between a terminator and the end of its sentence.
+fn closes(token: &Token) -> bool {
+    matches!(token.mark(), Some(Mark::Quote | Mark::Apostrophe | Mark::Close | Mark::Markup))
+}
+
+/// The byte behind what decides whether a sentence ends at token `at`: the next letter or the next terminator.
+fn deciding(text: &str, tokens: &[Token], at: usize) -> usize {
+    let decides = |t: &&Token| match t.kind {
+        // A vowel sign is no letter to them.
+        Kind::Word | Kind::Number => {
+            t.span.of(text).contains(|c: char| c.is_ascii_alphabetic() || c.is_alphabetic() && !is_combining_mark(c))
+        }
+        Kind::Mark(_) => ends_by_unicode(text, t),
+    };
+    let rest = tokens.get(at + 1..).unwrap_or_default();
+    rest.iter().find(decides).or(rest.last()).unwrap_or(&tokens[at]).span.end as usize
+}
+
+/// True for marks that may end a sentence by the Unicode rules; the character of three dots may not.
+fn ends_by_unicode(text: &str, token: &Token) -> bool {
+    match token.mark() {
+        Some(Mark::Stop | Mark::Question | Mark::Exclamation) => true,
+        Some(Mark::Ellipsis) => token.span.of(text).starts_with('.'),
+        _ => false,
+    }
 }
 
 fn own_boundary(text: &str, a: &Token, b: &Token, terminators: &[String]) -> bool {
@@ -70,8 +137,7 @@ const LONGEST_CHUNK: usize = 16;
 
 /// True where the Unicode boundary before token `at` is one in news text.
 fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_>) -> bool {
-    let closers = |t: &Token| matches!(t.mark(), Some(Mark::Quote | Mark::Apostrophe | Mark::Close | Mark::Markup));
-    let Some(end) = (0..at).rev().find(|&i| !closers(&tokens[i])) else { return false };
+    let Some(end) = (0..at).rev().find(|&i| !closes(&tokens[i])) else { return false };
     let token = &tokens[end];
     if !terminates(text, token, rules.terminators) {
         return false;
@@ -104,6 +170,7 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
 mod tests {
     use super::*;
     use crate::text::token::tokens;
+    use proptest::prelude::*;
 
     fn split(text: &str, terminators: &[&str]) -> Vec<String> {
         let all = tokens(text, 0..text.len());
@@ -143,6 +210,37 @@ mod tests {
     fn the_languages_own_terminator_counts() {
         assert_eq!(split("Նա գնաց: Մենք մնացինք:", &[":"]).len(), 2);
         assert_eq!(split("Three things: We left.", &[]).len(), 1);
+    }
+
+    /// The same with the Unicode rules asked about the whole block.
+    fn starts_of_whole(text: &str, tokens: &[Token], rules: &SentenceRules<'_>) -> Vec<usize> {
+        let own = tokens.windows(2).filter(|w| w[1].spaced && w[0].mark().is_some());
+        let own = own.filter(|w| own_boundary(text, &w[0], &w[1], rules.terminators)).map(|w| w[1].span.start as usize);
+        let mut bounds: Vec<usize> = text.split_sentence_bound_indices().map(|(i, _)| i).chain(own).collect();
+        bounds.sort_unstable();
+        let starts = bounds.iter().map(|&bound| tokens.partition_point(|t| (t.span.start as usize) < bound));
+        let mut out = vec![0];
+        out.extend(starts.filter(|&at| at > 0 && at < tokens.len() && is_boundary(text, tokens, at, rules)));
+        out.dedup();
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn asking_about_terminators_alone_gives_the_same_sentences(
+            text in "([A-Za-zÄßЖжԱաგع中0-9]{0,3}[ .!?…։:,;\\-–—'\"“”«»)(\n\u{ad}\u{a0}\u{301}]{1,4}){1,24}|\\PC{0,60}"
+        ) {
+            let all = tokens(&text, 0..text.len());
+            let terminators = vec![":".to_owned()];
+            let rules = SentenceRules {
+                is_abbreviation: &|chunk| chunk.len() < 4,
+                terminators: &terminators,
+                is_opener: &|at| at % 2 == 0,
+            };
+            if !all.is_empty() {
+                prop_assert_eq!(starts(&text, &all, &rules), starts_of_whole(&text, &all, &rules));
+            }
+        }
     }
 
     #[test]
