@@ -4,6 +4,7 @@ use crate::rules::atoms::{Lex, Surface};
 use crate::rules::compile::Language;
 use crate::rules::pack::{NameTest, NounKind};
 use crate::rules::phrase_trie::PhraseHits;
+use crate::rules::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
 use crate::rules::word_lists::NounInfo;
 use crate::segment::insertion::{Asked, part};
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
@@ -206,6 +207,18 @@ impl<'a> View<'a> {
     /// True inside a quotation that holds no speech: a name, a title, a few words.
     pub fn in_other_marks(&self, at: usize) -> bool {
         self.has_place(at, places::IN_OTHER)
+    }
+
+    /// What of a template could stand at token `at`.
+    pub fn signature(&self, at: usize) -> Signature {
+        let hits = self.phrases.at(at);
+        let own = match self.tokens[at].kind {
+            Kind::Mark(mark) => self.language.signatures.of_mark(mark, hits),
+            _ => self.language.signatures.of_word(self.surfaces[at], hits),
+        };
+        let opens = if self.has_place(at, places::SPEECH_OPENS) { SPEECH_OPENS } else { 0 };
+        let closes = if self.has_place(at, places::SPEECH_CLOSES) { SPEECH_CLOSES } else { 0 };
+        own | opens | closes
     }
 
     /// True for a mark that matching passes over: markup and the marks of quotations that hold no speech.

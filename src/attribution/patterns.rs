@@ -2,7 +2,9 @@
 
 use super::attempt::Attempt;
 use super::reading::{Miss, Reading, Surround};
+use crate::rules::atoms::Atom;
 use crate::rules::pack::Means;
+use crate::rules::signature::Signature;
 use crate::scan::{Region, View};
 use crate::text::token::{Kind, Mark};
 
@@ -10,6 +12,9 @@ use crate::text::token::{Kind, Mark};
 pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&mut Vec<Miss>>) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut misses = misses;
+    // What stands in the region before and behind each token: made when the first cue is met.
+    let (mut before, mut behind) = (0, Vec::new());
+    let mut known = region.first;
     for at in region.first..region.last {
         if view.depth[at] != region.depth {
             continue;
@@ -24,11 +29,27 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
                 view.language.anchored(surface)
             }
         };
+        if flats.is_empty() || inside_compound(view, at) {
+            continue;
+        }
+        if behind.is_empty() {
+            behind = suffixes(view, region);
+        }
+        while known < at {
+            before |= view.signature(known);
+            known += 1;
+        }
+        let after = behind[at + 1 - region.first];
         let first_new = out.len();
         for &id in flats {
+            let needed = view.language.needed[id as usize];
+            let lacks = needed.before & !before != 0 || needed.behind & !after != 0;
+            if lacks && misses.is_none() {
+                continue;
+            }
             let flat = &view.language.flats[id as usize];
             let pattern = &view.language.pack.patterns[flat.pattern as usize];
-            if flat.guard || !fits(&pattern.places, place) || inside_compound(view, at) {
+            if !fits(&pattern.places, place) {
                 continue;
             }
             let mut attempt = Attempt::new(view, region, flat, pattern.means);
@@ -52,6 +73,15 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             }
         }
         keep_distinct(&mut out, first_new);
+    }
+    out
+}
+
+/// For each token of the region, and its end, what stands from there to the end.
+fn suffixes(view: &View<'_>, region: &Region) -> Vec<Signature> {
+    let mut out = vec![0; region.last - region.first + 1];
+    for at in (region.first..region.last).rev() {
+        out[at - region.first] = out[at + 1 - region.first] | view.signature(at);
     }
     out
 }
@@ -97,6 +127,15 @@ fn inside_compound(view: &View<'_>, at: usize) -> bool {
     before || after
 }
 
+/// False where the atom that matching starts from can't stand at the token: most can't.
+fn may_match(view: &View<'_>, pivot: &Atom, at: usize) -> bool {
+    match pivot {
+        Atom::Word(words) => words.contains(&view.surfaces[at]),
+        Atom::Lex(lex) => view.lex_at(at, *lex).is_some(),
+        _ => true,
+    }
+}
+
 /// True where a `but-not` template of the same pattern matches over words of the reading.
 fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bool {
     let pattern = view.language.flats[flat as usize].pattern;
@@ -105,9 +144,10 @@ fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bo
     if pack.but_not.is_empty() {
         return false;
     }
-    view.language.flats.iter().filter(|f| f.guard && f.pattern == pattern).any(|guard| {
+    view.language.guards(pattern).any(|guard| {
         let from = first.saturating_sub(3).max(region.first);
-        (from..(last + 3).min(region.last)).any(|at| {
+        let pivot = &guard.atoms[guard.pivot];
+        (from..(last + 3).min(region.last)).filter(|&at| may_match(view, pivot, at)).any(|at| {
             let found = Attempt::new(view, region, guard, Means::Hedge).run(at);
             found.is_some_and(|g| {
                 let (a, b) = g.extent();

@@ -8,6 +8,7 @@ use super::own_marks::OwnMarks;
 use super::pack::{LanguagePack, Means, PronounEntry};
 use super::phrase_trie::Phrase;
 use super::roles::Roles;
+use super::signature::{Needed, Signatures};
 use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::sources::morphology::{folded, same_script};
@@ -32,6 +33,11 @@ pub struct Language {
     pronouns: RapidHashMap<Surface, u32>,
     anchors: Vec<Vec<u32>>,
     mark_anchors: BTreeMap<Mark, Vec<u32>>,
+    guards: Vec<Vec<u32>>,
+    /// What must stand in a stretch before its templates can match.
+    pub signatures: Signatures,
+    /// What each template needs; by flat.
+    pub needed: Vec<Needed>,
     means: RapidHashMap<String, Means>,
 }
 
@@ -94,10 +100,14 @@ impl Language {
         let (lexes, surfaces) = (builder.lexes.len() + 1, builder.surfaces.len());
         let plain = builder.lexes.iter().filter(|((_, form), _)| form == "finite");
         let lexicons = plain.map(|((name, _), lex)| (name.clone(), *lex)).collect();
+        let (signatures, needed) = Signatures::new(&flats, surfaces, lexes);
         let mut language = Language {
+            signatures,
+            needed,
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
             mark_anchors: BTreeMap::new(),
             own_marks: OwnMarks::new(&pack),
+            guards: vec![Vec::new(); pack.patterns.len()],
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             lexicons,
             glued: Glued::new(&pack),
@@ -115,6 +125,10 @@ impl Language {
     fn index_flats(&mut self) {
         for (id, flat) in self.flats.iter().enumerate() {
             let id = id as u32;
+            if flat.guard {
+                self.guards[flat.pattern as usize].push(id);
+                continue;
+            }
             match &flat.atoms[flat.pivot] {
                 Atom::Word(words) => words.iter().for_each(|&w| self.anchors[w as usize].push(id)),
                 Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
@@ -221,6 +235,11 @@ impl Language {
     /// The lexicon with this name in its plain form; one without entries where the pack has none.
     pub fn lexicon(&self, name: &str) -> Lex {
         self.lexicons.get(name).copied().unwrap_or(0)
+    }
+
+    /// The `but-not` templates of a pattern.
+    pub fn guards(&self, pattern: u32) -> impl Iterator<Item = &Flat> {
+        self.guards.get(pattern as usize).into_iter().flatten().map(|&id| &self.flats[id as usize])
     }
 
     /// Flats that may match where this word stands.

@@ -36,6 +36,7 @@ pub mod rule_set;
 #[cfg(test)]
 pub(crate) mod sample;
 mod shape;
+pub mod signature;
 pub mod suggest;
 pub mod template;
 pub mod word_lists;
