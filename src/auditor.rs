@@ -1,6 +1,7 @@
 //! The library's front door: rules in, articles in, records out.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -28,7 +29,8 @@ const MOST_VOICES: usize = 4000;
 pub struct Auditor {
     rules: RuleSet,
     registry: Registry,
-    languages: Vec<(Language, Lexicons)>,
+    /// A language is compiled when an article in it is met: most runs meet one or two.
+    languages: Vec<OnceLock<(Language, Lexicons)>>,
     time_limit: Option<Duration>,
     profile: Profile,
 }
@@ -37,12 +39,7 @@ impl Auditor {
     /// An auditor that works by `rules`.
     pub fn new(rules: RuleSet) -> Auditor {
         let registry = Registry::new(&rules);
-        let languages = rules.languages.iter().cloned().map(|pack| {
-            let language = Language::new(pack);
-            let lexicons = Lexicons::new(&language);
-            (language, lexicons)
-        });
-        let languages = languages.collect();
+        let languages = rules.languages.iter().map(|_| OnceLock::new()).collect();
         Auditor { rules, registry, languages, time_limit: None, profile: Profile::default() }
     }
 
@@ -69,8 +66,14 @@ impl Auditor {
     /// The pack of a language with the lists that policies ask for.
     fn language(&self, tag: &str) -> Option<(&Language, &Lexicons)> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        let by = |tag: &str| self.languages.iter().find(|(language, _)| language.pack.tag == tag);
-        by(tag).or_else(|| by(primary)).map(|(language, lexicons)| (language, lexicons))
+        let by = |tag: &str| self.rules.languages.iter().position(|pack| pack.tag == tag);
+        let at = by(tag).or_else(|| by(primary))?;
+        let (language, lexicons) = self.languages.get(at)?.get_or_init(|| {
+            let language = Language::new(self.rules.languages[at].clone());
+            let lexicons = Lexicons::new(&language);
+            (language, lexicons)
+        });
+        Some((language, lexicons))
     }
 
     /// Reads one article.
