@@ -2,7 +2,7 @@
 
 use crate::rules::atoms::{Lex, Surface};
 use crate::rules::compile::Language;
-use crate::rules::pack::{NameTest, NounKind};
+use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::rules::phrase_trie::PhraseHits;
 use crate::rules::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
 use crate::rules::word_lists::NounInfo;
@@ -74,6 +74,8 @@ mod places {
     pub const SPEECH_CLOSES: u8 = 2;
     /// Behind the opening mark of a quotation that is no speech, its closing mark included.
     pub const IN_OTHER: u8 = 4;
+    /// The last token of a speech quotation that no mark closes.
+    pub const SPEECH_BREAKS_OFF: u8 = 8;
 }
 
 const NO_NAME: u32 = u32::MAX;
@@ -217,7 +219,8 @@ impl<'a> View<'a> {
             _ => self.language.signatures.of_word(self.surfaces[at], hits),
         };
         let opens = if self.has_place(at, places::SPEECH_OPENS) { SPEECH_OPENS } else { 0 };
-        let closes = if self.has_place(at, places::SPEECH_CLOSES) { SPEECH_CLOSES } else { 0 };
+        let ends = places::SPEECH_CLOSES | places::SPEECH_BREAKS_OFF;
+        let closes = if self.has_place(at, ends) { SPEECH_CLOSES } else { 0 };
         own | opens | closes
     }
 
@@ -285,12 +288,19 @@ impl<'a> View<'a> {
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
             // An ending behind a hyphen or apostrophe belongs to the quoted word.
             let running_after = self.tokens.get(q.end).is_some_and(Token::is_wordlike) || self.ending_behind(q.end);
+            let named = words.first().and_then(|&w| self.name(w)).and_then(|hit| match hit.target {
+                NameTarget::Source(index) if words.last().is_some_and(|&l| l < hit.last as usize) => {
+                    self.registry.source(index).map(|source| source.kind)
+                }
+                _ => None,
+            });
+            let organisation = |kind: NounKind| matches!(kind, NounKind::Outlet | NounKind::Institution);
             let s = Surroundings {
                 words: words.len(),
-                is_name: words.first().and_then(|&w| self.name(w)).is_some_and(|hit| {
-                    matches!(hit.target, NameTarget::Source(_)) && words.last().is_some_and(|&l| l < hit.last as usize)
-                }),
-                after_organisation: matches!(noun, Some(NounKind::Outlet | NounKind::Institution)),
+                is_name: named.is_some(),
+                is_body: named.is_some_and(|kind| kind != SourceKind::Person),
+                after_organisation: noun.is_some_and(organisation)
+                    || q.closed && self.noun_at(q.end).is_some_and(|(noun, _)| organisation(noun.kind)),
                 after_document: noun == Some(NounKind::Document),
                 caseless: self.caseless,
                 title_case: !self.title_case
@@ -354,9 +364,8 @@ impl<'a> View<'a> {
                 speech[inside.start] += 1;
                 speech[inside.end] -= 1;
                 self.places[q.open] |= places::SPEECH_OPENS;
-                if q.closed {
-                    self.places[q.end - 1] |= places::SPEECH_CLOSES;
-                }
+                let end = if q.closed { places::SPEECH_CLOSES } else { places::SPEECH_BREAKS_OFF };
+                self.places[q.end - 1] |= end;
                 self.speech_ends.push((q.end, i as u32));
             } else {
                 other[q.open + 1] += 1;

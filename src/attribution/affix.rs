@@ -20,7 +20,7 @@ impl<'s> Asked<'s> {
     /// What `slot` asks; `None` where any mention will do.
     pub fn new(view: &View<'s>, slot: &'s Slot) -> Option<Asked<'s>> {
         let morphology = &view.language.pack.morphology;
-        let case = slot.case.as_deref().filter(|case| slot.suffix.is_empty() && morphology.cases.contains_key(*case));
+        let case = slot.narrowings().find(|case| slot.suffix.is_empty() && morphology.cases.contains_key(*case));
         let endings = case.and_then(|case| morphology.cases.get(case)).unwrap_or(&slot.suffix);
         let place = |case: &str| morphology.cases.keys().position(|name| name == case).map(|at| at as u16);
         let case = case.and_then(|case| Some((place(case)?, case)));
@@ -68,7 +68,12 @@ impl<'s> Asked<'s> {
                 view.transparent(m) && (t..last).any(|e| view.quotation_to(e).is_some_and(|q| q.open == m))
             })
         };
-        let words = (found.first + 1..last).rev().filter(|&t| view.tokens[t].is_wordlike());
+        // Letters behind a hyphen or an apostrophe, or glued to a quoted name, start nothing.
+        let starts_word = |t: usize| {
+            let joint = || matches!(view.tokens[t - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe));
+            view.tokens[t].is_wordlike() && (view.tokens[t].spaced || !joint() && !closes_name(view, t - 1))
+        };
+        let words = (found.first + 1..last).rev().filter(|&t| starts_word(t));
         starts.extend(words.take(MOST_CUTS).map(|t| quoted(t).unwrap_or(t)));
         for start in starts {
             let Some((first, head)) = self.behind_prefix(view, region, start).filter(|(first, _)| *first < last) else {
@@ -125,7 +130,14 @@ impl<'s> Asked<'s> {
             let affix = bears(view, first, last, ending)?;
             Some((ending.len(), i, affix)).filter(|_| !ending.is_empty() || self.bears_no_other(view, first, last))
         });
-        let (_, i, affix) = fitting.max_by_key(|(len, i, _)| (*len, std::cmp::Reverse(*i)))?;
+        let (len, i, affix) = fitting.max_by_key(|(len, i, _)| (*len, std::cmp::Reverse(*i)))?;
+        // A word stands in the case whose ending takes most of it, unless endings of one word differ with its kind.
+        let cases = &view.language.pack.morphology.cases;
+        let longer = |ending: &String| ending.len() > len && bears(view, first, last, ending).is_some();
+        let fusional = view.language.pack.morphology.names_agree;
+        if self.case.is_some() && !fusional && len > 0 && cases.values().flatten().any(longer) {
+            return None;
+        }
         Some(Affix { ending: self.case.map(|(place, _)| (place, i as u16)), ..affix })
     }
 

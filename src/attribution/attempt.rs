@@ -239,7 +239,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
             }
             _ => {
                 let mut tried = usize::MAX;
-                for start in [self.transparent_right(at), self.insertions_right(at)] {
+                let (near, far) = (self.transparent_right(at), self.insertions_right(at));
+                // A date between the cue and its source is no part of it.
+                let dated = self.view.lex_at(near, self.view.language.roles.when).is_some();
+                for start in if dated { [far, near] } else { [near, far] } {
                     if start == tried || start >= self.region.last {
                         continue;
                     }
@@ -257,7 +260,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     let long = mention::after(self.view, self.region, start, true);
                     let short = mention::after(self.view, self.region, start, false);
                     // "told reporters pensions were safe": whoever was told may end before the phrase does.
-                    let told = if slot.kind == SlotKind::Recipient { self.shortest_recipient(start) } else { None };
+                    let told = if slot.kind == SlotKind::Recipient {
+                        self.shortest_recipient(start)
+                    } else {
+                        // Of two names side by side the first one is enough.
+                        let name = self.view.name(start).filter(|hit| hit.first as usize == start);
+                        name.and_then(|hit| mention::exact(self.view, self.region, start, hit.last as usize))
+                    };
                     let fitting = [long, short, told].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);

@@ -2,7 +2,7 @@
 
 use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
-use super::boundary::{block_starts, clause_starts, content_before};
+use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before};
 use super::slots::{by_slot, kind_fits};
 use crate::rules::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
@@ -148,9 +148,6 @@ impl Attempt<'_, '_> {
                 self.cue.0 = start;
                 at = start;
             } else if let Some(start) = self.view.lex_before(floor, end, roles.between) {
-                if !self.view.tokens[start].is(Mark::Comma) {
-                    self.cue.0 = start;
-                }
                 at = start;
             } else if let Some(start) =
                 self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none())
@@ -232,7 +229,12 @@ impl Attempt<'_, '_> {
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
             // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".
+            // Where the source stands behind the cue, what stands before it is no adverbial of its clause.
+            let words = || (self.region.first..at).filter(|&t| self.view.tokens[t].is_wordlike()).count();
+            let inverted = self.fills.iter().any(|f| f.kind == SlotKind::Source && f.first >= self.cue.1)
+                && words() > LONGEST_DATE;
             let clause_like = matches!(self.means, Means::Says | Means::AccordingTo | Means::RelayTag | Means::Told)
+                && !inverted
                 && self.fills.iter().all(|f| f.kind != SlotKind::Content);
             return match content_before(self.view, self.region, at, clause_like) {
                 Some((first, last)) => self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first)),

@@ -62,7 +62,10 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
         // A verb may be a noun as well: "confirmed reports about".
         let noun = view.noun_at(first).is_some();
         let never = !noun && view.lex_at(first, roles.never_starts_content).is_some();
-        if never || opens_adverbial(view, first) {
+        // Behind a comma a clause may start with its adverbial, if more than that follows.
+        let parted = first > region.first && view.tokens[first - 1].is(Mark::Comma);
+        let follows = || (first..region.last).filter(|&t| view.tokens[t].is_wordlike()).nth(LONGEST_DATE).is_some();
+        if never || opens_adverbial(view, first) && !(parted && follows()) {
             return None;
         }
     }
@@ -73,6 +76,9 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
     let enough = words >= 2 || words == 1 && (!clause_like || introduced || view.speech_from(first).is_some());
     (first < last && enough).then_some((first, last))
 }
+
+/// Most words of an adverbial that stands alone next to a comma.
+pub(super) const LONGEST_DATE: usize = 3;
 
 /// Most tokens between the start of a clause and its auxiliary.
 const LONGEST_SUBJECT: usize = 12;

@@ -23,6 +23,8 @@ pub struct FullNames<'a> {
     known: HashMap<String, u32>,
     /// Words with a capital that no rule knows, where the language writes endings onto names.
     seen: HashSet<&'a str>,
+    /// Those of them that stand elsewhere than at the start of a sentence.
+    inside: HashSet<&'a str>,
 }
 
 #[derive(Debug)]
@@ -69,11 +71,16 @@ impl<'a> FullNames<'a> {
                 && language.pronoun(view.surfaces[t]).is_none()
                 && view.noun_at(t).is_none()
         };
-        if language.inflects() {
-            self.seen.extend((0..view.tokens.len()).filter(|&t| capital(t)).map(|t| view.word(t)));
-        }
         let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
         starts.sort_unstable();
+        if language.inflects() {
+            for at in (0..view.tokens.len()).filter(|&t| capital(t)) {
+                self.seen.insert(view.word(at));
+                if starts.binary_search(&at).is_err() {
+                    self.inside.insert(view.word(at));
+                }
+            }
+        }
         let mut at = 0;
         let mut run: Vec<(usize, usize)> = Vec::new();
         while at < view.tokens.len() {
@@ -131,6 +138,11 @@ impl<'a> FullNames<'a> {
             full.len() == words.len() && full.iter().zip(words).take(words.len() - 1).all(|(a, b)| alike(a, b))
         };
         bases.iter().filter_map(|base| self.by_stem.get(base)).find_map(|list| list.iter().find(others)).copied()
+    }
+
+    /// True where the article writes the word with a capital inside a sentence.
+    pub fn is_written_inside(&self, word: &str) -> bool {
+        self.inside.contains(word)
     }
 
     /// The registry person whom a surname stands for.

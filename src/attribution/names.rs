@@ -190,13 +190,16 @@ fn base_words(view: &View<'_>, mention: &Mention, range: (usize, usize)) -> Stri
 /// The words of a range without marks of quotation and markup, parted by single spaces where the text has white space.
 fn plain_words(view: &View<'_>, first: usize, last: usize) -> String {
     let mut out = String::new();
+    let mut spaced = false;
     for at in first..last {
+        spaced |= view.tokens[at].spaced;
         if view.transparent(at) {
             continue;
         }
-        if view.tokens[at].spaced && !out.is_empty() {
+        if spaced && !out.is_empty() {
             out.push(' ');
         }
+        spaced = false;
         out.push_str(view.word(at));
     }
     out

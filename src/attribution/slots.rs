@@ -20,25 +20,25 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     if slot.suffix.is_empty() && possessive(view, mention) {
         return false;
     }
-    if slot.case.as_deref() == Some(SPEAKER) {
+    if slot.is_narrowed_to(SPEAKER) {
         return !matches!(
             mention.denotes,
             Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
         );
     }
-    if slot.case.as_deref() == Some(PERSON) {
+    if slot.is_narrowed_to(PERSON) {
         return match mention.denotes {
             Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
             Denotes::Name { words: (first, last), person, .. } => person && last > first + 1,
             _ => false,
         };
     }
-    if slot.case.as_deref() == Some(NAME) {
+    if slot.is_narrowed_to(NAME) {
         let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
         let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
         return outlet && (mention.first..mention.last).all(bare);
     }
-    let wanted = slot.case.as_deref().and_then(|case| NounKind::NAMES.iter().find(|(name, _)| *name == case));
+    let wanted = NounKind::NAMES.iter().find(|(name, _)| slot.is_narrowed_to(name));
     // A document keeps its kind though its issuer is the source: "data from the …".
     let heads =
         |kind: NounKind| (mention.core.0..mention.core.1).any(|t| view.noun_at(t).is_some_and(|(n, _)| n.kind == kind));
@@ -51,8 +51,8 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
 /// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".
 pub fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
     let for_outlets = matches!(slot.kind, SlotKind::Via | SlotKind::Via2 | SlotKind::Recipient)
-        || slot.case.as_deref() == Some(NAME)
-        || slot.case.as_deref().is_some_and(|c| NounKind::NAMES.iter().any(|(n, k)| *n == c && *k == NounKind::Outlet));
+        || slot.is_narrowed_to(NAME)
+        || NounKind::NAMES.iter().any(|(name, kind)| *kind == NounKind::Outlet && slot.is_narrowed_to(name));
     let Denotes::Name { words: (first, last), .. } = mention.denotes else { return mention };
     let hit = view.name(first).filter(|h| h.first as usize == first && h.last as usize == last);
     match hit.map(|h| h.target) {

@@ -46,6 +46,15 @@ pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Optio
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
         return None;
     }
+    // A common word that opens its sentence has a capital as well.
+    if let Denotes::Name { words: (first, last), .. } = found.denotes
+        && first == region.first
+        && last == first + 1
+        && view.language.inflects()
+        && !names.is_written_inside(view.word(first))
+    {
+        return None;
+    }
     let (node, _) = node(view, &found, names)?;
     Some((view.span(found.first, found.last), node))
 }

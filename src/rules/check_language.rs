@@ -148,6 +148,7 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
         name_test: name_test.unwrap_or_default(),
         quotations: settings.pairs("language", "quotations"),
         head_first: head_first.unwrap_or(false),
+        no_articles: settings.flag("language", "no-articles"),
         dialogue_dash: settings.flag("language", "dialogue-dash"),
         inserted_cue: settings.flag("language", "inserted-cue"),
         abbreviations: forms(settings.texts("language", "abbreviations"), faults),

@@ -57,7 +57,7 @@ impl Vocabulary {
         each(&template.elements, &mut |element| match element {
             Element::Lexicon { name, form } => self.check_lexicon(name, form.as_deref(), text, faults),
             Element::Slot(slot) => {
-                if let Some(case) = &slot.case {
+                for case in slot.narrowings() {
                     self.check_case(slot.kind, case, text, faults);
                 }
             }

@@ -214,6 +214,13 @@ impl Language {
         self.glued.possessives.iter().any(|ending| ending == letters)
     }
 
+    /// True where these letters are an ending of the language.
+    pub fn is_ending(&self, letters: &str) -> bool {
+        let joint = ['-', '\'', '\u{2019}', '\u{58a}'];
+        let suffixes = || self.pack.morphology.suffixes.iter().map(|suffix| suffix.trim_start_matches(joint));
+        self.glued.endings.iter().any(|(ending, _)| ending == letters) || suffixes().any(|suffix| suffix == letters)
+    }
+
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
         let bears = |ending: &String| word.strip_suffix(ending.as_str()).is_some_and(|stem| !stem.is_empty());

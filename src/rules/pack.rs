@@ -46,6 +46,8 @@ pub struct LanguagePack {
     pub quotations: Vec<(String, String)>,
     /// True where a phrase is headed by its first noun, and the later ones tell whose it is.
     pub head_first: bool,
+    /// True where a noun without any determiner may point back at somebody known.
+    pub no_articles: bool,
     /// True where a dash at the start of a paragraph opens speech.
     pub dialogue_dash: bool,
     /// True where dashes inside quotation marks enclose words of the writer's own.

@@ -178,11 +178,12 @@ impl Lowering<'_> {
                 )
                 .hint("only words, marks, variants, `{number}` and lexicons"));
             }
-            if case.is_some_and(|case| !is_name(case)) {
-                return Err(fault("bad-name", format!("`{}` is no name of a case", case.unwrap_or(""))));
+            let mut words = case.into_iter().flat_map(|case| case.splitn(2, ':')).map(str::trim);
+            if let Some(bad) = words.clone().find(|word| !is_name(word)) {
+                return Err(fault("bad-name", format!("`{bad}` is no name of a case")));
             }
-            let case = case.map(str::to_owned);
-            return Ok(Element::Slot(Slot { kind: *kind, case, prefix: Vec::new(), suffix: Vec::new() }));
+            let (case, also) = (words.next().map(str::to_owned), words.next().map(str::to_owned));
+            return Ok(Element::Slot(Slot { kind: *kind, case, also, prefix: Vec::new(), suffix: Vec::new() }));
         }
         if case.is_some() {
             let fault = fault("unknown-slot", format!("`{name}` is no slot, and only slots have a case"));
@@ -302,7 +303,7 @@ mod tests {
     }
 
     fn slot(kind: SlotKind) -> Element {
-        Element::Slot(Slot { kind, case: None, prefix: Vec::new(), suffix: Vec::new() })
+        Element::Slot(Slot { kind, case: None, also: None, prefix: Vec::new(), suffix: Vec::new() })
     }
 
     fn lexicon(name: &str, form: Option<&str>) -> Element {

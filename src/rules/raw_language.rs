@@ -212,7 +212,7 @@ enum Shape {
 }
 
 /// The keys of `[language]`, `[morphology]` and `[page]`.
-const SETTINGS: [(&str, &str, Shape); 29] = [
+const SETTINGS: [(&str, &str, Shape); 30] = [
     ("language", "tag", Shape::Text),
     ("language", "name", Shape::Text),
     ("language", "script", Shape::Text),
@@ -220,6 +220,7 @@ const SETTINGS: [(&str, &str, Shape); 29] = [
     ("language", "review", Shape::Text),
     ("language", "name-test", Shape::Text),
     ("language", "head", Shape::Text),
+    ("language", "no-articles", Shape::Flag),
     ("language", "dialogue-dash", Shape::Flag),
     ("language", "inserted-cue", Shape::Flag),
     ("language", "quotations", Shape::Pairs),

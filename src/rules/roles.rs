@@ -47,6 +47,7 @@ roles! {
     venue = "venue",
     participle = "participle",
     object = "object",
+    aside = "aside",
 }
 
 #[cfg(test)]

@@ -49,10 +49,24 @@ pub struct Slot {
     pub kind: SlotKind,
     /// The grammatical case asked for (`gen` in `{source:gen}`), a name of the language's morphology.
     pub case: Option<String>,
+    /// A second word that it is narrowed by: a case and a kind of source together.
+    pub also: Option<String>,
     /// Letters written without a space before the slot (`l'` in `l'{source}`); any one of them.
     pub prefix: Vec<String>,
     /// Letters written without a space after the slot (`-ზე` in `{source}-ზე`); any one of them.
     pub suffix: Vec<String>,
+}
+
+impl Slot {
+    /// What it is narrowed to: a case, a kind of source, or both.
+    pub fn narrowings(&self) -> impl Iterator<Item = &str> {
+        self.case.iter().chain(&self.also).map(String::as_str)
+    }
+
+    /// True where it is narrowed by this word.
+    pub fn is_narrowed_to(&self, word: &str) -> bool {
+        self.narrowings().any(|narrowing| narrowing == word)
+    }
 }
 
 /// Where an anchor holds.

@@ -141,7 +141,9 @@ pub struct Surroundings {
     pub words: usize,
     /// True where a registry name covers all words inside.
     pub is_name: bool,
-    /// True where the noun of an organisation or outlet stands before it.
+    /// True where that is the name of an outlet or a body: nobody says only that.
+    pub is_body: bool,
+    /// True where the noun of an organisation or outlet stands next to it.
     pub after_organisation: bool,
     /// True where the noun of a document or work stands before it.
     pub after_document: bool,
@@ -166,7 +168,7 @@ const LONGEST_NAME: usize = 8;
 
 /// Classes a quotation.
 pub fn class(s: &Surroundings) -> QuotationClass {
-    if s.is_name && !s.after_cue
+    if s.is_name && (s.is_body || !s.after_cue)
         || s.after_organisation && !s.has_verb && (s.title_case || s.caseless) && s.words <= LONGEST_NAME
     {
         QuotationClass::Name

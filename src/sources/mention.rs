@@ -61,7 +61,10 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         if tail > floor && matches!(view.tokens[tail - 1].mark(), Some(Mark::Comma | Mark::Dash | Mark::Close)) {
             let Some(open) = opening(view, region, floor, tail - 1) else { break };
             if last == end && tail == end {
-                last = end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close));
+                // What was so while he spoke is no part of who spoke.
+                let aside = view.lex_at(open + 1, view.language.roles.aside).is_some()
+                    && !view.tokens[tail - 1].is(Mark::Close);
+                last = if aside { open } else { end - 1 + usize::from(view.tokens[tail - 1].is(Mark::Close)) };
             }
             tail = open;
         } else if tail < end && view.tokens[tail].is(Mark::Comma) && tail > floor {
@@ -111,7 +114,14 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
         let Some(end) = closing_apposition(view, region, last) else { break };
         last = end;
     }
-    finish(view, region, at, last, core_last)
+    finish(view, region, with_opening_mark(view, region, at, last), last, core_last)
+}
+
+/// The first token of a phrase with the mark before it that closes inside the phrase: that of a quoted name.
+fn with_opening_mark(view: &View<'_>, region: &Region, first: usize, last: usize) -> usize {
+    let mark = first.checked_sub(1).filter(|&m| m >= region.first && view.tokens[m].is(Mark::Quote));
+    let closes = |m: usize| (first..last).any(|t| view.quotation_to(t).is_some_and(|q| q.open == m));
+    mark.filter(|&m| view.transparent(m) && closes(m)).unwrap_or(first)
 }
 
 /// The mention that the words from token `first` to before token `last` are, if they are one.

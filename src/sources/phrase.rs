@@ -43,6 +43,10 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             _ => Part::Stop,
         },
         Kind::Word => {
+            // An ending behind a hyphen, whatever else it means as a word.
+            if !token.spaced && at > region.first && is_ending(view, at) {
+                return Part::Word;
+            }
             let known = view.surfaces[at];
             if known == 0 {
                 return Part::Word;
@@ -76,6 +80,16 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
         }
     }
+}
+
+/// True for an ending of the language that is glued to a hyphen, an apostrophe or the closing mark of a name.
+fn is_ending(view: &View<'_>, at: usize) -> bool {
+    let joint = match view.tokens[at - 1].mark() {
+        Some(Mark::Hyphen | Mark::Apostrophe) => true,
+        Some(Mark::Quote) => view.transparent(at - 1) && view.quotation_to(at - 1).is_some(),
+        _ => false,
+    };
+    joint && view.language.is_ending(view.word(at))
 }
 
 /// True for a word whose ending tells that no subject goes on behind it.
@@ -172,7 +186,11 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                 break;
             }
             Part::Linker => {
-                let left = skip_transparent_left(view, floor, at - 1);
+                let mut left = skip_transparent_left(view, floor, at - 1);
+                // The closing mark of a name: «Name» in …
+                while left > floor && view.tokens[left - 1].is(Mark::Quote) && view.transparent(left - 1) {
+                    left -= 1;
+                }
                 let noun_before = left > floor
                     && linked < 4
                     && first < end
