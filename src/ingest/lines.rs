@@ -131,14 +131,9 @@ pub fn end_of(words: &str, terminators: &[String]) -> End {
     loop {
         rest = rest.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c) || is_closing(c));
         // The address of a link is no part of what the reader sees.
-        match rest.rfind("](") {
-            Some(at)
-                if words.len() > rest.len()
-                    && words[rest.len()..].starts_with(')')
-                    && !rest[at..].contains(char::is_whitespace) =>
-            {
-                rest = &rest[..at];
-            }
+        let address = if words[rest.len()..].starts_with(')') { rest.rfind("](") } else { None };
+        match address {
+            Some(at) if !rest[at..].contains(char::is_whitespace) => rest = &rest[..at],
             _ => break,
         }
     }
@@ -205,8 +200,24 @@ fn is_closing(c: char) -> bool {
 
 /// Number of words; what is written without spaces is counted by its length.
 pub fn count_words(words: &str) -> usize {
-    let spaced = words.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count();
+    let spaced = if words.is_ascii() {
+        // A word counts where its first letter or digit stands.
+        let mut counted = false;
+        let starts = |b: &&u8| {
+            let starts = b.is_ascii_alphanumeric() && !counted;
+            counted = !is_space(**b) && (counted || starts);
+            starts
+        };
+        words.as_bytes().iter().filter(starts).count()
+    } else {
+        words.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    };
     if spaced <= words.len() / 40 && !has_url(words) { spaced.max(words.chars().count() / 4) } else { spaced }
+}
+
+/// White space as `char::is_whitespace` has it.
+fn is_space(byte: u8) -> bool {
+    byte == b' ' || (b'\t'..=b'\r').contains(&byte)
 }
 
 fn starts_lower(words: &str) -> bool {

@@ -66,6 +66,8 @@ const LONGEST_CHROME: usize = 12;
 pub struct PageRules {
     /// All phrases, under the keys of [`key`].
     pub phrases: PhraseIndex,
+    /// Those of credits alone: every paragraph is asked for them.
+    credits: PhraseIndex,
     months: RapidHashMap<String, u8>,
     weekdays: Vec<String>,
 }
@@ -88,6 +90,7 @@ impl PageRules {
             ] {
                 rules.phrases.add(key, templates);
             }
+            rules.credits.add(key::CREDIT, &page.credit);
             for entry in pack.lexicons.get("meridiem").map_or(&[][..], |l| &l.entries) {
                 let key = if entry.id == "pm" { key::PM } else { key::AM };
                 entry.forms.values().for_each(|forms| rules.phrases.add(key, forms));
@@ -175,13 +178,22 @@ impl PageRules {
     /// Of a long line only its two ends can tell that it is a credit.
     fn long_credit(&self, text: &str, span: Span, words: usize) -> Option<Phrase> {
         let line = span.of(text);
+        let opens = self.credits.may_open(line);
+        if !opens && words > LONGEST_CLOSING {
+            return None;
+        }
         let mut stop = HEAD_OF_LINE.min(line.len());
         while !line.is_char_boundary(stop) {
             stop -= 1;
         }
-        let head = Cut::new(text, span.start as usize..span.start as usize + stop);
-        if self.phrases.prefix(&head, key::CREDIT).is_some_and(|f| opens_credit(&head, &f)) {
-            return Some(Phrase::Credit);
+        if opens {
+            let head = Cut::new(text, span.start as usize..span.start as usize + stop);
+            if self.credits.prefix(&head, key::CREDIT).is_some_and(|f| opens_credit(&head, &f)) {
+                return Some(Phrase::Credit);
+            }
+        }
+        if words > LONGEST_CLOSING {
+            return None;
         }
         let mut from = line.len() - stop;
         while !line.is_char_boundary(from) {
@@ -189,8 +201,7 @@ impl PageRules {
         }
         let tail = Cut::new(text, span.start as usize + from..span.end as usize);
         let closes = |f: &Found| f.words >= 2 && !f.colon && tail.wordlike_from(f.to).is_none();
-        (words <= LONGEST_CLOSING && self.phrases.contained(&tail, key::CREDIT).iter().any(closes))
-            .then_some(Phrase::Credit)
+        self.credits.contained(&tail, key::CREDIT).iter().any(closes).then_some(Phrase::Credit)
     }
 }
 

@@ -72,8 +72,8 @@ impl PhraseIndex {
                 let at = self.flats.len();
                 match elements.first() {
                     Some(Element::Word(forms)) => {
-                        for form in forms {
-                            let list = self.by_word.entry(form.to_lowercase()).or_default();
+                        for form in forms.iter().flat_map(|form| cases(form)) {
+                            let list = self.by_word.entry(form).or_default();
                             if !list.contains(&at) {
                                 list.push(at);
                             }
@@ -87,31 +87,31 @@ impl PhraseIndex {
         }
     }
 
-    /// The phrases whose first word this is. Most words have no capitals, and cost no copy.
+    /// The phrases whose first word this is.
     fn starting(&self, word: &str) -> &[usize] {
-        let found = if word.chars().any(char::is_uppercase) {
-            self.by_word.get(word.to_lowercase().as_str())
-        } else {
-            self.by_word.get(word)
-        };
-        found.map_or(&[], Vec::as_slice)
+        self.by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// False where no phrase starts with the first word of the line; marks before it leave that open.
+    pub fn may_open(&self, line: &str) -> bool {
+        let end = line.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(line.len());
+        // A word of letters that take more than a byte is for the tokeniser to cut.
+        let plain = end > 0 && line[end..].chars().next().is_none_or(|c| c.is_ascii() && !c.is_ascii_digit());
+        !plain || !self.starting(&line[..end]).is_empty()
     }
 
     /// All phrases that start at token `i`.
-    pub fn at(&self, cut: &Cut<'_>, i: usize) -> Vec<Found> {
-        let Some(token) = cut.tokens.get(i) else { return Vec::new() };
-        let (listed, others) = match token.kind {
-            Kind::Word => (self.starting(cut.word(i)), &[][..]),
-            _ => (&[][..], self.by_other.as_slice()),
+    pub fn at<'s>(&'s self, cut: &'s Cut<'_>, i: usize) -> impl Iterator<Item = Found> + 's {
+        let starting = match cut.tokens.get(i).map(|token| token.kind) {
+            Some(Kind::Word) => self.starting(cut.word(i)),
+            Some(_) => self.by_other.as_slice(),
+            None => &[],
         };
-        let mut out = Vec::new();
-        for &n in listed.iter().chain(others) {
+        starting.iter().filter_map(move |&n| {
             let flat = &self.flats[n];
-            if let Some(to) = matched(&flat.elements, cut, i) {
-                out.push(Found { key: flat.key, from: i, to, words: flat.words, colon: flat.colon });
-            }
-        }
-        out
+            let to = matched(&flat.elements, cut, i)?;
+            Some(Found { key: flat.key, from: i, to, words: flat.words, colon: flat.colon })
+        })
     }
 
     /// All phrases in the line, in order of their first tokens.
@@ -138,6 +138,19 @@ impl PhraseIndex {
     pub fn contained(&self, cut: &Cut<'_>, key: usize) -> Vec<Found> {
         self.all(cut).into_iter().filter(|f| f.key == key).collect()
     }
+}
+
+/// The ways in which a word may be written: one without capitals with a capital or in capitals, too.
+fn cases(form: &str) -> Vec<String> {
+    let mut out = vec![form.to_owned()];
+    if !form.chars().any(char::is_uppercase) {
+        let mut rest = form.chars();
+        out.extend(rest.next().map(|first| first.to_uppercase().chain(rest).collect()));
+        out.push(form.to_uppercase());
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The token after `elements` where they match from token `from` on. Marks of the line that the template doesn't write are
