@@ -59,7 +59,8 @@ struct Flat {
 pub struct PhraseIndex {
     flats: Vec<Flat>,
     by_word: RapidHashMap<String, Vec<usize>>,
-    by_other: Vec<usize>,
+    /// Those that start with a number (`None`) or a mark, by its class.
+    by_other: RapidHashMap<Option<Mark>, Vec<usize>>,
 }
 
 impl PhraseIndex {
@@ -79,7 +80,8 @@ impl PhraseIndex {
                             }
                         }
                     }
-                    Some(_) => self.by_other.push(at),
+                    Some(Element::Mark(mark, _)) => self.by_other.entry(Some(class(*mark))).or_default().push(at),
+                    Some(_) => self.by_other.entry(None).or_default().push(at),
                     None => continue,
                 }
                 self.flats.push(Flat { key, elements, words, colon });
@@ -90,6 +92,10 @@ impl PhraseIndex {
     /// The phrases whose first word this is.
     fn starting(&self, word: &str) -> &[usize] {
         self.by_word.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    fn starting_with(&self, mark: Option<Mark>) -> &[usize] {
+        self.by_other.get(&mark).map_or(&[], Vec::as_slice)
     }
 
     /// False where no phrase starts with the first word of the line; marks before it leave that open.
@@ -104,7 +110,12 @@ impl PhraseIndex {
     pub fn at<'s>(&'s self, cut: &'s Cut<'_>, i: usize) -> impl Iterator<Item = Found> + 's {
         let starting = match cut.tokens.get(i).map(|token| token.kind) {
             Some(Kind::Word) => self.starting(cut.word(i)),
-            Some(_) => self.by_other.as_slice(),
+            Some(Kind::Number) => self.starting_with(None),
+            // Markup is passed over: what counts is the mark behind it.
+            Some(Kind::Mark(_)) => {
+                let behind = cut.tokens[i..].iter().find(|token| !token.is(Mark::Markup)).and_then(Token::mark);
+                behind.map_or(&[][..], |mark| self.starting_with(Some(class(mark))))
+            }
             None => &[],
         };
         starting.iter().filter_map(move |&n| {
@@ -164,11 +175,7 @@ fn matched(elements: &[Element], cut: &Cut<'_>, from: usize) -> Option<usize> {
                     at += 1;
                 }
                 let found = cut.tokens.get(at)?.mark()?;
-                let same = found == *mark
-                    || (matches!(mark, Mark::Dash | Mark::Hyphen) && matches!(found, Mark::Dash | Mark::Hyphen))
-                    || (matches!(mark, Mark::Apostrophe | Mark::Quote)
-                        && matches!(found, Mark::Apostrophe | Mark::Quote));
-                if !same {
+                if class(found) != class(*mark) {
                     return None;
                 }
             }
@@ -192,10 +199,22 @@ fn matched(elements: &[Element], cut: &Cut<'_>, from: usize) -> Option<usize> {
     (at > from).then_some(at)
 }
 
+/// Marks that stand for each other are one.
+fn class(mark: Mark) -> Mark {
+    match mark {
+        Mark::Hyphen => Mark::Dash,
+        Mark::Apostrophe => Mark::Quote,
+        other => other,
+    }
+}
+
 /// A form without capitals fits any case; one with capitals only itself.
 fn same_word(form: &str, word: &str) -> bool {
     if form == word {
         return true;
+    }
+    if form.is_ascii() && word.is_ascii() {
+        return form.eq_ignore_ascii_case(word) && !form.bytes().any(|b| b.is_ascii_uppercase());
     }
     !form.chars().any(char::is_uppercase) && word.chars().flat_map(char::to_lowercase).eq(form.chars())
 }
