@@ -96,7 +96,7 @@ impl<'a> View<'a> {
         let surfaces: Vec<Surface> =
             tokens.iter().map(|t| if t.is_wordlike() { language.surface(text, t) } else { 0 }).collect();
         let phrases = language.lists.find(&tokens, &surfaces);
-        let names = registry.hits(text, &tokens, Some(&language.pack.morphology));
+        let names = registry.hits(text, &tokens, &language.affixes);
         let mut name_at = vec![NO_NAME; tokens.len()];
         for (i, hit) in names.iter().enumerate() {
             name_at[hit.first as usize..hit.last as usize].fill(i as u32);

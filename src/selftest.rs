@@ -12,6 +12,7 @@ use crate::rules::check_policy::FALLBACK;
 use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
 use crate::rules::policy::Policy;
 use crate::sources::lookup::RegistryLookup;
+use crate::sources::morphology::Affixes;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::tokens;
@@ -57,9 +58,11 @@ pub fn run(auditor: &Auditor) -> SelfTest {
             }
         }
     }
+    let mut affixes = vec![Affixes::default()];
+    affixes.extend(auditor.rules().languages.iter().map(|pack| Affixes::new(Some(&pack.morphology))));
     for source in &auditor.rules().sources {
         for sentence in &source.reads {
-            out.note(&source.id, &sentence.location, &sentence.text, names(auditor, source, sentence));
+            out.note(&source.id, &sentence.location, &sentence.text, names(auditor, &affixes, source, sentence));
         }
         for (sentence, location) in &source.ignores {
             out.note(&source.id, location, sentence, not_named(auditor, source, sentence));
@@ -212,12 +215,10 @@ fn same_chain(expected: &[String], got: &[String]) -> bool {
         })
 }
 
-fn names(auditor: &Auditor, source: &SourceEntry, sentence: &LabelledSentence) -> Verdict {
+/// Every labelled name must be found with the affixes of one of the languages.
+fn names(auditor: &Auditor, affixes: &[Affixes], source: &SourceEntry, sentence: &LabelledSentence) -> Verdict {
     let all = tokens(&sentence.text, 0..sentence.text.len());
-    let morphology = auditor.rules().languages.iter().map(|l| &l.morphology);
-    let mut tried: Vec<Option<_>> = vec![None];
-    tried.extend(morphology.map(Some));
-    let hits: Vec<_> = tried.into_iter().flat_map(|m| auditor.registry().hits(&sentence.text, &all, m)).collect();
+    let hits: Vec<_> = affixes.iter().flat_map(|a| auditor.registry().hits(&sentence.text, &all, a)).collect();
     for (_, wanted) in &sentence.labels {
         let hit = hits.iter().find(|hit| {
             let span = all[hit.first as usize].span.join(all[hit.last as usize - 1].span);
@@ -235,7 +236,7 @@ fn names(auditor: &Auditor, source: &SourceEntry, sentence: &LabelledSentence) -
 
 fn not_named(auditor: &Auditor, source: &SourceEntry, sentence: &str) -> Verdict {
     let all = tokens(sentence, 0..sentence.len());
-    let hits = auditor.registry().hits(sentence, &all, None);
+    let hits = auditor.registry().hits(sentence, &all, &Affixes::default());
     // A name that needs something beside it is told by that: its near miss may hold the bare word.
     let hit = hits.iter().find(|hit| is(auditor, hit.target, source) && hit.need == Needs::Nothing);
     match hit {

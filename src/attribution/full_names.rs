@@ -91,6 +91,10 @@ impl<'a> FullNames<'a> {
                 run.push((at, end));
                 at = end;
             }
+            if run.len() < 2 {
+                at = at.max(first + 1);
+                continue;
+            }
             // A word that only opens its sentence is no given name.
             let opens = starts.binary_search(&first).is_ok() && view.surfaces[first] != 0;
             let words = run.get(usize::from(opens)..).unwrap_or_default();

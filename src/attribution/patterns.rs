@@ -13,8 +13,8 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
     let mut out = Vec::new();
     let mut misses = misses;
     // What stands in the region before and behind each token: made when the first cue is met.
-    let (mut before, mut behind) = (0, Vec::new());
-    let mut known = region.first;
+    let (mut before, mut known) = (0, region.first);
+    let (mut own, mut behind) = (Vec::new(), Vec::new());
     for at in region.first..region.last {
         if view.depth[at] != region.depth {
             continue;
@@ -33,12 +33,11 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             continue;
         }
         if behind.is_empty() {
-            behind = suffixes(view, region);
+            own.extend((region.first..region.last).map(|t| view.signature(t)));
+            behind = suffixes(&own);
         }
-        while known < at {
-            before |= view.signature(known);
-            known += 1;
-        }
+        before |= own[known - region.first..at - region.first].iter().fold(0, |all, bits| all | bits);
+        known = at;
         let after = behind[at + 1 - region.first];
         let first_new = out.len();
         for &id in flats {
@@ -77,11 +76,11 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
     out
 }
 
-/// For each token of the region, and its end, what stands from there to the end.
-fn suffixes(view: &View<'_>, region: &Region) -> Vec<Signature> {
-    let mut out = vec![0; region.last - region.first + 1];
-    for at in (region.first..region.last).rev() {
-        out[at - region.first] = out[at + 1 - region.first] | view.signature(at);
+/// For each token, and behind the last, what stands from there to the end.
+fn suffixes(own: &[Signature]) -> Vec<Signature> {
+    let mut out = vec![0; own.len() + 1];
+    for at in (0..own.len()).rev() {
+        out[at] = out[at + 1] | own[at];
     }
     out
 }

@@ -1,8 +1,10 @@
 //! The lines of a text, each with the features that tell prose from the rest.
 
+use memchr::memchr2;
+
 use super::form::InputForm;
+use crate::text::letter::is_invisible;
 use crate::text::span::Span;
-use crate::text::token::is_invisible;
 
 /// How a line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +55,7 @@ pub fn lines(text: &str, skip: usize, form: InputForm, terminators: &[String]) -
     let bytes = text.as_bytes();
     let (mut out, mut start, mut blanks, mut fenced) = (Vec::<Line>::new(), skip, 0, false);
     while start < bytes.len() {
-        let stop = bytes[start..].iter().position(|b| matches!(b, b'\n' | b'\r')).map_or(bytes.len(), |n| start + n);
+        let stop = memchr2(b'\n', b'\r', &bytes[start..]).map_or(bytes.len(), |n| start + n);
         let span = trimmed(text, start, stop);
         let words = &text[span.range()];
         if words.is_empty() {

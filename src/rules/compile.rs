@@ -11,7 +11,8 @@ use super::roles::Roles;
 use super::signature::{Needed, Signatures};
 use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
-use crate::sources::morphology::{folded, same_script};
+use crate::sources::morphology::{Affixes, folded, same_script};
+use crate::text::ending::Endings;
 use crate::text::token::{Kind, Mark, Token};
 
 /// A compiled language pack.
@@ -27,6 +28,8 @@ pub struct Language {
     own_marks: OwnMarks,
     lexicons: BTreeMap<String, Lex>,
     glued: Glued,
+    /// The endings and proclitics that names may carry.
+    pub affixes: Affixes,
     surfaces: RapidHashMap<Box<str>, Surface>,
     /// Its lexicons.
     pub lists: WordLists,
@@ -111,6 +114,7 @@ impl Language {
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             lexicons,
             glued: Glued::new(&pack),
+            affixes: Affixes::new(Some(&pack.morphology)),
             surfaces: builder.surfaces,
             pack,
             roles,
@@ -174,8 +178,7 @@ impl Language {
 
     fn noun_stem(&self, word: &str) -> Option<Surface> {
         let mut rebuilt = String::new();
-        self.glued.endings.iter().find_map(|(ending, base)| {
-            let stem = word.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(2).is_some())?;
+        self.glued.endings.of(word).filter(|(stem, ..)| stem.chars().nth(2).is_some()).find_map(|(stem, _, base)| {
             let known = self.written(with_base(stem, base, &mut rebuilt));
             (known != 0 && self.lists.is_noun(known)).then_some(known)
         })
@@ -186,10 +189,11 @@ impl Language {
         let mut scratch = String::new();
         let word = folded(word, &mut scratch);
         let mut out = vec![word.to_owned()];
-        for (ending, base) in self.glued.endings.iter().rev() {
-            let Some(stem) = word.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(2).is_some()) else {
+        let longest_first: Vec<_> = self.glued.endings.of(word).collect();
+        for (stem, ending, base) in longest_first.into_iter().rev() {
+            if stem.chars().nth(2).is_none() {
                 continue;
-            };
+            }
             let joined = stem.chars().next_back().zip(ending.chars().next()).is_some_and(|(a, b)| same_script(a, b));
             let base = format!("{stem}{base}");
             if joined && !out.contains(&base) {
@@ -280,7 +284,7 @@ impl Language {
 struct Glued {
     proclitics: Vec<String>,
     /// Endings, each with what the base form has in its place; the longest first.
-    endings: Vec<(String, String)>,
+    endings: Endings,
     /// Letters that make a possessor of the word before an apostrophe.
     possessives: Vec<String>,
 }
@@ -298,7 +302,7 @@ impl Glued {
         endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
         endings.dedup();
         let possessives = morphology.suffixes.iter().filter_map(|s| s.strip_prefix(['\'', '\u{2019}']));
-        Glued { proclitics, endings, possessives: possessives.map(str::to_owned).collect() }
+        Glued { proclitics, endings: Endings::new(endings), possessives: possessives.map(str::to_owned).collect() }
     }
 
     fn is_empty(&self) -> bool {

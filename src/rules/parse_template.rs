@@ -6,8 +6,9 @@ use crate::rules::notation::{self, Dialect, Node, NotationError, alternatives, c
 use crate::rules::shape::{count, most_slots};
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, MOST_EXPANSIONS, Slot, SlotKind, Template};
+use crate::text::letter::is_invisible;
 use crate::text::span::Span;
-use crate::text::token::{Mark, Token, is_invisible, tokens};
+use crate::text::token::{Mark, Token, tokens};
 
 /// What may stand in a template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

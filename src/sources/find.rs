@@ -1,5 +1,7 @@
 //! Finds names in a run of tokens: leftmost, longest, and only where a word really starts and ends.
 
+use std::cell::Cell;
+
 use super::morphology::{Affixes, folded};
 use super::names::{NameHit, NameTable, Named};
 use crate::text::token::{Kind, Mark, Token, is_small};
@@ -9,9 +11,8 @@ use crate::text::token::{Kind, Mark, Token, is_small};
 /// Words are compared as written; a name's last word may carry one ending of the language and its first word one
 /// proclitic. A hyphen joins a name to its neighbour, so that neither part of a compound is a name by itself, but for an
 /// ending behind the hyphen. Names don't run over a blank line.
-pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes<'_>) -> Vec<NameHit> {
-    let mut finder = Finder { table, text, tokens, affixes, scratch: String::new(), word_ids: Vec::new() };
-    finder.number_words();
+pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes) -> Vec<NameHit> {
+    let finder = Finder { table, text, tokens, affixes, word_ids: vec![Cell::new(NOT_ASKED); tokens.len()] };
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -33,49 +34,57 @@ struct Finder<'a> {
     table: &'a NameTable,
     text: &'a str,
     tokens: &'a [Token],
-    affixes: &'a Affixes<'a>,
-    /// Room to fold words in, used again for each.
-    scratch: String,
-    /// The number of each token's word, where some name has the word.
-    word_ids: Vec<Option<u32>>,
+    affixes: &'a Affixes,
+    /// The number of each token's word in the table, [`NOT_ASKED`] or [`NO_WORD`]: most words stand in no place where a
+    /// name may start or go on, and are never asked for.
+    word_ids: Vec<Cell<u32>>,
 }
 
+const NOT_ASKED: u32 = u32::MAX;
+const NO_WORD: u32 = u32::MAX - 1;
+
 impl Finder<'_> {
-    fn number_words(&mut self) {
-        self.word_ids.reserve_exact(self.tokens.len());
-        for token in self.tokens {
-            let word =
-                if token.is_wordlike() { self.table.word(token.span.of(self.text), &mut self.scratch) } else { None };
-            self.word_ids.push(word);
+    /// The number of the word of token `at`, where some name has it.
+    fn word_id(&self, at: usize) -> Option<u32> {
+        let known = self.word_ids.get(at)?;
+        if known.get() == NOT_ASKED {
+            let token = &self.tokens[at];
+            let mut room = String::new();
+            let word = token.is_wordlike().then(|| self.table.word(token.span.of(self.text), &mut room)).flatten();
+            known.set(word.unwrap_or(NO_WORD));
         }
+        Some(known.get()).filter(|&id| id != NO_WORD)
     }
 
-    fn longest(&mut self, at: usize) -> Option<Found> {
+    fn longest(&self, at: usize) -> Option<Found> {
         let token = self.tokens.get(at)?;
         if !token.is_wordlike() || !self.may_start(at) {
             return None;
         }
-        let exact = self.word_ids[at].and_then(|word| self.table.start_of(word));
-        let mut best = exact.and_then(|node| self.walk(node, at));
-        if !self.affixes.is_empty() && token.kind == Kind::Word {
-            best = longer(best, self.stripped(at));
+        let mut folding = String::new();
+        let word = folded(token.span.of(self.text), &mut folding);
+        let starts = self.table.may_start_with(word);
+        if !starts && !self.affixes.has_proclitics() {
+            return None;
         }
-        best
+        let exact = if starts { self.word_id(at).and_then(|word| self.table.start_of(word)) } else { None };
+        let best = exact.and_then(|node| self.walk(node, at));
+        if self.affixes.is_empty() || token.kind != Kind::Word {
+            return best;
+        }
+        longer(best, self.stripped(word, starts, at))
     }
 
     /// The longest name that starts at `at` when an ending or a proclitic is taken off its first word.
-    fn stripped(&mut self, at: usize) -> Option<Found> {
-        let mut folding = std::mem::take(&mut self.scratch);
-        let word = folded(self.tokens[at].span.of(self.text), &mut folding);
+    fn stripped(&self, word: &str, starts: bool, at: usize) -> Option<Found> {
         let mut unused = String::new();
         let start_of = |table: &NameTable, id| table.start_of(id);
-        let mut best = if self.table.may_start_with(word) { self.named_stem(word, at, start_of) } else { None };
+        let mut best = if starts { self.named_stem(word, at, start_of) } else { None };
         for rest in self.affixes.rests(word).filter(|rest| self.table.may_start_with(rest)) {
             let start = self.table.word(rest, &mut unused).and_then(|id| self.table.start_of(id));
             best = longer(best, start.and_then(|node| self.walk(node, at)));
             best = longer(best, self.named_stem(rest, at, start_of));
         }
-        self.scratch = folding;
         best
     }
 
@@ -93,7 +102,7 @@ impl Finder<'_> {
             if self.blank_line_before(last) {
                 return best;
             }
-            let next = self.table.step_over(node, self.text, token, self.word_ids[last]);
+            let next = self.table.step_over(node, self.text, token, self.word_id(last));
             if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next).is_none()) {
                 let mut folding = String::new();
                 let word = if self.affixes.is_empty() { "" } else { folded(token.span.of(self.text), &mut folding) };

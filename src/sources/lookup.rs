@@ -46,7 +46,7 @@ impl SourceLookup for RegistryLookup<'_> {
 
     fn own_names_in(&self, text: &str) -> Vec<(String, String, Span)> {
         let cut = tokens(text, 0..text.len());
-        let named = self.registry.hits(text, &cut, None);
+        let named = self.registry.hits(text, &cut, &Affixes::default());
         let own = find::hits(&self.own, text, &cut, &Affixes::default());
         let mut found: Vec<(u32, String, String, Span)> = Vec::new();
         for hit in named.iter().chain(&own) {

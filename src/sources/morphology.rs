@@ -3,44 +3,42 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::pack::Morphology;
-use crate::text::token::is_invisible;
+use crate::text::ending::Endings;
+use crate::text::letter::is_invisible;
 
 /// Shortest stem, in characters, that an ending may leave: below that, what is cut is rarely an ending.
 const SHORTEST_STEM: usize = 3;
 
-/// The endings and proclitics of one language, sorted by how they are written.
-///
-/// It borrows from the language's [`Morphology`] and is made once for each run over a text.
+/// The endings and proclitics of one language, ready to be taken off words.
 #[derive(Debug, Clone, Default)]
-pub struct Affixes<'m> {
+pub struct Affixes {
     /// Endings written onto the word, shortest first.
-    endings: Vec<&'m str>,
+    endings: Endings,
     /// Endings whose base form has other letters in their place, with those letters.
-    changed: Vec<(&'m str, &'m str)>,
-    /// A bit for the last letter of each ending: most words are told apart by it.
-    last_letters: u64,
+    changed: Endings,
     /// Endings that are listed with a hyphen before them, without that hyphen.
-    after_hyphen: Vec<&'m str>,
+    after_hyphen: Vec<String>,
     /// Proclitics written onto the word, shortest first.
-    proclitics: Vec<&'m str>,
+    proclitics: Vec<String>,
     /// Proclitics that are listed with a hyphen after them, without that hyphen.
-    before_hyphen: Vec<&'m str>,
+    before_hyphen: Vec<String>,
 }
 
-impl<'m> Affixes<'m> {
+impl Affixes {
     /// The affixes of `morphology`; none where the language is not known.
-    pub fn new(morphology: Option<&'m Morphology>) -> Affixes<'m> {
+    pub fn new(morphology: Option<&Morphology>) -> Affixes {
         let mut out = Affixes::default();
         let Some(morphology) = morphology else { return out };
         let suffixes = morphology.suffixes.iter().map(|suffix| (suffix.as_str(), ""));
+        let (mut endings, mut changed) = (Vec::new(), Vec::new());
         for (ending, base) in suffixes.chain(morphology.endings()) {
             if !base.is_empty() {
-                out.changed.push((ending, base));
+                changed.push((ending.to_owned(), base.to_owned()));
                 continue;
             }
             match ending.strip_prefix(is_hyphen) {
                 Some(letters) => push_letters(&mut out.after_hyphen, letters),
-                None => push_letters(&mut out.endings, ending),
+                None => push_letters(&mut endings, ending),
             }
         }
         for proclitic in &morphology.proclitics {
@@ -49,9 +47,10 @@ impl<'m> Affixes<'m> {
                 None => push_letters(&mut out.proclitics, proclitic),
             }
         }
-        out.endings.sort_unstable_by_key(|ending| ending.len());
-        out.endings.dedup();
-        out.last_letters = out.endings.iter().fold(0, |bits, ending| bits | last_letter(ending));
+        endings.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        endings.dedup();
+        out.endings = Endings::new(endings.into_iter().map(|ending| (ending, String::new())));
+        out.changed = Endings::new(changed);
         out.proclitics.sort_unstable_by_key(|proclitic| proclitic.len());
         out.proclitics.dedup();
         out
@@ -65,8 +64,7 @@ impl<'m> Affixes<'m> {
     /// What `word` is without one ending and with the letters of its base form, one after the other in `room`, until
     /// `take` finds something.
     pub fn rebuilt<T>(&self, word: &str, room: &mut String, take: impl Fn(&str) -> Option<T>) -> Option<T> {
-        self.changed.iter().find_map(|(ending, base)| {
-            let stem = word.strip_suffix(ending)?;
+        self.changed.of(word).find_map(|(stem, ending, base)| {
             let joined = same_script(stem.chars().next_back()?, ending.chars().next()?);
             if !joined || stem.chars().nth(SHORTEST_STEM - 1).is_none() {
                 return None;
@@ -81,18 +79,21 @@ impl<'m> Affixes<'m> {
     /// What is left of `word` without one ending, the longest stem first. The ending has the script of the letter
     /// before it, and the stem has three characters or more.
     pub fn stems<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
-        let candidates = if self.last_letters & last_letter(word) == 0 { &[] } else { self.endings.as_slice() };
-        candidates.iter().filter_map(move |ending| {
-            let stem = word.strip_suffix(ending)?;
+        self.endings.of(word).filter_map(|(stem, ending, _)| {
             let joined = same_script(stem.chars().next_back()?, ending.chars().next()?);
             (joined && stem.chars().nth(SHORTEST_STEM - 1).is_some()).then_some(stem)
         })
     }
 
+    /// True where the language writes something before words.
+    pub fn has_proclitics(&self) -> bool {
+        !self.proclitics.is_empty()
+    }
+
     /// What is left of `word` without one proclitic, the longest rest first.
     pub fn rests<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a str> {
         self.proclitics.iter().filter_map(move |proclitic| {
-            let rest = word.strip_prefix(proclitic)?;
+            let rest = word.strip_prefix(proclitic.as_str())?;
             let joined = same_script(proclitic.chars().next_back()?, rest.chars().next()?);
             (joined && rest.chars().nth(1).is_some()).then_some(rest)
         })
@@ -100,24 +101,19 @@ impl<'m> Affixes<'m> {
 
     /// True where `word` is an ending that may follow a name and a hyphen.
     pub fn follows_hyphen(&self, word: &str) -> bool {
-        self.after_hyphen.contains(&word) || self.endings.contains(&word)
+        self.after_hyphen.iter().any(|ending| ending == word) || self.endings.contains(word)
     }
 
     /// True where `word` is a proclitic that may stand before a hyphen and a name.
     pub fn precedes_hyphen(&self, word: &str) -> bool {
-        self.before_hyphen.contains(&word)
+        self.before_hyphen.iter().any(|proclitic| proclitic == word)
     }
 }
 
-/// A bit for the last letter of `word`.
-fn last_letter(word: &str) -> u64 {
-    word.chars().next_back().map_or(0, |c| 1 << (c as u32 & 63))
-}
-
 /// Keeps what consists of letters; affixes with other marks in them (`'s`) are tokens of their own in a text.
-fn push_letters<'m>(list: &mut Vec<&'m str>, letters: &'m str) {
+fn push_letters(list: &mut Vec<String>, letters: &str) {
     if !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || is_combining_vowel(c)) {
-        list.push(letters);
+        list.push(letters.to_owned());
     }
 }
 

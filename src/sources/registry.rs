@@ -7,7 +7,7 @@ use rapidhash::RapidHashMap;
 use super::find;
 use super::morphology::Affixes;
 use super::names::{NameHit, NameTable, NameTarget};
-use crate::rules::pack::{ClassEntry, CountryEntry, Morphology, Needs, SourceEntry};
+use crate::rules::pack::{ClassEntry, CountryEntry, Needs, SourceEntry};
 use crate::rules::rule_set::RuleSet;
 use crate::text::token::{Token, tokens};
 
@@ -147,10 +147,10 @@ impl Registry {
         self.names.get(phrase)
     }
 
-    /// The names in `tokens` of `text`: leftmost, longest, none over another, in order. With a language's morphology the
+    /// The names in `tokens` of `text`: leftmost, longest, none over another, in order. With a language's affixes the
     /// ends of names may be inflected by it. A hit whose need isn't met is for the caller to drop.
-    pub fn hits(&self, text: &str, tokens: &[Token], morphology: Option<&Morphology>) -> Vec<NameHit> {
-        find::hits(&self.names, text, tokens, &Affixes::new(morphology))
+    pub fn hits(&self, text: &str, tokens: &[Token], affixes: &Affixes) -> Vec<NameHit> {
+        find::hits(&self.names, text, tokens, affixes)
     }
 
     /// True where two ids of chains are one body: equal, or one speaks for the other, directly or through others.
@@ -399,7 +399,7 @@ mod tests {
     fn hits_carry_what_their_name_needs() {
         let registry = registry();
         let text = "Arlander media and the Palace told Beta News";
-        let hits = registry.hits(text, &tokens(text, 0..text.len()), None);
+        let hits = registry.hits(text, &tokens(text, 0..text.len()), &Affixes::default());
         let needs: Vec<_> = hits.iter().map(|hit| (hit.first, hit.last, hit.need)).collect();
         assert_eq!(needs, [(0, 1, Needs::Nothing), (4, 5, Needs::OrganisationNoun), (6, 8, Needs::Nothing)]);
         assert_eq!(hits[0].target, NameTarget::Adjective(0));

@@ -1,5 +1,7 @@
 //! Lines and columns of byte offsets.
 
+use memchr::memchr2_iter;
+
 /// Where each line of a text starts, to tell lines and columns of byte offsets.
 #[derive(Debug, Clone)]
 pub struct LineIndex {
@@ -21,8 +23,8 @@ impl LineIndex {
     pub fn new(text: &str) -> LineIndex {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+        for at in memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at as u32 + 1);
             }
         }
@@ -43,6 +45,9 @@ impl LineIndex {
         let start = self.starts[self.line(at) as usize - 1];
         if !text.is_char_boundary(at as usize) {
             return 1;
+        }
+        if at - start <= STEP as u32 {
+            return text.as_bytes().get(start as usize..at as usize).map_or(0, points_in) + 1;
         }
         (self.points_before(text, at) - self.points_before(text, start)) + 1
     }

@@ -1,4 +1,6 @@
 //! Text as the engine sees it: spans, lines and tokens.
+pub mod ending;
+pub mod letter;
 pub mod lines;
 pub mod span;
 pub mod token;

@@ -3,6 +3,7 @@
 //! A word is a run of letters, digits and combining marks; hyphens and apostrophes inside words are marks that are glued
 //! to their neighbours, so that a template and an article are always cut alike.
 
+use super::letter::{INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, flags};
 use super::span::Span;
 
 /// What a token is.
@@ -98,26 +99,33 @@ impl Token {
 /// Cuts the part `range` (bytes) of `text` into tokens, in order; spans are offsets into `text`.
 pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
     let mut out = Vec::with_capacity(range.len() / 5 + 4);
+    let mut hyphens = false;
     let end = range.end.min(text.len());
     let mut at = range.start;
     let mut spaced = true;
     while at < end {
-        let Some(c) = text.get(at..end).and_then(|rest| rest.chars().next()) else { break };
-        if c.is_whitespace() || is_invisible(c) {
-            spaced |= c.is_whitespace();
+        let Some(c) = next_char(text, at, end) else { break };
+        let what = flags(c);
+        if what & (SPACE | INVISIBLE) != 0 {
+            spaced |= what & SPACE != 0;
             at += c.len_utf8();
             continue;
         }
-        let (kind, stop) = if c.is_alphabetic() && !is_apostrophe_letter(c) {
+        let (kind, stop) = if what & LETTER != 0 {
             (Kind::Word, word_end(text, at, end))
-        } else if c.is_numeric() {
+        } else if what & NUMERIC != 0 {
             (Kind::Number, number_end(text, at, end))
         } else {
-            mark_at(text, at, end, c, spaced, out.last())
+            let found = mark_at(text, at, end, c, spaced, out.last());
+            hyphens |= found.0 == Kind::Mark(Mark::Hyphen);
+            found
         };
-        out.push(Token { span: Span::new(at, stop), kind, spaced, capital: c.is_uppercase() });
+        out.push(Token { span: Span::new(at, stop), kind, spaced, capital: what & UPPER != 0 });
         spaced = false;
         at = stop;
+    }
+    if !hyphens {
+        return out;
     }
     // A hyphen with white space on either side is a dash.
     for i in 0..out.len() {
@@ -131,9 +139,12 @@ pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
     out
 }
 
-/// Characters that carry no letter and break no word: soft hyphen, zero-width marks, bidi controls, byte order mark.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
+/// The character at byte `at`, before byte `end`.
+fn next_char(text: &str, at: usize, end: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..end).and_then(|rest| rest.chars().next()),
+    }
 }
 
 /// True for a small letter of a script whose sentences start with a capital. The letters of Georgian have capitals in
@@ -142,43 +153,31 @@ pub fn is_small(c: char) -> bool {
     c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
-/// Marks that Armenian writes inside a word, over its stressed vowel.
-fn is_inner_mark(c: char) -> bool {
-    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
-}
-
-/// Apostrophes that Unicode counts as letters, since they stand for one.
-fn is_apostrophe_letter(c: char) -> bool {
-    matches!(c, '\u{2b9}' | '\u{2bc}' | '\u{55a}')
-}
-
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
-}
-
 fn word_end(text: &str, from: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = from;
+    // Behind the last character that a reader sees: invisible ones at the end are no part of the word.
+    let mut seen = from;
     while at < end {
         if bytes[at].is_ascii() {
             if !bytes[at].is_ascii_alphanumeric() {
                 break;
             }
             at += 1;
+            seen = at;
             continue;
         }
-        let Some(c) = text[at..end].chars().next() else { break };
-        let inside = c.is_alphanumeric() && !is_apostrophe_letter(c);
-        if !(inside || is_combining(c) || is_inner_mark(c) || is_invisible(c)) {
+        let Some(c) = next_char(text, at, end) else { break };
+        let what = flags(c);
+        if what & INSIDE == 0 {
             break;
         }
         at += c.len_utf8();
+        if what & INVISIBLE == 0 {
+            seen = at;
+        }
     }
-    // Invisible characters at the end are no part of the word.
-    let word = &text[from..at];
-    from + word.trim_end_matches(is_invisible).len()
+    seen
 }
 
 fn number_end(text: &str, from: usize, end: usize) -> usize {

@@ -1,0 +1,83 @@
+//! What a character is to the tokeniser, looked up in one step for the alphabets that news is mostly written in.
+
+use std::sync::LazyLock;
+
+/// It starts a word.
+pub const LETTER: u8 = 1;
+/// It goes on with a word: a letter, a digit, an accent, a mark that is written inside words, an invisible character.
+pub const INSIDE: u8 = 2;
+/// It starts a number.
+pub const NUMERIC: u8 = 4;
+/// It is a capital.
+pub const UPPER: u8 = 8;
+/// It is white space.
+pub const SPACE: u8 = 16;
+/// It carries no letter and breaks no word.
+pub const INVISIBLE: u8 = 32;
+
+/// Everything up to the Georgian letters.
+const LISTED: usize = 0x1100;
+
+static LISTED_FLAGS: LazyLock<Box<[u8]>> =
+    LazyLock::new(|| (0..LISTED as u32).map(|c| char::from_u32(c).map_or(0, worked_out)).collect());
+
+/// What `c` is: the flags of this module.
+pub fn flags(c: char) -> u8 {
+    match LISTED_FLAGS.get(c as usize) {
+        Some(flags) => *flags,
+        None => worked_out(c),
+    }
+}
+
+fn worked_out(c: char) -> u8 {
+    let letter = c.is_alphabetic() && !is_apostrophe_letter(c);
+    let inside = c.is_alphanumeric() && !is_apostrophe_letter(c) || is_combining(c) || is_inner_mark(c);
+    let all = [
+        (LETTER, letter),
+        (INSIDE, inside || is_invisible(c)),
+        (NUMERIC, c.is_numeric()),
+        (UPPER, c.is_uppercase()),
+        (SPACE, c.is_whitespace()),
+        (INVISIBLE, is_invisible(c)),
+    ];
+    all.iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).sum()
+}
+
+/// Characters that carry no letter and break no word: soft hyphen, zero-width marks, bidi controls, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
+}
+
+/// Marks that Armenian writes inside a word, over its stressed vowel.
+fn is_inner_mark(c: char) -> bool {
+    matches!(c, '\u{55b}' | '\u{55c}' | '\u{55e}')
+}
+
+/// Apostrophes that Unicode counts as letters, since they stand for one.
+fn is_apostrophe_letter(c: char) -> bool {
+    matches!(c, '\u{2b9}' | '\u{2bc}' | '\u{55a}')
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_every_alphabet_start_words_and_accents_go_on_with_them() {
+        for c in ['a', 'Ж', 'ե', 'ე', 'ع', '中'] {
+            assert_eq!(flags(c) & (LETTER | INSIDE | NUMERIC), LETTER | INSIDE, "{c}");
+        }
+        assert_eq!(flags('\u{301}') & (LETTER | INSIDE), INSIDE);
+        assert_eq!(flags('՞') & (LETTER | INSIDE), INSIDE);
+        assert_eq!(flags('ʼ') & (LETTER | INSIDE), 0, "an apostrophe");
+        assert_eq!(flags('Ж') & UPPER, UPPER);
+        assert_eq!((flags('7') & NUMERIC, flags('٣') & NUMERIC, flags('\u{a0}') & SPACE), (NUMERIC, NUMERIC, SPACE));
+        assert_eq!(flags('\u{ad}') & (SPACE | INVISIBLE), INVISIBLE);
+    }
+}
