@@ -26,6 +26,8 @@ pub struct WordLists {
     /// Longest phrase of each lexicon, in tokens.
     longest: Vec<u8>,
     nouns: Vec<Option<NounInfo>>,
+    /// One bit a lexicon: it holds nouns.
+    any_noun: Vec<u64>,
     /// One bit a lexicon for each word: the word alone is an entry.
     single: Vec<u64>,
     /// One bit a lexicon for each word: an entry starts with it.
@@ -41,12 +43,14 @@ impl WordLists {
             phrases: PhraseTrie::new(&phrases, nouns.keys().copied(), surfaces, lexes),
             longest: longest(&phrases, lexes),
             nouns: vec![None; lexes],
+            any_noun: vec![0; stride],
             single: vec![0; (surfaces + 1) * stride],
             may_start: vec![0; (surfaces + 1) * stride],
             stride,
         };
         for (lex, info) in nouns {
             lists.nouns[lex as usize] = Some(info);
+            lists.any_noun[lex as usize / 64] |= 1 << (lex % 64);
         }
         let place = |word: Surface, lex: Lex| word as usize * stride + lex as usize / 64;
         for phrase in &phrases {
@@ -91,6 +95,9 @@ impl WordLists {
     /// What the noun that starts at token `at` makes of its phrase, and one past its last token: the longest one that ends
     /// at token `limit` or before; of a single word, the surest kind.
     pub fn noun_within(&self, hits: &PhraseHits, at: usize, limit: usize) -> Option<(&NounInfo, usize)> {
+        if hits.row(at).iter().zip(&self.any_noun).all(|(has, nouns)| has & nouns == 0) {
+            return None;
+        }
         let nouns = hits.at(at).iter().filter_map(|hit| {
             let info = self.nouns.get(hit.lex as usize)?.as_ref()?;
             let end = hit.end as usize;

@@ -61,6 +61,10 @@ fn bounds(text: &str, tokens: &[Token], terminators: &[String]) -> Vec<usize> {
             out.extend(line_starts_behind(text, tokens, at));
             continue;
         }
+        if let Some(next) = plain_start(text, tokens, at) {
+            out.push(next);
+            continue;
+        }
         // The letter before the mark, accents of its own between them.
         let before =
             (at.saturating_sub(MOST_ACCENTS)..=at).rev().find(|&t| tokens[t].spaced || tokens[t].is_wordlike());
@@ -73,6 +77,20 @@ fn bounds(text: &str, tokens: &[Token], terminators: &[String]) -> Vec<usize> {
     out.sort_unstable();
     out.dedup();
     out
+}
+
+/// The start of the next sentence in the commonest case, in which the Unicode rules leave no doubt: a terminator, perhaps
+/// closing marks, spaces, and a word with a capital.
+fn plain_start(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
+    let mark = tokens[at].span.of(text);
+    let close =
+        |t: &Token| !t.spaced && matches!(t.span.of(text), "\"" | "'" | "\u{2019}" | "\u{201d}" | "\u{bb}" | ")" | "]");
+    let closing = tokens[at + 1..].iter().take_while(|t| close(t)).count();
+    let next = tokens.get(at + 1 + closing)?;
+    let gap = text.get(tokens[at + closing].span.end as usize..next.span.start as usize)?;
+    let spaces = !gap.is_empty() && gap.bytes().all(|byte| byte == b' ');
+    let plain = matches!(mark, "." | "?" | "!") && spaces && next.kind == Kind::Word && next.capital;
+    plain.then_some(next.span.start as usize)
 }
 
 /// Most marks between a letter and a terminator that are looked past.
