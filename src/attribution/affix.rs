@@ -1,8 +1,9 @@
 //! Slots that ask for letters before or behind a name, or for a case: where such a mention stands, and its base form.
 
+use super::mentions::Mentions;
 use crate::rules::template::Slot;
 use crate::scan::{Region, View};
-use crate::sources::mention::{self, Affix, Mention};
+use crate::sources::mention::{Affix, Mention};
 use crate::text::token::Mark;
 
 /// Most shorter phrases that are tried where the longest one doesn't end as the slot asks.
@@ -29,11 +30,12 @@ impl<'s> Asked<'s> {
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
     /// their own included; the longest first, then the shortest.
-    pub fn from(&self, view: &View<'_>, region: &Region, at: usize) -> Vec<(Mention, usize)> {
+    pub fn from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Vec<(Mention, usize)> {
+        let (view, region) = (mentions.view, mentions.region);
         let Some((start, head)) = self.behind_prefix(view, region, at) else { return Vec::new() };
         let mut out: Vec<(Mention, usize)> = Vec::new();
-        let long = mention::after(view, region, start, true);
-        let short = mention::after(view, region, start, false);
+        let long = mentions.after(start, true);
+        let short = mentions.after(start, false);
         let mut reach = start;
         for found in [long, short].into_iter().flatten() {
             reach = found.last;
@@ -43,7 +45,7 @@ impl<'s> Asked<'s> {
         }
         let cuts = (start + 1..reach).filter_map(|end| {
             let affix = self.ending(view, start, end)?;
-            let found = mention::exact(view, region, start, end)?;
+            let found = mentions.exact(start, end)?;
             Some((Mention { affix: Affix { head, ..affix }, ..found }, end))
         });
         out.extend(cuts.take(MOST_CUTS));
@@ -52,8 +54,9 @@ impl<'s> Asked<'s> {
 
     /// The mentions that end before token `end`, each with its first token, letters before it included; the longest
     /// first, then the shortest.
-    pub fn to(&self, view: &View<'_>, region: &Region, end: usize) -> Vec<(Mention, usize)> {
-        let Some(found) = mention::before(view, region, end) else { return Vec::new() };
+    pub fn to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Vec<(Mention, usize)> {
+        let (view, region) = (mentions.view, mentions.region);
+        let Some(found) = mentions.before(end) else { return Vec::new() };
         let Some(affix) = self.ending_of(view, &found) else { return Vec::new() };
         let last = found.last;
         let mut out = Vec::new();
@@ -79,11 +82,8 @@ impl<'s> Asked<'s> {
             let Some((first, head)) = self.behind_prefix(view, region, start).filter(|(first, _)| *first < last) else {
                 continue;
             };
-            let mention = if start == found.first && first == start {
-                Some(found.clone())
-            } else {
-                mention::exact(view, region, first, last)
-            };
+            let mention =
+                if start == found.first && first == start { Some(found.clone()) } else { mentions.exact(first, last) };
             out.extend(mention.map(|m| (Mention { affix: Affix { head, ..affix }, ..m }, start)));
         }
         out

@@ -4,6 +4,7 @@ use super::affix::Asked;
 use super::boundary::{
     block_ends, block_starts, clause_ends, clause_starts, content_after, looks_like_clause, opens_adverbial,
 };
+use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, kind_fits, mark_fits};
 use crate::rules::atoms::{Atom, Flat};
@@ -11,7 +12,7 @@ use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, QUOTED, THING};
 use crate::scan::{Region, View};
-use crate::sources::mention::{self, Mention};
+use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
 
 /// Most words that a gap may take.
@@ -21,6 +22,7 @@ pub(super) const MOST_STEPS: usize = 400;
 
 /// A template being tried.
 pub struct Attempt<'v, 'a> {
+    pub(super) mentions: &'v Mentions<'v, 'a>,
     pub(super) view: &'v View<'a>,
     pub(super) region: &'v Region,
     pub(super) flat: &'v Flat,
@@ -35,10 +37,11 @@ pub struct Attempt<'v, 'a> {
 }
 
 impl<'v, 'a> Attempt<'v, 'a> {
-    pub(super) fn new(view: &'v View<'a>, region: &'v Region, flat: &'v Flat, means: Means) -> Self {
+    pub(super) fn new(mentions: &'v Mentions<'v, 'a>, flat: &'v Flat, means: Means) -> Self {
         Attempt {
-            view,
-            region,
+            mentions,
+            view: mentions.view,
+            region: mentions.region,
             flat,
             means,
             fills: Vec::new(),
@@ -248,7 +251,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     tried = start;
                     if let Some(asked) = Asked::new(self.view, slot) {
-                        let found = asked.from(self.view, self.region, start);
+                        let found = asked.from(self.mentions, start);
                         for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
                             let (first, last) = (found.first, found.last);
                             if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
@@ -257,8 +260,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         }
                         continue;
                     }
-                    let long = mention::after(self.view, self.region, start, true);
-                    let short = mention::after(self.view, self.region, start, false);
+                    let long = self.mentions.after(start, true);
+                    let short = self.mentions.after(start, false);
                     // "told reporters pensions were safe": whoever was told may end before the phrase does.
                     let told = if slot.kind == SlotKind::Recipient {
                         self.shortest_recipient(start)
@@ -282,12 +285,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     /// The recipient that ends with the list entry, the registry name or the noun that starts at token `start`.
     fn shortest_recipient(&self, start: usize) -> Option<Mention> {
-        let (view, region) = (self.view, self.region);
+        let view = self.view;
         let roles = &view.language.roles;
         let noun = if view.is(start, roles.determiner) { start + 1 } else { start };
         let named = view.name(start).filter(|hit| hit.first as usize == start).map(|hit| hit.last as usize);
         let end = view.lex_at(start, roles.no_outlet).or(named).or_else(|| view.noun_at(noun).map(|(_, end)| end))?;
-        mention::exact(view, region, start, end)
+        self.mentions.exact(start, end)
     }
 
     pub(super) fn keep(

@@ -8,7 +8,6 @@ use crate::rules::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::QUOTED;
-use crate::sources::mention;
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
@@ -163,16 +162,15 @@ impl Attempt<'_, '_> {
     /// A mention that ends before token `end` in the slot, and everything further left.
     fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
         if let Some(asked) = Asked::new(self.view, slot) {
-            let found = asked.to(self.view, self.region, end);
+            let found = asked.to(self.mentions, end);
             for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
                 let (first, last) = (found.first, found.last);
                 if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
                     return true;
                 }
             }
-        } else if let Some(found) = mention::before(self.view, self.region, end)
-            .map(|m| by_slot(self.view, slot, m))
-            .filter(|m| kind_fits(self.view, slot, m))
+        } else if let Some(found) =
+            self.mentions.before(end).map(|m| by_slot(self.view, slot, m)).filter(|m| kind_fits(self.view, slot, m))
         {
             let (first, last) = (found.first, found.last);
             if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {

@@ -6,6 +6,7 @@ pub mod boundary;
 pub mod choose;
 pub mod floating;
 pub mod full_names;
+pub mod mentions;
 pub mod model;
 pub mod names;
 pub mod patterns;

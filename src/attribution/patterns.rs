@@ -1,6 +1,7 @@
 //! Patterns tried around their cues: every way in which a stretch of text can be read.
 
 use super::attempt::Attempt;
+use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
 use crate::rules::atoms::Atom;
 use crate::rules::pack::Means;
@@ -12,6 +13,7 @@ use crate::text::token::{Kind, Mark};
 pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&mut Vec<Miss>>) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut misses = misses;
+    let mentions = Mentions::new(view, region);
     // What stands in the region before and behind each token: made when the first cue is met.
     let (mut before, mut known) = (0, region.first);
     let (mut own, mut behind) = (Vec::new(), Vec::new());
@@ -51,10 +53,10 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             if !fits(&pattern.places, place) {
                 continue;
             }
-            let mut attempt = Attempt::new(view, region, flat, pattern.means);
+            let mut attempt = Attempt::new(&mentions, flat, pattern.means);
             match attempt.run(at) {
                 Some(reading) => {
-                    if !guarded(view, region, id, &reading) {
+                    if !guarded(&mentions, id, &reading) {
                         out.push(Reading { flat: id, pattern: flat.pattern, ..reading });
                     }
                 }
@@ -136,7 +138,8 @@ fn may_match(view: &View<'_>, pivot: &Atom, at: usize) -> bool {
 }
 
 /// True where a `but-not` template of the same pattern matches over words of the reading.
-fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bool {
+fn guarded(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> bool {
+    let (view, region) = (mentions.view, mentions.region);
     let pattern = view.language.flats[flat as usize].pattern;
     let (first, last) = reading.extent();
     let pack = &view.language.pack.patterns[pattern as usize];
@@ -147,7 +150,7 @@ fn guarded(view: &View<'_>, region: &Region, flat: u32, reading: &Reading) -> bo
         let from = first.saturating_sub(3).max(region.first);
         let pivot = &guard.atoms[guard.pivot];
         (from..(last + 3).min(region.last)).filter(|&at| may_match(view, pivot, at)).any(|at| {
-            let found = Attempt::new(view, region, guard, Means::Hedge).run(at);
+            let found = Attempt::new(mentions, guard, Means::Hedge).run(at);
             found.is_some_and(|g| {
                 let (a, b) = g.extent();
                 a < reading.cue.1 + 3 && reading.cue.0 < b + 3

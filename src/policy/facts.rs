@@ -186,6 +186,27 @@ pub struct Fact {
     pub says: &'static str,
 }
 
+impl Fact {
+    /// How much work it takes to tell, from 0: what is written down already, what takes a look at the sentence, at the
+    /// article.
+    pub fn cost(&self) -> u8 {
+        use FactId::*;
+        match self.id {
+            Where | Paragraph | Opinion | Page | Kind | Form | Hand | HandByGroup | Outlets | Class | Origin
+            | HasContent | Resolved | Figure | Exact | Target | HeadlineMarked => 0,
+            Hedged | Agentless | DeskNote | VagueTime | NamesDocument | HasCue | HasSpeech | SentenceSourced
+            | NextSourced | OriginKind | SourceId | Weasel | CarriesNews | Circular | Uncertain | SourceFact
+            | ReasonGiven => 1,
+            Words | Question | Negated | Quoted | Definite | Described | Recipient | Declared | History | Covered
+            | Attributed | OtherVoice | DescribedAsState | Lacks => 2,
+            Repeated | BodyNamed | NamedBefore | NamedNearby | LeadAttributes | LeadAsserts | LeadHedges
+            | ScopeClear | OnlySource | PluralForOne | IndependentOrigins => 5,
+            About | Background => 3,
+            _ => 4,
+        }
+    }
+}
+
 /// What is at stake in some words, worst first.
 pub const STAKES: [&str; 9] =
     ["casualties", "allegation", "wrong", "blame", "outcome", "forecast", "plan", "intent", "first"];

@@ -138,7 +138,26 @@ pub enum Test {
     Not(Condition),
 }
 
+impl Test {
+    /// How much work it takes to ask, of what is asked last.
+    fn cost(&self) -> u8 {
+        let of = |condition: &Condition| condition.0.iter().map(Test::cost).max().unwrap_or(0);
+        match self {
+            Test::Flag(fact, _) | Test::OneOf(fact, _) | Test::AtLeast(fact, _) | Test::AtMost(fact, _) => fact.cost(),
+            Test::AnyOf(conditions) => conditions.iter().map(of).max().unwrap_or(0),
+            Test::Not(condition) => of(condition),
+        }
+    }
+}
+
 impl Condition {
+    /// A condition of these tests, those that cost least first: one that fails spares the others.
+    pub fn of(tests: Vec<Test>) -> Condition {
+        let mut tests = tests;
+        tests.sort_by_key(Test::cost);
+        Condition(tests)
+    }
+
     /// Runs `see` on every fact that the condition asks.
     pub fn each_fact(&self, see: &mut dyn FnMut(&'static Fact)) {
         for test in &self.0 {
