@@ -268,7 +268,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     } else {
                         // Of two names side by side the first one is enough.
                         let name = self.view.name(start).filter(|hit| hit.first as usize == start);
-                        name.and_then(|hit| mention::exact(self.view, self.region, start, hit.last as usize))
+                        name.and_then(|hit| self.mentions.exact(start, hit.last as usize))
                     };
                     let fitting = [long, short, told].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {

@@ -222,7 +222,7 @@ impl Language {
     pub fn is_ending(&self, letters: &str) -> bool {
         let joint = ['-', '\'', '\u{2019}', '\u{58a}'];
         let suffixes = || self.pack.morphology.suffixes.iter().map(|suffix| suffix.trim_start_matches(joint));
-        self.glued.endings.iter().any(|(ending, _)| ending == letters) || suffixes().any(|suffix| suffix == letters)
+        self.glued.endings.contains(letters) || suffixes().any(|suffix| suffix == letters)
     }
 
     /// True where a word has an ending behind which no subject goes on.
