@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
 use crate::attribution::model::Attribution;
-use crate::attribution::pipeline::{Read, attributions, behind_dateline, read_blocks, sourcing, with_dateline};
+use crate::attribution::pipeline::{
+    Read, Tongues, attributions, behind_dateline, read_blocks, sourcing, with_dateline,
+};
 use crate::inspect::{SentenceReading, Stage, dump, sentence};
+use crate::language::otherwise;
 use crate::policy::evaluate::findings;
 use crate::policy::lexicons::Lexicons;
 use crate::policy::page::Page;
@@ -76,6 +79,18 @@ impl Auditor {
         Some((language, lexicons))
     }
 
+    /// The language of words in an article in the language `own`, where it is surely another one with a pack.
+    fn other(&self, text: &str, own: &Language, unfamiliar: bool) -> Option<&Language> {
+        let pack = otherwise(text, &own.pack, &self.rules.languages, unfamiliar)?;
+        self.language(&pack.tag).map(|(language, _)| language)
+    }
+
+    /// Reads the blocks of an article, each in its language.
+    fn read<'a>(&'a self, article: &'a Article, own: &'a Language, limit: Option<Duration>) -> Read<'a> {
+        let other = |text: &str, unfamiliar: bool| self.other(text, own, unfamiliar);
+        read_blocks(article, &Tongues { own, other: &other }, &self.registry, limit)
+    }
+
     /// Reads one article.
     pub fn audit(&self, article: Article) -> ArticleRecord {
         let mut article = article;
@@ -88,7 +103,7 @@ impl Auditor {
             };
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
-        let read = read_blocks(&article, language, &self.registry, self.time_limit);
+        let read = self.read(&article, language, self.time_limit);
         let (mut found, scopes) = sourcing(&read, &self.registry, publisher);
         // What has this many voices is no article: policies compare them with each other, and would take hours.
         let unasked = found.len() > MOST_VOICES;
@@ -128,7 +143,7 @@ impl Auditor {
     pub fn flags(&self, article: &Article, policy: &Policy) -> Vec<Finding> {
         let Some((language, lexicons)) = self.language(&article.language.tag) else { return Vec::new() };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
-        let read = read_blocks(article, language, &self.registry, self.time_limit);
+        let read = self.read(article, language, self.time_limit);
         let (found, scopes) = sourcing(&read, &self.registry, publisher);
         let page = Page::new(article, &read, (&found, &scopes), &self.registry, (language, lexicons));
         let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
@@ -161,7 +176,7 @@ impl Auditor {
     ) -> Option<T> {
         let (language, _) = self.language(tag)?;
         let article = plain(text, tag, kind);
-        let read = read_blocks(&article, language, &self.registry, None);
+        let read = self.read(&article, language, None);
         let found = attributions(&read, &self.registry, "unknown");
         Some(then(&read, &found))
     }
@@ -170,7 +185,7 @@ impl Auditor {
     pub fn dump(&self, stage: Stage, article: &Article) -> Value {
         let Some((language, _)) = self.language(&article.language.tag) else { return Value::Null };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
-        let read = read_blocks(article, language, &self.registry, self.time_limit);
+        let read = self.read(article, language, self.time_limit);
         let found = attributions(&read, &self.registry, publisher);
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         dump(stage, &article.buffer, &blocks, &read, &found)

@@ -7,6 +7,7 @@ use whatlang::{Detector, Info, Lang};
 use crate::article::LanguageTag;
 use crate::rules::pack::LanguagePack;
 use crate::rules::template::Element;
+use crate::sources::morphology::{leading_script, same_script};
 use crate::text::token::{Kind, tokens};
 
 /// Letters that are enough for a sure answer.
@@ -37,12 +38,61 @@ pub fn detect(text: &str, packs: &[LanguagePack]) -> LanguageTag {
     }
     if answer.confidence < SURE
         && letters < SAMPLE
-        && let Some(tag) = by_function_words(&short, packs)
+        && let Some(tag) = by_function_words(&short, packs.iter())
         && (packed(&answer.tag, packs) || letters < ENOUGH)
     {
         return LanguageTag { confidence: answer.confidence.max(0.5), tag };
     }
     answer
+}
+
+/// Fewest small letters of words without a capital by which a paragraph is told to be in another language.
+const PARAGRAPH: usize = 20;
+/// Letters of a paragraph that are looked at to tell its script.
+const SCRIPT_SAMPLE: usize = 120;
+
+/// The pack for words in an article of the pack `own`, where another of `packs` surely reads them: they are in another
+/// script, or `unfamiliar` to the article's language and its function words disagree.
+pub fn otherwise<'p>(
+    text: &str,
+    own: &LanguagePack,
+    packs: &'p [LanguagePack],
+    unfamiliar: bool,
+) -> Option<&'p LanguagePack> {
+    let own_letter = letter_of(own)?;
+    let letter = leading_script(text, SCRIPT_SAMPLE)?;
+    let foreign = !same_script(letter, own_letter);
+    if !foreign && !unfamiliar {
+        return None;
+    }
+    let small = text.chars().filter(|c| c.is_lowercase() || c.is_alphabetic() && !c.is_uppercase());
+    if small.take(PARAGRAPH).count() < PARAGRAPH {
+        return None;
+    }
+    let able = |pack: &&LanguagePack| letter_of(pack).is_some_and(|of| same_script(of, letter));
+    let able: Vec<LanguagePack> = Vec::from_iter(packs.iter().filter(able).map(light));
+    let sample = sample(text, SAMPLE);
+    let told = match able.as_slice() {
+        [] => return None,
+        [one] => one.tag.clone(),
+        several => {
+            let told = ask(&sample, several);
+            // A language that no pack reads is none of them, however near.
+            let by_words = by_function_words(&sample, packs.iter().filter(|p| packed(&p.tag, several)));
+            by_words.filter(|tag| *tag == told.tag || told.confidence < SURE && packed(&told.tag, several))?
+        }
+    };
+    packs.iter().find(|p| p.tag == told && p.tag != own.tag)
+}
+
+/// A pack's tag alone: what the detection asks of it.
+fn light(pack: &LanguagePack) -> LanguagePack {
+    LanguagePack { tag: pack.tag.clone(), ..LanguagePack::default() }
+}
+
+/// A letter of a language's script, from the names of its months.
+fn letter_of(pack: &LanguagePack) -> Option<char> {
+    pack.months.iter().flatten().flat_map(|month| month.chars()).find(|c| c.is_alphabetic())
 }
 
 /// The tag that a text declares for itself, as the pack that reads it writes it; lower case where there is none.
@@ -116,14 +166,14 @@ fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
 }
 
 /// The language whose lexicons have the most words of a short text; `None` where none has any, or two have as many.
-fn by_function_words(sample: &str, packs: &[LanguagePack]) -> Option<String> {
+fn by_function_words<'p>(sample: &str, packs: impl Iterator<Item = &'p LanguagePack>) -> Option<String> {
     let words: HashSet<String> = tokens(sample, 0..sample.len())
         .iter()
         .filter(|t| t.kind == Kind::Word)
         .map(|t| t.span.of(sample).to_lowercase())
         .collect();
     let mut counts: Vec<(usize, &str)> =
-        packs.iter().map(|p| (hits(&words, p), p.tag.as_str())).filter(|(n, _)| *n > 0).collect();
+        packs.map(|p| (hits(&words, p), p.tag.as_str())).filter(|(n, _)| *n > 0).collect();
     counts.sort_by(|a, b| b.cmp(a));
     match counts.as_slice() {
         [(_, tag)] => Some((*tag).to_owned()),

@@ -342,6 +342,13 @@ impl<'a> View<'a> {
         self.quotations = quotations;
     }
 
+    /// Takes the whole for words inside a quotation that stands elsewhere.
+    pub fn stand_in_speech(&mut self) {
+        self.depth.iter_mut().for_each(|depth| *depth = depth.saturating_add(1));
+        self.regions.iter_mut().for_each(|region| region.depth = region.depth.saturating_add(1));
+        self.outer = 0;
+    }
+
     /// How many speech quotations stand around one.
     pub fn depth_around(&self, quotation: &Quotation) -> u8 {
         let inside = self.depth.get(quotation.open).copied().unwrap_or(0);

@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use secondhand::article::Article;
-use secondhand::attribution::pipeline::{read_blocks, sourcing};
+use secondhand::attribution::pipeline::{Tongues, read_blocks, sourcing};
 use secondhand::ingest::document::Document;
 use secondhand::ingest::form::InputForm;
 use secondhand::ingest::read::{ReadOptions, Reader};
+use secondhand::language::otherwise;
 use secondhand::policy::evaluate::findings;
 use secondhand::policy::lexicons::Lexicons;
 use secondhand::policy::page::Page;
@@ -87,7 +88,11 @@ impl Bench<'_> {
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let start = Instant::now();
-        let read = read_blocks(&article, language, self.registry, None);
+        let other = |text: &str, unfamiliar: bool| {
+            let pack = otherwise(text, &language.pack, &self.rules.languages, unfamiliar)?;
+            self.languages.iter().map(|(language, _)| language).find(|language| language.pack.tag == pack.tag)
+        };
+        let read = read_blocks(&article, &Tongues { own: language, other: &other }, self.registry, None);
         let both = start.elapsed();
         // Scanning is a part of that; done once more on its own, it tells how large a part.
         let mut scan = Duration::ZERO;

@@ -45,8 +45,9 @@ impl<'s> Asked<'s> {
         }
         let cuts = (start + 1..reach).filter_map(|end| {
             let affix = self.ending(view, start, end)?;
-            let found = mentions.exact(start, end)?;
-            Some((Mention { affix: Affix { head, ..affix }, ..found }, end))
+            let found = mentions.in_marks(start, end)?;
+            let next = found.last.max(end);
+            Some((Mention { affix: Affix { head, ..affix }, ..found }, next))
         });
         out.extend(cuts.take(MOST_CUTS));
         out

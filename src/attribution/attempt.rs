@@ -268,7 +268,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     } else {
                         // Of two names side by side the first one is enough.
                         let name = self.view.name(start).filter(|hit| hit.first as usize == start);
-                        name.and_then(|hit| self.mentions.exact(start, hit.last as usize))
+                        name.and_then(|hit| self.mentions.in_marks(start, hit.last as usize))
                     };
                     let fitting = [long, short, told].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
@@ -290,7 +290,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let noun = if view.is(start, roles.determiner) { start + 1 } else { start };
         let named = view.name(start).filter(|hit| hit.first as usize == start).map(|hit| hit.last as usize);
         let end = view.lex_at(start, roles.no_outlet).or(named).or_else(|| view.noun_at(noun).map(|(_, end)| end))?;
-        self.mentions.exact(start, end)
+        self.mentions.in_marks(start, end)
     }
 
     pub(super) fn keep(

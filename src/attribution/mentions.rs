@@ -48,6 +48,11 @@ impl<'v, 'a> Mentions<'v, 'a> {
         mention::exact(self.view, self.region, first, last)
     }
 
+    /// The same with the marks around a name that is these words.
+    pub fn in_marks(&self, first: usize, last: usize) -> Option<Mention> {
+        mention::in_marks(self.view, self.region, first, last)
+    }
+
     fn ask(&self, question: Question, find: impl FnOnce() -> Option<Mention>) -> Option<Mention> {
         if let Some(known) = self.known.borrow().get(&question) {
             return known.clone();

@@ -16,8 +16,10 @@ use crate::chain::reach::Reached;
 use crate::rules::compile::Language;
 use crate::rules::pack::Means;
 use crate::scan::{Region, View};
+use crate::segment::quotation::{Quotation, QuotationClass};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
+use crate::text::token::{Kind, Mark};
 
 /// What reading an article's blocks gave.
 pub struct Read<'a> {
@@ -29,13 +31,64 @@ pub struct Read<'a> {
     pub cut: bool,
 }
 
+/// The language of an article, and of what in it is in another one.
+pub struct Tongues<'a, 'f> {
+    /// The article's own.
+    pub own: &'a Language,
+    /// The language of some words where it is surely another one; `true` where the article's own knows few of them.
+    pub other: &'f dyn Fn(&str, bool) -> Option<&'a Language>,
+}
+
+impl<'a> Tongues<'a, '_> {
+    /// Scans a block in its own language.
+    fn scan(&self, text: &'a str, span: Span, registry: &'a Registry, reopened: bool) -> View<'a> {
+        if let Some(other) = (self.other)(span.of(text), false) {
+            return View::new(text, span, other, registry, reopened);
+        }
+        let view = View::new(text, span, self.own, registry, reopened);
+        match is_unfamiliar(&view, 0, view.tokens.len()).then(|| (self.other)(span.of(text), true)).flatten() {
+            Some(other) => View::new(text, span, other, registry, reopened),
+            None => view,
+        }
+    }
+
+    /// Reads the quotations of a block that are in another language than the block.
+    fn quotations(&self, block: &BlockReading<'a>, registry: &'a Registry, out: &mut Vec<BlockReading<'a>>) {
+        let view = &block.view;
+        let outer = |q: &&Quotation| q.class == QuotationClass::Speech && view.depth_around(q) == 0;
+        for quotation in view.quotations.iter().filter(outer) {
+            let inside = quotation.inside();
+            let span = view.span(inside.start, inside.end);
+            let unfamiliar = is_unfamiliar(view, inside.start, inside.end);
+            let other = (self.other)(span.of(view.text), unfamiliar);
+            let Some(other) = other.filter(|other| !std::ptr::eq(*other, view.language)) else { continue };
+            let mut inner = View::new(view.text, span, other, registry, false);
+            inner.stand_in_speech();
+            out.push(BlockReading { quoted: true, ..read_block(block.block, inner, block.place) });
+        }
+    }
+}
+
+/// Fewest words by which a language is told to be another one.
+const FEWEST_WORDS: usize = 6;
+/// Of a hundred words of a text in its own language, as many at least are in some list.
+const FAMILIAR: usize = 30;
+
+/// True where there are words enough from token `first` to before token `last`, and the view's language knows few of them.
+fn is_unfamiliar(view: &View<'_>, first: usize, last: usize) -> bool {
+    let words = (first..last).filter(|&t| view.tokens[t].kind == Kind::Word && view.name(t).is_none());
+    let (all, known) = words.fold((0, 0), |(all, known), t| (all + 1, known + usize::from(view.surfaces[t] != 0)));
+    all >= FEWEST_WORDS && known * 100 < all * FAMILIAR
+}
+
 /// Reads all blocks of an article that carry its words.
 pub fn read_blocks<'a>(
     article: &'a Article,
-    language: &'a Language,
+    tongues: &Tongues<'a, '_>,
     registry: &'a Registry,
     limit: Option<Duration>,
 ) -> Read<'a> {
+    let mut quoted = Vec::new();
     let started = Instant::now();
     let mut out = Read { blocks: Vec::new(), dateline: None, cut: false };
     let lead = article.blocks.iter().position(|b| b.kind == BlockKind::Body);
@@ -54,8 +107,9 @@ pub fn read_blocks<'a>(
             lead: Some(index) == lead,
             article_end: block.kind == BlockKind::Credit || Some(index) == last,
         };
-        let reopened = reopens(article, index, language);
-        let view = View::new(&article.buffer, block.span, language, registry, reopened);
+        let reopened = reopens(article, index, tongues.own);
+        let view = tongues.scan(&article.buffer, block.span, registry, reopened);
+        let language = view.language;
         let mut found = read_block(index, view, place);
         if place.lead {
             read_dateline(&mut found);
@@ -73,14 +127,17 @@ pub fn read_blocks<'a>(
                 block: index,
                 view: own,
                 place: Surround { lead: false, ..place },
+                quoted: false,
                 standing: datelines,
                 lost: Vec::new(),
             });
             found = read_block(index, View::new(&article.buffer, rest, language, registry, reopened), place);
             found.standing.retain(|r| r.means != Means::Dateline);
         }
+        tongues.quotations(&found, registry, &mut quoted);
         out.blocks.push(found);
     }
+    out.blocks.append(&mut quoted);
     out
 }
 
@@ -104,7 +161,7 @@ fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading
         standing.extend(choice.standing);
         lost.extend(choice.lost);
     }
-    BlockReading { block, view, place, standing, lost }
+    BlockReading { block, view, place, quoted: false, standing, lost }
 }
 
 /// Most tokens of a place and a date before the mark that ends them.
@@ -114,7 +171,6 @@ const SHORTEST_PLACE: usize = 4;
 
 /// Where a dateline without an agency ends: a place in capitals, perhaps a date, then a dash or a colon.
 fn place_line_end(view: &View<'_>) -> Option<u32> {
-    use crate::text::token::{Kind, Mark};
     let capitals = |t: usize| {
         let word = view.word(t);
         view.tokens[t].kind == Kind::Word
@@ -157,7 +213,6 @@ fn dateline_end(block: &BlockReading<'_>) -> Option<u32> {
     // The dash and brackets behind it belong to it.
     while block.view.tokens.get(end).is_some_and(|t| {
         t.mark().is_some_and(|m| {
-            use crate::text::token::Mark;
             matches!(m, Mark::Dash | Mark::Hyphen | Mark::Close | Mark::Colon | Mark::Bar | Mark::Markup)
         })
     }) {

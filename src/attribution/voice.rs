@@ -14,6 +14,8 @@ pub struct BlockReading<'a> {
     pub view: View<'a>,
     /// Where it stands.
     pub place: Surround,
+    /// True for a quotation in another language than its block, which is read by itself behind all blocks.
+    pub quoted: bool,
     /// The readings that stand.
     pub standing: Vec<Reading>,
     /// The readings that fell, and why.

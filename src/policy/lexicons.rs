@@ -82,3 +82,21 @@ impl Lexicons {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::pack::LanguagePack;
+
+    #[test]
+    fn a_list_has_one_number_in_all_languages() {
+        let english = LanguagePack {
+            lexicons: [("aaa".to_owned(), Default::default()), ("zzz".to_owned(), Default::default())].into(),
+            ..LanguagePack::default()
+        };
+        let (one, two) = (Language::new(LanguagePack::default()), Language::new(english));
+        let (one, two) = (format!("{:?}", Lexicons::new(&one)), format!("{:?}", Lexicons::new(&two)));
+        assert_eq!(one, two);
+        assert!(!one.contains(": 0,"), "a list that is not among those with a number: {one}");
+    }
+}

@@ -107,7 +107,9 @@ impl<'p> Page<'p> {
             plain: Vec::new(),
             worked_out: WorkedOut::default(),
         };
-        page.plain = page.sentences.iter().flat_map(|s| entries_outside(&read.blocks[s.at].view, s)).collect();
+        // Paragraphs may be in other languages, which have other numbers of lists.
+        let stride = read.blocks.iter().map(|b| b.view.phrases.stride()).max().unwrap_or(0);
+        page.plain = page.sentences.iter().flat_map(|s| entries_outside(&read.blocks[s.at].view, s, stride)).collect();
         page.sentence_of = attributions.iter().map(|a| page.sentence_at(anchor(a))).collect();
         page.marks = marks(read)
             .filter_map(|(at, reading)| {
@@ -226,8 +228,8 @@ pub fn is_somebody(a: &Attribution) -> bool {
 }
 
 /// One bit a lexicon of which an entry starts in the sentence outside speech.
-fn entries_outside(view: &View<'_>, sentence: &Sentence) -> Vec<u64> {
-    let mut out = vec![0; view.phrases.stride()];
+fn entries_outside(view: &View<'_>, sentence: &Sentence, stride: usize) -> Vec<u64> {
+    let mut out = vec![0; stride];
     for t in (sentence.first..sentence.last).filter(|&t| view.depth[t] == 0) {
         out.iter_mut().zip(view.phrases.row(t)).for_each(|(all, bits)| *all |= bits);
     }
@@ -249,7 +251,7 @@ fn sentences(article: &Article, read: &Read<'_>) -> (Vec<Sentence>, u32) {
     let mut out = Vec::new();
     let mut paragraph = 0;
     let mut last_block = None;
-    for (at, block) in read.blocks.iter().enumerate() {
+    for (at, block) in read.blocks.iter().enumerate().filter(|(_, block)| !block.quoted) {
         let Some(kind) = article.blocks.get(block.block).map(|b| b.kind) else { continue };
         if kind == BlockKind::Body && last_block != Some(block.block) {
             paragraph += 1;

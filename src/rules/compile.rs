@@ -7,7 +7,7 @@ use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::own_marks::OwnMarks;
 use super::pack::{LanguagePack, Means, PronounEntry};
 use super::phrase_trie::Phrase;
-use super::roles::Roles;
+use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
 use super::signature::{Needed, Signatures};
 use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
@@ -53,6 +53,9 @@ impl Language {
             lexes: BTreeMap::new(),
             case_pairs: pack.morphology.case_pairs.clone(),
         };
+        for name in ROLE_NAMES.iter().chain(FACT_LISTS) {
+            builder.lex(name, "finite");
+        }
         let mut phrases: Vec<Phrase> = Vec::new();
         for (name, templates) in all_forms(&pack) {
             let lex = builder.lex(&name.0, &name.1);

@@ -50,6 +50,47 @@ roles! {
     aside = "aside",
 }
 
+/// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an
+/// article can be asked of a paragraph in another language.
+pub const FACT_LISTS: &[&str] = &[
+    "stake-casualties",
+    "stake-allegation",
+    "stake-wrong",
+    "stake-blame",
+    "stake-outcome",
+    "stake-forecast",
+    "stake-plan",
+    "stake-intent",
+    "stake-first",
+    "document-ground",
+    "own-voice",
+    "own-work",
+    "state-words",
+    "access",
+    "points-back",
+    "asked-about",
+    "negation",
+    "speech-word",
+    "say",
+    "publish",
+    "competent-body",
+    "report",
+    "vague-number",
+    "number-scale",
+    "unit-money",
+    "unit-time",
+    "unit-share",
+    "unit-toll",
+    "unit-measure",
+    "age-word",
+    "poll-word",
+    "label-word",
+    "month",
+    "weekday",
+    "source-plural",
+    "source-singular",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;

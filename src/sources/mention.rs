@@ -139,6 +139,15 @@ pub fn exact(view: &View<'_>, region: &Region, first: usize, last: usize) -> Opt
     if starts && ends { finish(view, region, first, last, last) } else { None }
 }
 
+/// The same with the marks around a name that is these words.
+pub fn in_marks(view: &View<'_>, region: &Region, first: usize, last: usize) -> Option<Mention> {
+    let closes = last < region.last && view.quotation_to(last).is_some_and(|q| q.open + 1 == first);
+    if closes && first > region.first && view.transparent(last) {
+        return finish(view, region, first - 1, last + 1, last + 1);
+    }
+    exact(view, region, first, last)
+}
+
 fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last: usize) -> Option<Mention> {
     // The head stands before the first preposition.
     let roles = &view.language.roles;

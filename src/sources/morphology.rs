@@ -126,6 +126,63 @@ fn is_combining_vowel(c: char) -> bool {
     matches!(c, '\u{93a}'..='\u{94f}' | '\u{64b}'..='\u{652}')
 }
 
+/// The script of most letters of `text` among the first `most`, told by one of its letters: those of words without a
+/// capital, since the others are mostly names, and outside quotation marks, as far as enough stands there.
+pub fn leading_script(text: &str, most: usize) -> Option<char> {
+    let (mut all, mut outside) = (Tally::default(), Tally::default());
+    let (mut before, mut name, mut quoted) = (' ', false, false);
+    for c in text.chars() {
+        if is_quotation_mark(c) {
+            quoted = !quoted;
+        }
+        if c.is_alphabetic() && !before.is_alphanumeric() {
+            name = c.is_uppercase();
+        }
+        before = c;
+        if !c.is_alphabetic() || name {
+            continue;
+        }
+        all.add(c);
+        if !quoted {
+            outside.add(c);
+        }
+        if outside.letters.max(all.letters / 4) >= most {
+            break;
+        }
+    }
+    if outside.letters >= FEWEST_LETTERS { outside.leader() } else { all.leader() }
+}
+
+/// Fewest letters outside quotation marks that tell the script of the whole.
+const FEWEST_LETTERS: usize = 10;
+
+fn is_quotation_mark(c: char) -> bool {
+    matches!(c, '"' | '«' | '»' | '\u{201c}'..='\u{201f}')
+}
+
+/// Letters counted by script; of more scripts than these, the later ones are not told apart.
+#[derive(Default)]
+struct Tally {
+    scripts: [(u32, usize, char); 4],
+    letters: usize,
+}
+
+impl Tally {
+    fn add(&mut self, c: char) {
+        let of = script(c);
+        if let Some(place) = self.scripts.iter_mut().find(|(s, n, _)| *s == of || *n == 0) {
+            *place = (of, place.1 + 1, c);
+        }
+        self.letters += 1;
+    }
+
+    /// A letter of the script that more than half of all have.
+    fn leader(&self) -> Option<char> {
+        let (_, n, c) = self.scripts.into_iter().max_by_key(|(_, n, _)| *n)?;
+        (n * 2 > self.letters).then_some(c)
+    }
+}
+
 /// True where two letters belong to one script, as far as blocks of Unicode tell.
 pub fn same_script(a: char, b: char) -> bool {
     script(a) == script(b)

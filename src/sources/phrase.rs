@@ -339,7 +339,7 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
     while last < limit
         && view.tokens[last].is(Mark::Quote)
         && view.transparent(last)
-        && view.quotation_to(last).is_some_and(|q| q.open >= start)
+        && view.quotation_to(last).is_some_and(|q| q.open + 1 >= start)
     {
         last += 1;
     }

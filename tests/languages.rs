@@ -1,0 +1,127 @@
+//! Which language a text is in, told from whole articles, paragraphs and sentences.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up must fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use secondhand::language::{detect, otherwise};
+use secondhand::rules::load::{RuleSources, load};
+use secondhand::rules::rule_set::RuleSet;
+
+fn rules() -> &'static RuleSet {
+    static RULES: OnceLock<RuleSet> = OnceLock::new();
+    RULES.get_or_init(|| load(&RuleSources { builtin: true, dirs: Vec::new() }).rules)
+}
+
+fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            files(&path, out);
+        } else if path.extension().is_some_and(|e| e == "txt" || e == "md") {
+            out.push(path);
+        }
+    }
+}
+
+/// All articles of a language.
+fn articles(tag: &str) -> Vec<(PathBuf, String)> {
+    let mut all = Vec::new();
+    for kind in ["articles", "clean"] {
+        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(kind).join(tag), &mut all);
+    }
+    all.into_iter().map(|file| (file.clone(), fs::read_to_string(file).unwrap())).collect()
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+fn told(text: &str) -> String {
+    detect(text, &rules().languages).tag
+}
+
+/// Paragraphs without addresses.
+fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| letters(line) >= 60 && !line.contains("://"))
+}
+
+#[test]
+fn each_article_and_nearly_each_paragraph_tells_its_language() {
+    for pack in &rules().languages {
+        let (mut all, mut right) = (0, 0);
+        for (file, text) in articles(&pack.tag) {
+            assert_eq!(told(&text), pack.tag, "{}", file.display());
+            all += paragraphs(&text).count();
+            right += paragraphs(&text).filter(|p| told(p) == pack.tag).count();
+        }
+        assert!(right * 100 >= all * 98, "{}: {right} of {all} paragraphs", pack.tag);
+    }
+}
+
+#[test]
+fn most_sentences_tell_their_language() {
+    for pack in &rules().languages {
+        let (mut all, mut right) = (0, 0);
+        for (_, text) in articles(&pack.tag) {
+            let sentences = paragraphs(&text).flat_map(|p| p.split_inclusive(['.', '?', '!', '\u{589}']));
+            for sentence in sentences.filter(|s| letters(s) >= 30) {
+                all += 1;
+                right += usize::from(told(sentence) == pack.tag);
+            }
+        }
+        assert!(right * 100 >= all * 95, "{}: {right} of {all} sentences", pack.tag);
+    }
+}
+
+#[test]
+fn a_near_relative_without_a_pack_is_not_taken_for_one_that_has_it() {
+    for (tag, text) in [
+        (
+            "be",
+            "Паром спыніў рух у панядзелак, паведаміла адміністрацыя порта. Рухавікі зносіліся, і ніхто не ведае, калі ён \
+             зноў выйдзе на лінію. Пасажыраў перавозяць аўтобусамі.",
+        ),
+        (
+            "tr",
+            "Feribot pazartesi günü seferden çekildi, liman idaresi bunu açıkladı. Motorlar eskimişti ve hiç kimse \
+             ne zaman yeniden sefere çıkacağını söyleyemiyor.",
+        ),
+        (
+            "bg",
+            "Фериботът беше спрян от движение в понеделник, съобщи пристанищната администрация. Двигателите са износени и \
+             никой не знае кога ще се върне на линията.",
+        ),
+    ] {
+        assert_eq!(told(text), tag);
+    }
+}
+
+/// The language that some words in an article of another one are read in.
+fn inside(own: &str, text: &str, unfamiliar: bool) -> Option<&'static str> {
+    let packs = &rules().languages;
+    let own = packs.iter().find(|pack| pack.tag == own).unwrap();
+    otherwise(text, own, packs, unfamiliar).map(|pack| pack.tag.as_str())
+}
+
+#[test]
+fn words_in_another_language_are_told_by_script_and_function_words() {
+    let ukrainian = "Паром ще не готовий до роботи, а порт зачинений до травня, заявив речник.";
+    let russian = "Паром ещё не готов к работе, а порт закрыт до мая, заявил представитель.";
+    let english = "The ferry is not yet ready to sail, and the port is closed until May.";
+    assert_eq!(inside("en", ukrainian, false), Some("uk"));
+    assert_eq!(inside("en", russian, false), Some("ru"));
+    assert_eq!(inside("uk", english, false), Some("en"));
+    assert_eq!(inside("uk", russian, true), Some("ru"));
+    assert_eq!(inside("uk", ukrainian, true), None, "its own language, with rare words");
+    assert_eq!(inside("uk", russian, false), None, "the article's language knows its words");
+}
+
+#[test]
+fn names_in_another_script_change_nothing() {
+    assert_eq!(inside("uk", "Reuters / Getty Images / Anna Keller / Associated Press", false), None);
+    assert_eq!(inside("uk", "Про це пишуть Reuters, Bloomberg та Financial Times.", false), None);
+    assert_eq!(inside("en", "He told «Интерфакс» and Радио Свобода that the port is closed.", false), None);
+    assert_eq!(inside("en", "12:30", false), None);
+}
