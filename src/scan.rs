@@ -165,7 +165,7 @@ impl<'a> View<'a> {
 
     /// The start of the longest entry of `lex` that ends before token `end`.
     pub fn lex_before(&self, floor: usize, end: usize, lex: Lex) -> Option<usize> {
-        self.language.lists.lex_before(&self.phrases, floor, end, lex)
+        self.phrases.longest_before(floor, end, lex)
     }
 
     /// What the noun that starts at token `at` makes of its phrase, and one past its last token; the longest noun wins.

@@ -112,6 +112,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let roles = &self.view.language.roles;
         let mut at = self.transparent_right(at);
         for _ in 0..4 {
+            if !self.view.phrases.any(at, &self.view.language.insertions) {
+                break;
+            }
             let next = self.view.lex_at(at, roles.between).or_else(|| self.view.lex_at(at, roles.when));
             match next.filter(|end| *end <= self.region.last && self.view.name(at).is_none()) {
                 Some(end) => at = self.transparent_right(end),

@@ -4,7 +4,7 @@ use super::boilerplate::{mark_after_end, mark_cards, mark_lines, mark_lists};
 use super::caption::photo_credit;
 use super::form::InputForm;
 use super::head::{is_echo, mark_head};
-use super::lines::{find_url, lines};
+use super::lines::{count_words, find_url, lines};
 use super::page::{PageRules, Phrase};
 use super::paragraph::{Unit, is_spaced, paragraphs};
 use super::sheet::{Sheet, normal};
@@ -61,7 +61,7 @@ pub fn record_blocks(
 ) -> Layout {
     let found = lines(&text[..range.end], range.start, InputForm::Text, terminators);
     let units = paragraphs(text, &found, InputForm::Text, rules);
-    let title = title.map(normal);
+    let title = title.map(|words| (normal(words), count_words(words)));
     let last =
         units.iter().rposition(|u| u.is_prose() && u.phrase.is_none() && photo_credit(text, u.span, rules).is_none());
     let kind = |i: usize, u: &Unit| {
@@ -69,7 +69,11 @@ pub fn record_blocks(
         match u.phrase {
             Some(Phrase::Chrome(_) | Phrase::Ends) if rules.is_exact_chrome(text, u.span) => BlockKind::Boilerplate,
             Some(Phrase::Credit) if closing && last.is_some() => BlockKind::Credit,
-            _ if title.as_ref().is_some_and(|t| !t.is_empty() && u.words <= 40 && normal(u.span.of(text)) == *t) => {
+            _ if title.as_ref().is_some_and(|(title, words)| {
+                let alike = u.words <= 40 && u.words.abs_diff(*words) <= 2 && !title.is_empty();
+                alike && normal(u.span.of(text)) == *title
+            }) =>
+            {
                 BlockKind::TitleRepeat
             }
             _ if closing && last.is_some() && photo_credit(text, u.span, rules).is_some() => BlockKind::Caption,

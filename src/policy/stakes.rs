@@ -13,8 +13,7 @@ pub fn stakes(page: &Page<'_>, sentence: &Sentence, span: Span, speech: bool) ->
     let mut out = Vec::new();
     for t in page.tokens_in(sentence, span) {
         // Most words put nothing at stake.
-        let none = view.phrases.row(t).iter().zip(&page.lexicons.any_stake).all(|(has, asked)| has & asked == 0);
-        if none || !speech && view.depth[t] > 0 {
+        if !view.phrases.any(t, &page.lexicons.any_stake) || !speech && view.depth[t] > 0 {
             continue;
         }
         for (stake, lex) in page.lexicons.stakes.iter().enumerate() {

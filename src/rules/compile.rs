@@ -37,6 +37,8 @@ pub struct Language {
     anchors: Vec<Vec<u32>>,
     mark_anchors: BTreeMap<Mark, Vec<u32>>,
     guards: Vec<Vec<u32>>,
+    /// One bit for each lexicon of what may stand between a cue and what belongs to it.
+    pub insertions: Vec<u64>,
     /// What must stand in a stretch before its templates can match.
     pub signatures: Signatures,
     /// What each template needs; by flat.
@@ -108,6 +110,7 @@ impl Language {
         let lexicons = plain.map(|((name, _), lex)| (name.clone(), *lex)).collect();
         let (signatures, needed) = Signatures::new(&flats, surfaces, lexes);
         let mut language = Language {
+            insertions: Vec::new(),
             signatures,
             needed,
             anchors: vec![Vec::new(); builder.surfaces.len() + 1],
@@ -126,6 +129,7 @@ impl Language {
             pronouns,
         };
         language.index_flats();
+        language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
         language
     }
 

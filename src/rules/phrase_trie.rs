@@ -56,6 +56,10 @@ pub struct PhraseHits {
     /// One bit a lexicon for each token.
     has: Vec<u64>,
     stride: usize,
+    /// The longest entries of each lexicon by the token behind their last: lexicon and first token.
+    by_end: Vec<(Lex, u32)>,
+    /// Where those of each end start in `by_end`.
+    end_places: Vec<u32>,
 }
 
 impl PhraseTrie {
@@ -161,6 +165,8 @@ impl PhraseTrie {
             places: vec![(0, 0); tokens.len()],
             has: vec![0; tokens.len() * stride],
             stride,
+            by_end: Vec::new(),
+            end_places: Vec::new(),
         };
         // From the end, so that the entries which stand inside an entry are known when it is tried.
         for at in (0..tokens.len()).rev() {
@@ -194,6 +200,7 @@ impl PhraseTrie {
             }
             found.places[at] = (start as u32, (found.hits.len() - start) as u32);
         }
+        found.index_ends();
         found
     }
 
@@ -278,6 +285,39 @@ impl PhraseHits {
     /// The length of a row, in words of 64 bits.
     pub fn stride(&self) -> usize {
         self.stride
+    }
+
+    /// Sorts the entries by where they end.
+    fn index_ends(&mut self) {
+        let mut counts = vec![0u32; self.places.len() + 2];
+        self.hits.iter().for_each(|hit| counts[hit.end as usize + 1] += 1);
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        self.end_places.clone_from(&counts);
+        self.by_end = vec![(0, 0); self.hits.len()];
+        for at in 0..self.places.len() {
+            let (start, len) = self.places[at];
+            for hit in &self.hits[start as usize..(start + len) as usize] {
+                let place = &mut counts[hit.end as usize];
+                self.by_end[*place as usize] = (hit.lex, at as u32);
+                *place += 1;
+            }
+        }
+    }
+
+    /// The first token of the longest entry of `lex` that ends before token `end` and starts at `floor` or later; of those
+    /// that start at one token only the longest counts.
+    pub fn longest_before(&self, floor: usize, end: usize, lex: Lex) -> Option<usize> {
+        let from = *self.end_places.get(end)? as usize;
+        let to = *self.end_places.get(end + 1)? as usize;
+        let starts = self.by_end[from..to].iter().filter(|(of, _)| *of == lex).map(|(_, start)| *start as usize);
+        starts.filter(|&start| start >= floor).find(|&start| self.longest(start, lex) == Some(end))
+    }
+
+    /// True where an entry of one of the lexicons of `mask` starts at token `at`.
+    pub fn any(&self, at: usize, mask: &[u64]) -> bool {
+        self.row(at).iter().zip(mask).any(|(has, asked)| has & asked != 0)
     }
 
     /// One past the last token of the longest entry of `lex` that starts at token `at`.

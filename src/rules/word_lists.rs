@@ -23,8 +23,6 @@ pub const LONGEST_PHRASE: usize = 12;
 #[derive(Debug)]
 pub struct WordLists {
     phrases: PhraseTrie,
-    /// Longest phrase of each lexicon, in tokens.
-    longest: Vec<u8>,
     nouns: Vec<Option<NounInfo>>,
     /// One bit a lexicon: it holds nouns.
     any_noun: Vec<u64>,
@@ -41,7 +39,6 @@ impl WordLists {
         let stride = lexes.div_ceil(64).max(1);
         let mut lists = WordLists {
             phrases: PhraseTrie::new(&phrases, nouns.keys().copied(), surfaces, lexes),
-            longest: longest(&phrases, lexes),
             nouns: vec![None; lexes],
             any_noun: vec![0; stride],
             single: vec![0; (surfaces + 1) * stride],
@@ -81,21 +78,24 @@ impl WordLists {
         surface != 0 && self.has(&self.single, surface, lex)
     }
 
+    /// One bit for each of `lexes`, as [`PhraseHits::any`] asks for them.
+    pub fn mask(&self, lexes: &[Lex]) -> Vec<u64> {
+        let mut mask = vec![0; self.stride];
+        for lex in lexes {
+            mask[usize::from(*lex) / 64] |= 1 << (lex % 64);
+        }
+        mask
+    }
+
     /// Every entry of every lexicon in a block.
     pub fn find(&self, tokens: &[Token], surfaces: &[Surface]) -> PhraseHits {
         self.phrases.find(tokens, surfaces)
     }
 
-    /// The first token of the longest entry of `lex` that ends before token `end` and starts at `floor` or later.
-    pub fn lex_before(&self, hits: &PhraseHits, floor: usize, end: usize, lex: Lex) -> Option<usize> {
-        let reach = self.longest.get(lex as usize).copied().unwrap_or(0) as usize;
-        (floor.max(end.saturating_sub(reach))..end).find(|&at| hits.longest(at, lex) == Some(end))
-    }
-
     /// What the noun that starts at token `at` makes of its phrase, and one past its last token: the longest one that ends
     /// at token `limit` or before; of a single word, the surest kind.
     pub fn noun_within(&self, hits: &PhraseHits, at: usize, limit: usize) -> Option<(&NounInfo, usize)> {
-        if hits.row(at).iter().zip(&self.any_noun).all(|(has, nouns)| has & nouns == 0) {
+        if !hits.any(at, &self.any_noun) {
             return None;
         }
         let nouns = hits.at(at).iter().filter_map(|hit| {
@@ -109,18 +109,4 @@ impl WordLists {
         })?;
         Some((best.0, best.1))
     }
-}
-
-/// The longest phrase of each lexicon, in tokens; entries inside entries counted with their own length.
-fn longest(phrases: &[Phrase], lexes: usize) -> Vec<u8> {
-    let mut out = vec![0u8; lexes];
-    // A few rounds reach every depth of nesting that is of use; the bound keeps circles harmless.
-    for _ in 0..4 {
-        for phrase in phrases {
-            let of = |atom: &Atom| if let Atom::Lex(lex) = atom { out[*lex as usize].max(1) as usize } else { 1 };
-            let length = phrase.atoms.iter().map(of).sum::<usize>().min(3 * LONGEST_PHRASE) as u8;
-            out[phrase.lex as usize] = out[phrase.lex as usize].max(length);
-        }
-    }
-    out
 }
