@@ -47,8 +47,7 @@ fn demanded(tag: &str) -> (usize, usize) {
 fn nothing_is_shown_on_well_sourced_articles() {
     let rules = load(&RuleSources { builtin: true, dirs: Vec::new() }).rules;
     assert!(!rules.languages.is_empty());
-    let has_articles = |tag: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/clean").join(tag).is_dir();
-    for pack in rules.languages.iter().filter(|pack| has_articles(&pack.tag)) {
+    for pack in &rules.languages {
         let files = files(&format!("clean/{}", pack.tag));
         let (fewest, least) = demanded(&pack.tag);
         assert!(files.len() >= fewest, "{}: {} clean articles", pack.tag, files.len());

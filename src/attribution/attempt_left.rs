@@ -239,6 +239,13 @@ impl Attempt<'_, '_> {
                 None => false,
             };
         }
+        // A quotation between its speaker and the verb: it, and nothing less.
+        if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.is_narrowed_to(QUOTED)) {
+            let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
+            let Some(q) = last.and_then(|t| self.view.speech_to(t)) else { return false };
+            let (first, end) = (q.open, q.end);
+            return self.keep(SlotKind::Content, first, end, None, |this| this.left(k - 1, first));
+        }
         let mut start = at;
         while start > self.region.first {
             start -= 1;

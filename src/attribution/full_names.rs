@@ -158,8 +158,13 @@ impl<'a> FullNames<'a> {
     pub fn full(&self, language: &Language, surname: &str) -> Option<(String, Span)> {
         let list = language.bases(surname).into_iter().find_map(|base| self.by_stem.get(&base))?;
         let exact = list.iter().find(|&&i| self.full[i].words.last() == Some(&surname));
-        let index = *exact.or_else(|| list.first())?;
-        Some((self.basic(language, &self.full[index].words, None), self.full[index].span))
+        let full = &self.full[*exact.or_else(|| list.first())?];
+        // Two forms of one surname tell what it is without their endings.
+        let last = *full.words.last()?;
+        let (of_full, of_surname) = (language.bases(last), language.bases(surname));
+        let shared = of_surname.iter().find(|base| of_full.contains(base)).filter(|base| *base != last);
+        let ending = shared.map(|base| Ending { base: base.clone(), endings: &[], bases: &[] });
+        Some((self.basic(language, &full.words, ending.as_ref()), full.span))
     }
 
     /// A name in its base form, as far as the article, or the ending that a slot found, tells it.

@@ -2,11 +2,12 @@
 
 use crate::rules::pack::{NounKind, SourceKind};
 use crate::rules::template::{Slot, SlotKind};
-use crate::rules::words::{NAME, PERSON, SPEAKER};
+use crate::rules::words::{HEAD, NAME, PERSON, SPEAKER};
 use crate::scan::View;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
+use crate::sources::phrase::{ends_phrase, inflected};
 use crate::text::token::Mark;
 
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
@@ -18,6 +19,15 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
     }
     // A possessor does not speak; templates that want one say so (`{source}'s`).
     if slot.suffix.is_empty() && possessive(view, mention) {
+        return false;
+    }
+    // A word in such a case is no subject; slots that ask for a case or letters know what they want.
+    let morphology = &view.language.pack.morphology;
+    let asks = !slot.suffix.is_empty() || slot.narrowings().any(|word| morphology.cases.contains_key(word));
+    if !asks && slot.kind == SlotKind::Source && ends_phrase(view, mention.last.saturating_sub(1)) {
+        return false;
+    }
+    if slot.is_narrowed_to(HEAD) && !ends_with_head(view, mention) {
         return false;
     }
     if slot.is_narrowed_to(SPEAKER) {
@@ -46,6 +56,52 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         mention.denotes.kind(view) == Some(*kind)
             || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)
     })
+}
+
+/// True where the phrase goes on to its head and no further, told from its first word: a head is a name of the registry or
+/// a listed noun as it stands, or words with a capital and without an ending.
+fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
+    let attributive = |word: &str| {
+        view.language.pack.morphology.cases.get("gen").is_some_and(|endings| {
+            endings.iter().any(|e| {
+                !e.is_empty() && word.strip_suffix(e.as_str()).is_some_and(|stem| stem.chars().nth(2).is_some())
+            })
+        })
+    };
+    // A capital before another one: a given name, whatever its last letters.
+    let given = |at: usize| view.tokens.get(at + 1).is_some_and(|next| next.capital && next.spaced);
+    let (mut at, mut seen) = (mention.first, false);
+    while at < view.tokens.len() && (at < mention.last || seen) {
+        let word = view.word(at);
+        let known = view.surfaces[at] != 0;
+        if let Some(hit) = view.name(at).filter(|hit| hit.first as usize == at) {
+            let last = hit.last as usize;
+            let glued = view
+                .tokens
+                .get(last)
+                .is_some_and(|t| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe)));
+            let head = !inflected(view, hit) && !glued && !matches!(hit.target, NameTarget::Adjective(_));
+            if !head && seen {
+                break;
+            }
+            seen |= head;
+            at = last.max(at + 1);
+        } else if let Some((_, end)) = view.noun_at(at).filter(|(_, end)| view.language.is_listed(view.word(*end - 1)))
+        {
+            seen = true;
+            at = end;
+        } else if view.transparent(at) {
+            at += 1;
+        } else if view.tokens[at].capital && !known && (given(at) || !ends_phrase(view, at) && !attributive(word)) {
+            seen = true;
+            at += 1;
+        } else if seen {
+            break;
+        } else {
+            at += 1;
+        }
+    }
+    seen && at == mention.last
 }
 
 /// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".

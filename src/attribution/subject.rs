@@ -8,6 +8,7 @@ use super::voice::Node;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention;
+use crate::sources::phrase::ends_phrase;
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
@@ -44,6 +45,10 @@ pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Optio
     }
     let found = mention::after(view, region, first, true)?;
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
+        return None;
+    }
+    // A place or time in a case of its own is no subject.
+    if ends_phrase(view, found.last.saturating_sub(1)) {
         return None;
     }
     // A common word that opens its sentence has a capital as well.

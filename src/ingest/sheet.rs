@@ -83,7 +83,7 @@ impl<'a> Sheet<'a> {
     /// True for `Word: words`: a line with a label of its own is content, even without a terminator.
     pub fn labelled(&self, i: usize) -> bool {
         let words = self.words(i);
-        let Some(at) = words.find([':', '\u{589}', '\u{ff1a}']) else { return false };
+        let Some(at) = words.find([':', '\u{55d}', '\u{589}', '\u{ff1a}']) else { return false };
         let label = &words[..at];
         label.split_whitespace().count() <= 3
             && !label.is_empty()

@@ -191,7 +191,8 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
     }
     Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
-        phrase_ends: phrase_ends(settings, &cases, faults),
+        phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
+        phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
         cases,
         bases,
         suffixes: forms(settings.texts("morphology", "suffixes"), faults),
@@ -204,9 +205,14 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
 const BASE: char = '>';
 
 /// Endings, and those of cases that stand there by name.
-fn phrase_ends(settings: &Settings<'_>, cases: &BTreeMap<String, Vec<String>>, faults: &mut Faults<'_>) -> Vec<String> {
+fn phrase_ends(
+    settings: &Settings<'_>,
+    key: &'static str,
+    cases: &BTreeMap<String, Vec<String>>,
+    faults: &mut Faults<'_>,
+) -> Vec<String> {
     let mut out = Vec::new();
-    for ending in forms(settings.texts("morphology", "phrase-ends"), faults) {
+    for ending in forms(settings.texts("morphology", key), faults) {
         match cases.get(&ending) {
             Some(of_case) => out.extend(of_case.iter().filter(|ending| !ending.is_empty()).cloned()),
             None => out.push(ending),

@@ -234,8 +234,12 @@ impl Language {
 
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
-        let bears = |ending: &String| word.strip_suffix(ending.as_str()).is_some_and(|stem| !stem.is_empty());
-        self.pack.morphology.phrase_ends.iter().any(bears)
+        bears_one(word, &self.pack.morphology.phrase_ends)
+    }
+
+    /// True where a word has an ending behind which no phrase goes on.
+    pub fn is_last_of_phrase(&self, word: &str) -> bool {
+        bears_one(word, &self.pack.morphology.phrase_last)
     }
 
     fn written(&self, word: &str) -> Surface {
@@ -284,6 +288,10 @@ impl Language {
     pub fn pronoun(&self, surface: Surface) -> Option<&PronounEntry> {
         self.pronouns.get(&surface).and_then(|&i| self.pack.pronouns.get(i as usize))
     }
+}
+
+fn bears_one(word: &str, endings: &[String]) -> bool {
+    endings.iter().any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().nth(1).is_some()))
 }
 
 /// Letters that the language writes together with words.

@@ -173,6 +173,8 @@ pub struct Morphology {
     pub names_agree: bool,
     /// Endings of words that end a noun phrase, unless they end the phrase of a source.
     pub phrase_ends: Vec<String>,
+    /// Endings of words that are the last of their phrase.
+    pub phrase_last: Vec<String>,
 }
 
 impl Morphology {

@@ -212,7 +212,7 @@ enum Shape {
 }
 
 /// The keys of `[language]`, `[morphology]` and `[page]`.
-const SETTINGS: [(&str, &str, Shape); 30] = [
+const SETTINGS: [(&str, &str, Shape); 31] = [
     ("language", "tag", Shape::Text),
     ("language", "name", Shape::Text),
     ("language", "script", Shape::Text),
@@ -235,6 +235,7 @@ const SETTINGS: [(&str, &str, Shape); 30] = [
     ("morphology", "case-pairs", Shape::Pairs),
     ("morphology", "names-agree", Shape::Flag),
     ("morphology", "phrase-ends", Shape::Texts),
+    ("morphology", "phrase-last", Shape::Texts),
     ("page", "chrome", Shape::Texts),
     ("page", "ends-article", Shape::Texts),
     ("page", "byline", Shape::Texts),

@@ -20,6 +20,9 @@ pub const NAME: &str = "name";
 /// `{source:person}`: a person that the registry knows or that is named in full.
 pub const PERSON: &str = "person";
 
+/// `{source:head}`: a phrase that ends right behind its head, though more words follow without a mark.
+pub const HEAD: &str = "head";
+
 impl Means {
     /// The words of `means`, in the order of the handbook.
     pub const NAMES: [(&'static str, Means); 23] = [

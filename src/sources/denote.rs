@@ -2,6 +2,7 @@
 
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
+use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
 use crate::text::token::{Kind, Mark};
 
@@ -103,7 +104,8 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
     }
     let name = capital_run(view, region, core, &phrase);
     if let Some((kind, noun, at)) = &phrase.noun {
-        let named_behind = name.filter(|(first, _)| *first >= *at);
+        let behind_complement = || name_at_end(view, phrase.core.1, whole.1);
+        let named_behind = name.filter(|(first, _)| *first >= *at).or_else(behind_complement);
         match kind {
             NounKind::Role | NounKind::Anonymous if named_behind.is_some() => {
                 return named_behind.map(|words| Denotes::Name { words, person: true, outlet: false });
@@ -180,6 +182,14 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
         return Some(Denotes::Name { words, person: !determined, outlet: false });
     }
     let words = phrase.bare(view);
+    // Nothing but a name in marks is a body: a person's has none.
+    if view.language.pack.head_first
+        && words.0 < words.1
+        && (words.0..words.1).all(|t| view.in_other_marks(t) || view.tokens[t].is(Mark::Quote))
+        && (words.0..words.1).find(|&t| view.tokens[t].is_wordlike()).is_some_and(|t| view.tokens[t].capital)
+    {
+        return Some(Denotes::Name { words, person: false, outlet: false });
+    }
     (words.0 < words.1).then_some(Denotes::Unknown { words, determined: phrase.determined })
 }
 
@@ -359,6 +369,17 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
             && !view.is(at, roles.determiner)
         {
             let sentence_start = at == region.first && view.surfaces[at] != 0 && name.is_none();
+            if start.is_none() && of_other_noun(view, phrase, at) {
+                // The name of the body that a later noun names: it is passed over.
+                while at < core.1
+                    && view.tokens[at].capital
+                    && view.tokens[at].kind == Kind::Word
+                    && view.noun_at(at).is_none()
+                {
+                    at += 1;
+                }
+                continue;
+            }
             if !sentence_start {
                 start.get_or_insert(at);
             }
@@ -376,10 +397,45 @@ fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &
     best
 }
 
+/// True for a name in another script right behind a noun, where the head stands first: behind the noun of a body or outlet
+/// it is that one's name, and one word alone is a firm's behind any noun.
+fn of_other_noun(view: &View<'_>, phrase: &Phrase, at: usize) -> bool {
+    let Some((kind, _, head_end)) = &phrase.noun else { return false };
+    let before = at.checked_sub(1).filter(|&b| view.language.pack.head_first && b + 1 >= *head_end);
+    let Some((b, (noun, end))) = before.and_then(|b| Some((b, view.noun_at(b)?))) else { return false };
+    let first = |t: usize| view.word(t).chars().next();
+    let foreign = first(b).zip(first(at)).is_some_and(|(a, b)| !same_script(a, b));
+    let alone = !view.tokens.get(at + 1).is_some_and(|next| next.capital);
+    let person = matches!(kind, NounKind::Role | NounKind::Anonymous);
+    let body = matches!(noun.kind, NounKind::Institution | NounKind::Outlet | NounKind::Class);
+    person && foreign && end == at && (alone || body && end > *head_end)
+}
+
+/// The name at the end of a phrase, behind what the head's preposition leads to: two words or more with a capital.
+fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
+    if !view.language.pack.head_first || from >= end {
+        return None;
+    }
+    let plain = |t: usize| {
+        let token = &view.tokens[t];
+        token.kind == Kind::Word
+            && token.capital
+            && !owns(view, t)
+            && !view.in_other_marks(t)
+            && view.noun_at(t).is_none()
+    };
+    let first = (from..end).rev().take_while(|&t| plain(t)).last()?;
+    let linked = view.is(first.checked_sub(1)?, view.language.roles.linker);
+    (end - first >= 2 && !linked).then_some((first, end))
+}
+
 /// True for a name of the registry that is no person's: behind a noun it tells whose that is.
 fn owns(view: &View<'_>, at: usize) -> bool {
     view.name(at).is_some_and(|hit| match hit.target {
-        NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind != SourceKind::Person),
+        NameTarget::Source(index) => {
+            hit.need != Needs::OrganisationNoun
+                && view.registry.source(index).is_some_and(|s| s.kind != SourceKind::Person)
+        }
         _ => true,
     })
 }

@@ -102,7 +102,12 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
     if at >= region.last {
         return None;
     }
-    if let Some(pronoun) = pronoun_at(view, at) {
+    // A possessive that is a pronoun, too, opens a phrase where a noun follows.
+    let possessive = view.is(at, view.language.roles.determiner)
+        && at + 1 < region.last
+        && part(view, region, at + 1) == Part::Word
+        && view.noun_at(at + 1).is_some();
+    if let Some(pronoun) = pronoun_at(view, at).filter(|_| !possessive) {
         return Some(pronoun);
     }
     let core_last = walk_right(view, region, at)?;

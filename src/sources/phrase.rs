@@ -49,6 +49,13 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
             let known = view.surfaces[at];
             if known == 0 {
+                if !token.spaced
+                    && at > region.first
+                    && view.tokens[at - 1].is(Mark::Apostrophe)
+                    && is_no_name(view, at)
+                {
+                    return Part::Stop;
+                }
                 return Part::Word;
             }
             if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
@@ -82,6 +89,14 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
     }
 }
 
+/// True for the last part of a word with an apostrophe that a list of words in no name has.
+fn is_no_name(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let lists = [roles.never_in_name, roles.auxiliary, roles.cue, roles.cue_part, roles.between, roles.subordinator];
+    let floor = at.saturating_sub(2);
+    lists.iter().any(|&lex| view.lex_before(floor, at + 1, lex) == Some(floor))
+}
+
 /// True for an ending of the language that is glued to a hyphen, an apostrophe or the closing mark of a name.
 fn is_ending(view: &View<'_>, at: usize) -> bool {
     let joint = match view.tokens[at - 1].mark() {
@@ -93,18 +108,30 @@ fn is_ending(view: &View<'_>, at: usize) -> bool {
 }
 
 /// True for a word whose ending tells that no subject goes on behind it.
-fn ends_phrase(view: &View<'_>, at: usize) -> bool {
-    if view.language.pack.morphology.phrase_ends.is_empty() || !view.language.ends_phrase(view.word(at)) {
-        return false;
-    }
+pub fn ends_phrase(view: &View<'_>, at: usize) -> bool {
+    view.language.ends_phrase(view.word(at)) && is_ending_word(view, at)
+}
+
+/// True for a word whose ending tells that it is the last of its phrase.
+fn is_last(view: &View<'_>, at: usize) -> bool {
+    view.language.is_last_of_phrase(view.word(at)) && is_ending_word(view, at)
+}
+
+/// True where the ending of a word is one, and not letters of a name or of a word that rules know as it stands.
+fn is_ending_word(view: &View<'_>, at: usize) -> bool {
     match view.name(at) {
         Some(hit) => hit.last as usize == at + 1 && inflected(view, hit),
-        None => !view.language.is_listed(view.word(at)),
+        None => {
+            let given = view.tokens[at].capital
+                && view.name(at + 1).is_none()
+                && view.tokens.get(at + 1).is_some_and(|next| next.capital && next.spaced);
+            !given && !view.language.is_listed(view.word(at))
+        }
     }
 }
 
 /// True where a registry name is not written as the registry has it.
-fn inflected(view: &View<'_>, hit: &NameHit) -> bool {
+pub fn inflected(view: &View<'_>, hit: &NameHit) -> bool {
     let written = view.span(hit.first as usize, hit.last as usize).of(view.text);
     view.registry.target_by_name(written).is_none()
 }
@@ -160,7 +187,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
             break;
         }
         match part(view, region, at - 1) {
-            Part::Word if first < end && ends_phrase(view, at - 1) => break,
+            Part::Word if first < end && (ends_phrase(view, at - 1) || is_last(view, at - 1)) => break,
             Part::Word => {
                 at -= 1;
                 first = at;
@@ -291,6 +318,9 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
             Part::Word => {
                 at += 1;
                 last = at;
+                if is_last(view, at - 1) {
+                    break;
+                }
             }
             Part::Glue => {
                 // Letters glued behind an apostrophe belong to the word: a possessive, a case ending.
