@@ -7,7 +7,7 @@ use super::slots::{by_slot, kind_fits};
 use crate::rules::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::QUOTED;
+use crate::rules::words::{CLAUSE, QUOTED};
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
@@ -246,10 +246,14 @@ impl Attempt<'_, '_> {
             let (first, end) = (q.open, q.end);
             return self.keep(SlotKind::Content, first, end, None, |this| this.left(k - 1, first));
         }
-        let mut start = at;
+        // One word before its verb is an object or a place, and no clause.
+        let clause = matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.is_narrowed_to(CLAUSE));
+        let mut start = if clause { at.saturating_sub(1).max(self.region.first) } else { at };
         while start > self.region.first {
             start -= 1;
+            let parts = self.view.tokens[start].mark().is_some_and(Mark::parts_clauses);
             if self.view.depth[start] == self.region.depth
+                && !parts
                 && self.keep(SlotKind::Content, start, at, None, |this| this.left(k - 1, start))
             {
                 return true;
