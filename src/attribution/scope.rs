@@ -146,7 +146,7 @@ impl Links<'_, '_> {
 fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places, i: usize, out: &mut Vec<Scope>) {
     let via = links.carrier(SlotKind::Via);
     let own_source = links.reading.fill(SlotKind::Source).and_then(|f| links.node(f));
-    let Some(source) = own_source else { return };
+    whole_item(links, own_source.as_ref(), via.as_ref(), &voices[i].0, i, out);
     if let Some(link) = via {
         // The carrier's own verb was read as well: it says nothing more.
         let (sentence, depth, content) = (voices[i].0.sentence, voices[i].0.depth, voices[i].0.content.clone());
@@ -161,6 +161,7 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places
         voices[i].0.links.extend(links.carrier(SlotKind::Via2));
         return;
     }
+    let Some(source) = own_source else { return };
     // Without a carrier of its own it hangs on whoever speaks in the sentence: "Interfax reported, citing a source".
     let sentence = voices[i].0.sentence;
     let host = places.sentence(sentence).iter().copied().filter(|&k| k != i).find(|&k| {
@@ -197,6 +198,31 @@ fn citing(links: &Links<'_, '_>, voices: &mut [(Voice, Origin)], places: &Places
             }
         }
         None => {}
+    }
+}
+
+/// "A reports, citing B" at the head of an item may stand for all of it, as a label does, where the rule says so.
+fn whole_item(
+    links: &Links<'_, '_>,
+    source: Option<&Node>,
+    via: Option<&Link>,
+    voice: &Voice,
+    i: usize,
+    out: &mut Vec<Scope>,
+) {
+    let pattern = &links.block.view.language.pack.patterns[links.reading.pattern as usize];
+    let reach = match pattern.covers {
+        Some((_, Unit::Article)) => Reach::Article,
+        Some((_, Unit::Paragraph)) => Reach::Paragraph { at: voice.at, sentence: voice.sentence },
+        _ => return,
+    };
+    let cited = source.filter(|node| node.outlet).and_then(|node| {
+        let fill = links.reading.fill(SlotKind::Source)?;
+        Some(links.link(fill, node.clone()))
+    });
+    let carried: Vec<Link> = cited.into_iter().chain(via.cloned()).chain(links.carrier(SlotKind::Via2)).collect();
+    if !carried.is_empty() {
+        out.push(Scope { level: Level::Label, links: carried, reach, from: Some(i) });
     }
 }
 

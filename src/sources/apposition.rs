@@ -121,7 +121,8 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
         return None;
     }
     let start = at + 1;
-    let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
+    let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative)
+        || view.language.pack.head_first && view.lex_at(start, roles.participle).is_some();
     let near = start..(start + 5).min(region.last);
     let role = near.clone().any(|t| view.noun_at(t).is_some());
     let determined = view.is(start, roles.determiner) && role;

@@ -222,7 +222,11 @@ impl Phrase {
             determined: view.is(core.0, roles.determiner) || view.is(core.0, roles.quantifier),
         };
         phrase.nouns(view, core);
-        let outlet_noun = matches!(phrase.noun, Some((NounKind::Outlet, _, _)));
+        // Where the noun that a name needs ends: it is none that the name needs if it is the name itself.
+        let outlet_noun = match phrase.noun {
+            Some((NounKind::Outlet, _, end)) => Some(end),
+            _ => None,
+        };
         let mut at = whole.0;
         while at < whole.1 {
             let Some(hit) = view.name(at).filter(|hit| hit.first as usize == at) else {
@@ -240,7 +244,8 @@ impl Phrase {
                     };
                     let quoted =
                         at > 0 && last < view.tokens.len() && view.transparent(at - 1) && view.transparent(last);
-                    let usable = hit.need != Needs::OrganisationNoun || outlet_noun || quoted;
+                    let usable =
+                        hit.need != Needs::OrganisationNoun || outlet_noun.is_some_and(|end| end != last) || quoted;
                     if source.kind == SourceKind::Person {
                         if in_core && !possessive {
                             phrase.person = Some(index);
@@ -287,7 +292,12 @@ impl Phrase {
     fn nouns(&mut self, view: &View<'_>, core: (usize, usize)) {
         let mut at = core.0;
         while at < core.1 {
-            let known = view.name(at).is_none().then(|| view.noun_within(at, core.1)).flatten();
+            // The noun of outlets is that noun though an outlet has it for a name.
+            let hit = view.name(at);
+            let known = view.noun_within(at, core.1).filter(|(noun, _)| match hit {
+                Some(hit) => hit.need == Needs::OrganisationNoun && noun.kind == NounKind::Outlet,
+                None => true,
+            });
             match known {
                 Some((noun, end)) if end <= core.1 => {
                     if noun.kind == NounKind::Class {

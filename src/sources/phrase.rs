@@ -81,7 +81,8 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 || view.language.pronoun(known).is_some()
             {
                 // A capital inside a sentence makes a name of a word that is otherwise none (`May`, `Will`).
-                if token.capital && at > region.first && !view.title_case { Part::Word } else { Part::Stop }
+                let tells = token.capital && at > region.first && !view.title_case && !token_follows_break(view, at);
+                if tells { Part::Word } else { Part::Stop }
             } else {
                 Part::Word
             }
