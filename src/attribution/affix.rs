@@ -146,7 +146,8 @@ impl<'s> Asked<'s> {
     /// that rules know as it stands are what they are.
     fn bears_no_other(&self, view: &View<'_>, first: usize, last: usize) -> bool {
         let Some(at) = last.checked_sub(1) else { return false };
-        let known = view.language.pronoun(view.surfaces[at]).is_some() || view.language.is_listed(view.word(at));
+        let known = view.language.pronoun(view.surfaces[at]).is_some()
+            || view.tokens[at].spaced && view.language.is_listed(view.word(at));
         let others = view
             .language
             .pack

@@ -5,6 +5,8 @@ use crate::text::token::{Mark, Token};
 
 /// Most words between the dash and the cue.
 const BEFORE_CUE: usize = 3;
+/// The same where another dash closes the writer's words.
+const BEFORE_CUE_BETWEEN_DASHES: usize = 10;
 /// Most tokens of the writer's own words before speech goes on.
 const LONGEST_INSERTION: usize = 60;
 
@@ -88,10 +90,13 @@ fn insertion(
             at = inside.end;
             continue;
         }
-        if tokens[at].is(Mark::Dash) && breaks_off(&tokens[at - 1]) && cue_follows(tokens, at + 1, limit, asked) {
+        if tokens[at].is(Mark::Dash) && breaks_off(&tokens[at - 1]) {
             let next = (at + 2..limit.min(at + LONGEST_INSERTION))
                 .find(|&i| tokens[i].is(Mark::Dash) && (breaks_off(&tokens[i - 1]) || resumes(&tokens[i - 1])));
-            return Some((at, next.map(|dash| dash + 1)));
+            let most = if next.is_some() { BEFORE_CUE_BETWEEN_DASHES } else { BEFORE_CUE };
+            if cue_follows(tokens, at + 1, limit.min(at + 1 + most), asked) {
+                return Some((at, next.map(|dash| dash + 1)));
+            }
         }
         at += 1;
     }
@@ -109,7 +114,7 @@ fn resumes(token: &Token) -> bool {
 }
 
 fn cue_follows(tokens: &[Token], from: usize, limit: usize, asked: &Asked<'_>) -> bool {
-    let words = tokens.iter().enumerate().take(limit.min(from + BEFORE_CUE)).skip(from);
+    let words = tokens.iter().enumerate().take(limit).skip(from);
     let leads = words.take_while(|(at, token)| token.is_wordlike() && !(asked.goes_on)(*at));
     leads.map(|(at, _)| at).any(asked.is_cue)
 }
@@ -151,6 +156,9 @@ mod tests {
             ["«Is it a bridge?", "or a plank?»"]
         );
         assert_eq!(speech("«It is late, — quietly said Moss»."), ["«It is late"]);
+        let long = "— in a talk with reporters after the long meeting said Moss";
+        assert_eq!(speech(&format!("«It is late, {long}. — Go home»."),), ["«It is late", "Go home»"]);
+        assert_eq!(speech(&format!("«It is late, {long}».")).len(), 1, "no dash closes it");
         assert_eq!(speech("«One, — said he. — Two, — said she. — Three»."), ["«One", "Two", "Three»"]);
     }
 
