@@ -24,6 +24,25 @@ pub struct SelfTest {
     pub passed: usize,
     /// Those that were not.
     pub failures: Vec<Failure>,
+    /// What was tested of each language, in the order of their tags.
+    pub languages: Vec<Counted>,
+}
+
+/// How much of a language was tested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// Its tag.
+    pub tag: String,
+    /// Its name in English.
+    pub name: String,
+    /// The number of its patterns.
+    pub patterns: usize,
+    /// The number of sentences that its patterns must read.
+    pub reads: usize,
+    /// The number of near misses that they must leave alone.
+    pub ignores: usize,
+    /// The number of sentences of both kinds that were not read as they say.
+    pub failed: usize,
 }
 
 /// A sentence that was not read as its rule says.
@@ -47,6 +66,7 @@ pub struct Failure {
 pub fn run(auditor: &Auditor) -> SelfTest {
     let mut out = SelfTest::default();
     for pack in &auditor.rules().languages {
+        let failed = out.failures.len();
         for pattern in &pack.patterns {
             for sentence in &pattern.reads {
                 let verdict = reads(auditor, &pack.tag, pattern, sentence);
@@ -57,6 +77,14 @@ pub fn run(auditor: &Auditor) -> SelfTest {
                 out.note(&pattern.id, location, sentence, verdict);
             }
         }
+        out.languages.push(Counted {
+            tag: pack.tag.clone(),
+            name: pack.name.clone(),
+            patterns: pack.patterns.len(),
+            reads: pack.patterns.iter().map(|p| p.reads.len()).sum(),
+            ignores: pack.patterns.iter().map(|p| p.ignores.len()).sum(),
+            failed: out.failures.len() - failed,
+        });
     }
     let mut affixes = vec![Affixes::default()];
     affixes.extend(auditor.rules().languages.iter().map(|pack| Affixes::new(Some(&pack.morphology))));

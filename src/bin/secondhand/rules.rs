@@ -4,7 +4,8 @@ use std::io::Write;
 
 use secondhand::report::terminal::plain;
 use secondhand::rules::rule_set::RuleSet;
-use secondhand::selftest::{self, Failure as Failed};
+use secondhand::selftest::{self, Counted, Failure as Failed};
+use unicode_width::UnicodeWidthStr;
 
 use crate::args::RulesCommand;
 use crate::failure::{Failure, Status};
@@ -31,6 +32,7 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
         for failed in &tested.failures {
             tell(&mut out, failed)?;
         }
+        by_language(&mut out, &tested.languages)?;
         writeln!(out, "{} sentences read as their rules say, {} not", tested.passed, tested.failures.len())?;
         if !tested.failures.is_empty() {
             status = status.max(Status::Found);
@@ -38,6 +40,26 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
     }
     out.flush()?;
     Ok(status)
+}
+
+/// One line a language: how much of it is tested.
+fn by_language(out: &mut impl Write, languages: &[Counted]) -> std::io::Result<()> {
+    let width = languages.iter().map(|it| it.name.width()).max().unwrap_or(0);
+    for it in languages {
+        let pad = width - it.name.width();
+        let failed = if it.failed == 0 { String::new() } else { format!("  {} not read so", it.failed) };
+        writeln!(
+            out,
+            "{:<4}{}{:pad$}{:>6} patterns{:>7} sentences to read{:>7} near misses{failed}",
+            it.tag,
+            plain(&it.name),
+            "",
+            it.patterns,
+            it.reads,
+            it.ignores
+        )?;
+    }
+    Ok(())
 }
 
 fn counted(rules: &RuleSet) -> String {
