@@ -7,7 +7,7 @@ use whatlang::{Detector, Info, Lang};
 use crate::article::LanguageTag;
 use crate::rules::pack::LanguagePack;
 use crate::rules::template::Element;
-use crate::sources::morphology::{leading_script, same_script};
+use crate::sources::morphology::{is_of_script, leading_script, same_script};
 use crate::text::token::{Kind, tokens};
 
 /// Letters that are enough for a sure answer.
@@ -60,6 +60,9 @@ pub fn otherwise<'p>(
     unfamiliar: bool,
 ) -> Option<&'p LanguagePack> {
     let own_letter = letter_of(own)?;
+    if !unfamiliar && is_of_script(text, own_letter) {
+        return None;
+    }
     let letter = leading_script(text, SCRIPT_SAMPLE)?;
     let foreign = !same_script(letter, own_letter);
     if !foreign && !unfamiliar {
@@ -77,6 +80,9 @@ pub fn otherwise<'p>(
         [one] => one.tag.clone(),
         several => {
             let told = ask(&sample, several);
+            if !packed(&told.tag, several) || told.confidence >= SURE && told.tag == own.tag {
+                return None;
+            }
             // A language that no pack reads is none of them, however near.
             let by_words = by_function_words(&sample, packs.iter().filter(|p| packed(&p.tag, several)));
             by_words.filter(|tag| *tag == told.tag || told.confidence < SURE && packed(&told.tag, several))?

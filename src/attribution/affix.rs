@@ -15,6 +15,16 @@ pub struct Asked<'s> {
     endings: &'s [String],
     /// The case that is asked for, and its place among those of the language.
     case: Option<(u16, &'s str)>,
+    /// A bit for the last letter of each ending: most words end in none of them.
+    last_letters: u64,
+}
+
+/// Set where an ending may be nothing at all.
+const NOTHING: u64 = u64::MAX;
+
+/// A bit for the last letter of `word`; letters share them.
+fn last_letter(word: &str) -> u64 {
+    word.chars().next_back().map_or(NOTHING, |c| 1 << (c as u32 & 63))
 }
 
 impl<'s> Asked<'s> {
@@ -25,7 +35,10 @@ impl<'s> Asked<'s> {
         let endings = case.and_then(|case| morphology.cases.get(case)).unwrap_or(&slot.suffix);
         let place = |case: &str| morphology.cases.keys().position(|name| name == case).map(|at| at as u16);
         let case = case.and_then(|case| Some((place(case)?, case)));
-        (!slot.prefix.is_empty() || !endings.is_empty()).then_some(Asked { prefixes: &slot.prefix, endings, case })
+        let last_letters =
+            endings.iter().fold(0, |bits, ending| bits | last_letter(ending.trim_start_matches(is_joint)));
+        let any = !slot.prefix.is_empty() || !endings.is_empty();
+        any.then_some(Asked { prefixes: &slot.prefix, endings, case, last_letters })
     }
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
@@ -126,6 +139,9 @@ impl<'s> Asked<'s> {
         if self.endings.is_empty() {
             return Some(Affix::default());
         }
+        if self.last_letters & last_letter(view.word(last.checked_sub(1)?)) == 0 {
+            return None;
+        }
         // The longest ending that fits is the one that is meant; of two bases the first.
         let fitting = self.endings.iter().enumerate().filter_map(|(i, ending)| {
             let affix = bears(view, first, last, ending)?;
@@ -176,6 +192,10 @@ fn bears(view: &View<'_>, first: usize, last: usize, ending: &str) -> Option<Aff
         return Some(Affix::default());
     }
     let word = view.word(at);
+    // Either way the written word ends in these letters, and most words do not.
+    if !word.as_bytes().ends_with(letters.as_bytes()) {
+        return None;
+    }
     let joint = at > first
         && !view.tokens[at].spaced
         && (matches!(view.tokens[at - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe)) || closes_name(view, at - 1))

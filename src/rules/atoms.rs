@@ -1,8 +1,10 @@
 //! Words interned, and templates as flat sequences of atoms.
 
+use std::borrow::Cow;
+
 use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::template::{Anchor, Element, Slot};
 use crate::sources::morphology::folded;
@@ -92,7 +94,7 @@ impl Builder {
     pub fn word(&mut self, forms: &[String]) -> Box<[Surface]> {
         let mut out = BTreeSet::new();
         for form in forms {
-            let form: String = form.nfc().collect();
+            let form: Cow<'_, str> = if is_nfc(form) { Cow::Borrowed(form) } else { Cow::Owned(form.nfc().collect()) };
             out.insert(self.surface(&form));
             if !form.chars().any(char::is_uppercase) {
                 let capitalised = self.capitalised(&form);
@@ -104,22 +106,30 @@ impl Builder {
         out.into_iter().collect()
     }
 
-    fn upper_of(&self, c: char) -> String {
+    /// Appends the capital of `c`, as the language pairs them.
+    fn push_upper(&self, c: char, out: &mut String) {
         let mut buffer = [0; 4];
         let as_text: &str = c.encode_utf8(&mut buffer);
         match self.case_pairs.iter().find(|(lower, _)| lower == as_text) {
-            Some((_, upper)) => upper.clone(),
-            None => c.to_uppercase().collect(),
+            Some((_, upper)) => out.push_str(upper),
+            None => out.extend(c.to_uppercase()),
         }
     }
 
     fn capitalised(&self, word: &str) -> String {
+        let mut out = String::with_capacity(word.len() + 2);
         let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| self.upper_of(first) + chars.as_str())
+        if let Some(first) = chars.next() {
+            self.push_upper(first, &mut out);
+        }
+        out.push_str(chars.as_str());
+        out
     }
 
     fn upper(&self, word: &str) -> String {
-        word.chars().map(|c| self.upper_of(c)).collect()
+        let mut out = String::with_capacity(word.len() + 2);
+        word.chars().for_each(|c| self.push_upper(c, &mut out));
+        out
     }
 
     /// The number of a lexicon in one of its forms.

@@ -134,6 +134,7 @@ impl Language {
     }
 
     fn index_flats(&mut self) {
+        let mut starts: RapidHashMap<Lex, Vec<u32>> = RapidHashMap::default();
         for (id, flat) in self.flats.iter().enumerate() {
             let id = id as u32;
             if flat.guard {
@@ -144,11 +145,11 @@ impl Language {
                 Atom::Word(words) => words.iter().for_each(|&w| self.anchors[w as usize].push(id)),
                 Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
-                    for word in 1..self.anchors.len() {
-                        if self.lists.starts(word as Surface, *lex) {
-                            self.anchors[word].push(id);
-                        }
-                    }
+                    // Many templates start from the same few lexicons.
+                    let words = starts.entry(*lex).or_insert_with(|| {
+                        (1..self.anchors.len() as u32).filter(|&word| self.lists.starts(word, *lex)).collect()
+                    });
+                    words.iter().for_each(|&word| self.anchors[word as usize].push(id));
                 }
                 _ => {}
             }

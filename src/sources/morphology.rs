@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::pack::Morphology;
 use crate::text::ending::Endings;
-use crate::text::letter::is_invisible;
+use crate::text::letter::{LETTER, NUMERIC, flags, is_invisible};
 
 /// Shortest stem, in characters, that an ending may leave: below that, what is cut is rarely an ending.
 const SHORTEST_STEM: usize = 3;
@@ -135,11 +135,12 @@ pub fn leading_script(text: &str, most: usize) -> Option<char> {
         if is_quotation_mark(c) {
             quoted = !quoted;
         }
-        if c.is_alphabetic() && !before.is_alphanumeric() {
+        let letter = flags(c) & LETTER != 0;
+        if letter && flags(before) & (LETTER | NUMERIC) == 0 {
             name = c.is_uppercase();
         }
         before = c;
-        if !c.is_alphabetic() || name {
+        if !letter || name {
             continue;
         }
         all.add(c);
@@ -152,6 +153,24 @@ pub fn leading_script(text: &str, most: usize) -> Option<char> {
     }
     if outside.letters >= FEWEST_LETTERS { outside.leader() } else { all.leader() }
 }
+
+/// True where next to no letter of `text` has another script than `letter`: what [`leading_script`] need not be asked about.
+pub fn is_of_script(text: &str, letter: char) -> bool {
+    let own = script(letter);
+    if own == 0 && text.is_ascii() {
+        return true;
+    }
+    let (mut of_own, mut others) = (0, 0);
+    for c in text.chars().take(LOOKED_AT) {
+        if flags(c) & LETTER != 0 {
+            if script(c) == own { of_own += 1 } else { others += 1 }
+        }
+    }
+    others * 2 < FEWEST_LETTERS && of_own > others
+}
+
+/// Characters of a text whose scripts are looked at.
+const LOOKED_AT: usize = 1000;
 
 /// Fewest letters outside quotation marks that tell the script of the whole.
 const FEWEST_LETTERS: usize = 10;
