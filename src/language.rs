@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use whatlang::{Detector, Info, Lang};
 
 use crate::article::LanguageTag;
+use crate::function_words::FunctionWords;
 use crate::rules::pack::LanguagePack;
 use crate::rules::template::Element;
 use crate::sources::morphology::{is_of_script, leading_script, same_script};
@@ -20,6 +21,15 @@ const ENOUGH: usize = 60;
 const WHOLE: usize = 20_000;
 /// Fewest letters of a line that is taken for running text.
 const LINE: usize = 40;
+
+/// The same as [`detect`], which is asked only where the small words of the packs leave a doubt.
+pub fn detect_by(words: &FunctionWords, text: &str, packs: &[LanguagePack]) -> LanguageTag {
+    let sure = words.tell(&sample(text, SAMPLE)).and_then(|at| packs.get(at));
+    match sure {
+        Some(pack) => LanguageTag { tag: pack.tag.clone(), confidence: 1.0 },
+        None => detect(text, packs),
+    }
+}
 
 /// Which language `text` is in: one of `packs`, or another one that no pack is loaded for; `und` where it can't be told.
 /// Short lines are passed over where there are longer ones: menus mislead.

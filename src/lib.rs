@@ -3,6 +3,7 @@ pub mod article;
 pub mod attribution;
 pub mod auditor;
 pub mod chain;
+pub mod function_words;
 pub mod ingest;
 pub mod inspect;
 pub mod language;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use secondhand::function_words::FunctionWords;
 use secondhand::language::{detect, otherwise};
 use secondhand::rules::load::{RuleSources, load};
 use secondhand::rules::rule_set::RuleSet;
@@ -97,6 +98,40 @@ fn a_near_relative_without_a_pack_is_not_taken_for_one_that_has_it() {
         assert_eq!(told(text), tag);
     }
 }
+
+/// Small words alone tell it faster, and never otherwise.
+#[test]
+fn small_words_tell_the_same_language_or_none() {
+    let packs = &rules().languages;
+    let words = FunctionWords::new(packs);
+    let (mut all, mut told_by_words) = (0, 0);
+    for pack in packs {
+        for (_, text) in articles(&pack.tag) {
+            for part in paragraphs(&text).chain([text.as_str()]) {
+                all += 1;
+                let Some(at) = words.tell(part) else { continue };
+                told_by_words += 1;
+                assert_eq!(packs[at].tag, pack.tag, "{part}");
+            }
+        }
+    }
+    assert!(told_by_words * 4 >= all, "{told_by_words} of {all}: too few to be worth it");
+    for text in OTHERS {
+        assert_eq!(words.tell(text), None, "{text}");
+    }
+}
+
+/// Running text in languages that no pack reads, some of them near relatives of those that have one.
+const OTHERS: [&str; 8] = [
+    "Паром спыніў рух у панядзелак, паведаміла адміністрацыя порта. Рухавікі зносіліся, і ніхто не ведае, калі ён зноў выйдзе на лінію, таму што дэталяў няма. Яны чакаюць, што пасажыраў будуць перавозіць аўтобусамі, але не ўсіх і не кожны дзень.",
+    "Фериботът беше спрян от движение в понеделник, съобщи пристанищната администрация. Двигателите са износени и никой не знае кога ще се върне на линията, защото части няма. Те очакват, че пътниците ще бъдат превозвани с автобуси, но не всички и не всеки ден.",
+    "Паром је стао у понедељак, саопштила је управа луке. Мотори су истрошени и нико не зна када ће се вратити, јер делова нема. Они очекују да ће путници бити превезени аутобусима, али не сви и не сваког дана.",
+    "Feribot pazartesi günü seferden çekildi, liman idaresi bunu açıkladı. Motorlar eskimişti ve hiç kimse ne zaman yeniden sefere çıkacağını söyleyemiyor, çünkü parça yok. Yolcuların otobüslerle taşınacağını, ama herkesin değil, bekliyorlar.",
+    "De veerboot werd maandag uit de vaart genomen, zei het havenbedrijf. De motoren waren versleten en niemand weet wanneer hij weer gaat varen, want er zijn geen onderdelen. Zij verwachten dat de reizigers met bussen worden vervoerd, maar niet allemaal en niet over de hele dag.",
+    "Die Fähre wurde am Montag aus dem Verkehr gezogen, teilte die Hafenverwaltung mit. Die Motoren waren verschlissen, und niemand weiß, wann sie wieder fährt, denn Teile hat man nicht. Man erwartet, dass die Reisenden mit Bussen fahren, aber nicht alle.",
+    "Le ferry a été retiré du service lundi, a annoncé la direction du port. Les moteurs étaient usés et personne ne sait quand il reprendra la mer, car il n’y a pas de pièces. On attend que les passagers soient transportés en bus, mais pas tous.",
+    "El transbordador fue retirado del servicio el lunes, dijo la autoridad del puerto. Los motores estaban gastados y nadie sabe cuándo volverá, porque no hay piezas. Se espera que los viajeros vayan en autobús, pero no todos y no cada día.",
+];
 
 /// The language that some words in an article of another one are read in.
 fn inside(own: &str, text: &str, unfamiliar: bool) -> Option<&'static str> {

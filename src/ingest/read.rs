@@ -18,7 +18,8 @@ use super::record::{FieldMap, Record, parse};
 use super::sheet::normal;
 use super::walk::walk;
 use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part, Published};
-use crate::language::{declared, detect, packed};
+use crate::function_words::FunctionWords;
+use crate::language::{declared, detect_by, packed};
 use crate::rules::pack::LanguagePack;
 use crate::text::span::Span;
 
@@ -53,13 +54,14 @@ pub struct Reader<'a> {
     options: ReadOptions,
     packs: &'a [LanguagePack],
     page: PageRules,
+    words: FunctionWords,
     lookup: &'a dyn SourceLookup,
 }
 
 impl<'a> Reader<'a> {
     /// A reader with the page words and calendars of `packs`.
     pub fn new(options: ReadOptions, packs: &'a [LanguagePack], lookup: &'a dyn SourceLookup) -> Reader<'a> {
-        Reader { options, packs, page: PageRules::new(packs), lookup }
+        Reader { options, packs, page: PageRules::new(packs), words: FunctionWords::new(packs), lookup }
     }
 
     /// Reads all articles behind `paths` (files, folders, `-`) and hands them out in input order, errors between them, each
@@ -253,7 +255,7 @@ impl<'a> Reader<'a> {
     fn language(&self, stated: Option<&str>, text: &str) -> LanguageTag {
         match self.options.language.as_deref().or(stated).filter(|tag| !tag.trim().is_empty()) {
             Some(tag) => declared(tag, self.packs),
-            None => detect(text, self.packs),
+            None => detect_by(&self.words, text, self.packs),
         }
     }
 

@@ -1,0 +1,68 @@
+//! The small words of every pack: in running text they tell the language before anything else has to be asked.
+
+use rapidhash::RapidHashMap;
+
+use crate::rules::pack::LanguagePack;
+use crate::rules::template::Element;
+use crate::text::token::{Kind, tokens};
+
+/// Lexicons of words that no text of their language does without.
+const CLOSED: [&str; 7] =
+    ["determiner", "quantifier", "linker", "coordinator", "subordinator", "complementiser", "auxiliary"];
+/// Shorter words stand in too many languages.
+const SHORTEST: usize = 3;
+/// Fewest different words of a language by which it is told.
+const FEWEST: usize = 6;
+/// They make up at least one in so many words of the text,
+const SHARE: usize = 8;
+/// and so many times those of any other pack.
+const LEAD: usize = 4;
+
+/// The small words of all packs.
+#[derive(Debug, Clone, Default)]
+pub struct FunctionWords {
+    /// Each word, with one bit for each of the packs that have it.
+    words: RapidHashMap<String, u64>,
+    packs: usize,
+}
+
+impl FunctionWords {
+    /// Those of `packs`; of the first 64.
+    pub fn new(packs: &[LanguagePack]) -> FunctionWords {
+        let mut out = FunctionWords { words: RapidHashMap::default(), packs: packs.len().min(64) };
+        for (bit, pack) in packs.iter().take(64).enumerate() {
+            let lexicons = CLOSED.iter().filter_map(|name| pack.lexicons.get(*name));
+            let templates = lexicons.flat_map(|l| &l.entries).flat_map(|e| e.forms.values()).flatten();
+            let listed = templates.filter_map(|template| match template.elements.as_slice() {
+                [Element::Word(forms)] => Some(forms),
+                _ => None,
+            });
+            for form in listed.chain(pack.pronouns.iter().map(|p| &p.forms)).flatten() {
+                if form.chars().count() >= SHORTEST {
+                    *out.words.entry(form.clone()).or_default() |= 1 << bit;
+                }
+            }
+        }
+        out
+    }
+
+    /// The place among the packs of the one whose small words leave no doubt; `None` where they do.
+    pub fn tell(&self, sample: &str) -> Option<usize> {
+        let cut = tokens(sample, 0..sample.len());
+        let words = cut.iter().filter(|t| t.kind == Kind::Word);
+        let mut all = 0;
+        let mut seen: Vec<(&str, u64)> = Vec::new();
+        for word in words.map(|t| t.span.of(sample)) {
+            all += 1;
+            if let Some(&packs) = self.words.get(word)
+                && seen.iter().all(|(other, _)| *other != word)
+            {
+                seen.push((word, packs));
+            }
+        }
+        let count = |bit: usize| seen.iter().filter(|(_, packs)| packs >> bit & 1 == 1).count();
+        let (most, best) = (0..self.packs).map(|bit| (count(bit), bit)).max()?;
+        let next = (0..self.packs).filter(|bit| *bit != best).map(count).max().unwrap_or(0);
+        (most >= FEWEST && most * SHARE >= all && most >= next * LEAD).then_some(best)
+    }
+}
