@@ -72,7 +72,7 @@ fn every_policy_has_its_article_and_can_be_explained() {
     assert!(rules.policies.len() >= 32);
     for policy in &rules.policies {
         let code = &policy.code;
-        assert!(policy.stage() == Stage::Story || articles.contains(code), "{code} has no article");
+        assert!(policy.stage == Stage::Story || articles.contains(code), "{code} has no article");
         for (text, what) in [(&policy.why, "why"), (&policy.ignore_when, "ignore-when")] {
             assert!(!text.is_empty(), "{code} has no {what}");
         }

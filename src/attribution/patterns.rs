@@ -4,6 +4,7 @@ use super::attempt::Attempt;
 use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
 use crate::rules::atoms::Atom;
+use crate::rules::compile::Candidate;
 use crate::rules::pack::Means;
 use crate::rules::signature::Signature;
 use crate::scan::{Region, View};
@@ -42,8 +43,7 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
         known = at;
         let after = behind[at + 1 - region.first];
         let first_new = out.len();
-        for &id in flats {
-            let needed = view.language.needed[id as usize];
+        for &Candidate { flat: id, needed } in flats {
             let lacks = needed.before & !before != 0 || needed.behind & !after != 0;
             if lacks && misses.is_none() {
                 continue;

@@ -19,7 +19,7 @@ pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<
     let mut known: HashMap<SubjectKind, Vec<Subject>> = HashMap::new();
     let mut out = Vec::new();
     for policy in policies {
-        if policy.stage() == Stage::Story || profile.is_off(policy) {
+        if policy.stage == Stage::Story || profile.is_off(policy) {
             continue;
         }
         let subjects = known.entry(policy.flags).or_insert_with(|| subjects(page, policy.flags));

@@ -231,6 +231,7 @@ mod tests {
         let about = |word: &str| Test::OneOf(by_name("about").unwrap(), vec![word.into()]);
         let text = |text: &str| BTreeMap::from([("en".to_string(), text.to_string())]);
         Policy {
+            stage: crate::policy::facts::Stage::Article,
             code: "crowd".into(),
             title: text("Which ones?"),
             flags: SubjectKind::Claim,

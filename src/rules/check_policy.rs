@@ -10,7 +10,7 @@ use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
 use crate::rules::overlay::Merged;
 use crate::rules::pack::RuleStatus;
-use crate::rules::policy::{BySeverity, Condition, OncePer, Policy, SeverityWhen, Test};
+use crate::rules::policy::{BySeverity, Condition, OncePer, Policy, SeverityWhen, Test, stage_of};
 use crate::rules::raw_policy::{ANY_OF, NOT, RawCondition, RawPolicy, RawTest};
 use crate::rules::suggest::did_you_mean;
 use crate::text::span::Span;
@@ -88,6 +88,7 @@ fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
     }
     let value = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.value.clone());
     Some(Policy {
+        stage: stage_of(&when, unless.as_ref()),
         code: raw.code.value.clone(),
         title,
         flags: flags?,

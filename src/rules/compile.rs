@@ -34,15 +34,15 @@ pub struct Language {
     /// Its lexicons.
     pub lists: WordLists,
     pronouns: RapidHashMap<Surface, u32>,
-    anchors: Vec<Vec<u32>>,
-    mark_anchors: BTreeMap<Mark, Vec<u32>>,
+    /// By word: the place of its list in `candidates`. Forms of one verb share a list, which then stays at hand.
+    anchors: Vec<u32>,
+    mark_anchors: BTreeMap<Mark, u32>,
+    candidates: Vec<Vec<Candidate>>,
     guards: Vec<Vec<u32>>,
     /// One bit for each lexicon of what may stand between a cue and what belongs to it.
     pub insertions: Vec<u64>,
     /// What must stand in a stretch before its templates can match.
     pub signatures: Signatures,
-    /// What each template needs; by flat.
-    pub needed: Vec<Needed>,
     means: RapidHashMap<String, Means>,
 }
 
@@ -112,8 +112,8 @@ impl Language {
         let mut language = Language {
             insertions: Vec::new(),
             signatures,
-            needed,
-            anchors: vec![Vec::new(); builder.surfaces.len() + 1],
+            anchors: vec![0; builder.surfaces.len() + 1],
+            candidates: vec![Vec::new()],
             mark_anchors: BTreeMap::new(),
             own_marks: OwnMarks::new(&pack),
             guards: vec![Vec::new(); pack.patterns.len()],
@@ -128,13 +128,15 @@ impl Language {
             lists: WordLists::new(phrases, nouns, surfaces, lexes),
             pronouns,
         };
-        language.index_flats();
+        language.index_flats(&needed);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
         language
     }
 
-    fn index_flats(&mut self) {
+    fn index_flats(&mut self, needed: &[Needed]) {
         let mut starts: RapidHashMap<Lex, Vec<u32>> = RapidHashMap::default();
+        let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.anchors.len()];
+        let mut by_mark: BTreeMap<Mark, Vec<u32>> = BTreeMap::new();
         for (id, flat) in self.flats.iter().enumerate() {
             let id = id as u32;
             if flat.guard {
@@ -142,17 +144,32 @@ impl Language {
                 continue;
             }
             match &flat.atoms[flat.pivot] {
-                Atom::Word(words) => words.iter().for_each(|&w| self.anchors[w as usize].push(id)),
-                Atom::Mark(mark, _) => self.mark_anchors.entry(*mark).or_default().push(id),
+                Atom::Word(words) => words.iter().for_each(|&w| by_word[w as usize].push(id)),
+                Atom::Mark(mark, _) => by_mark.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
                     // Many templates start from the same few lexicons.
                     let words = starts.entry(*lex).or_insert_with(|| {
-                        (1..self.anchors.len() as u32).filter(|&word| self.lists.starts(word, *lex)).collect()
+                        (1..by_word.len() as u32).filter(|&word| self.lists.starts(word, *lex)).collect()
                     });
-                    words.iter().for_each(|&word| self.anchors[word as usize].push(id));
+                    words.iter().for_each(|&word| by_word[word as usize].push(id));
                 }
                 _ => {}
             }
+        }
+        let mut known: RapidHashMap<Vec<u32>, u32> = RapidHashMap::from_iter([(Vec::new(), 0)]);
+        let mut list_of = |candidates: &mut Vec<Vec<Candidate>>, flats: Vec<u32>| {
+            let next = candidates.len() as u32;
+            *known.entry(flats).or_insert_with_key(|flats| {
+                candidates.push(flats.iter().map(|&flat| Candidate { flat, needed: needed[flat as usize] }).collect());
+                next
+            })
+        };
+        for (word, flats) in by_word.into_iter().enumerate() {
+            self.anchors[word] = list_of(&mut self.candidates, flats);
+        }
+        for (mark, flats) in by_mark {
+            let list = list_of(&mut self.candidates, flats);
+            self.mark_anchors.insert(mark, list);
         }
     }
 
@@ -265,14 +282,14 @@ impl Language {
         self.guards.get(pattern as usize).into_iter().flatten().map(|&id| &self.flats[id as usize])
     }
 
-    /// Flats that may match where this word stands.
-    pub fn anchored(&self, surface: Surface) -> &[u32] {
-        &self.anchors[surface as usize]
+    /// Templates that may match where this word stands.
+    pub fn anchored(&self, surface: Surface) -> &[Candidate] {
+        &self.candidates[self.anchors[surface as usize] as usize]
     }
 
-    /// Flats that may match where this mark stands.
-    pub fn anchored_at_mark(&self, mark: Mark) -> &[u32] {
-        self.mark_anchors.get(&mark).map_or(&[], Vec::as_slice)
+    /// Templates that may match where this mark stands.
+    pub fn anchored_at_mark(&self, mark: Mark) -> &[Candidate] {
+        self.mark_anchors.get(&mark).map_or(&[], |&list| self.candidates[list as usize].as_slice())
     }
 
     /// True where this one word is an entry of the lexicon.
@@ -293,6 +310,15 @@ impl Language {
 
 fn bears_one(word: &str, endings: &[String]) -> bool {
     endings.iter().any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().nth(1).is_some()))
+}
+
+/// A template that may match where its anchor stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// Its index in [`Language::flats`].
+    pub flat: u32,
+    /// What must stand around it.
+    pub needed: Needed,
 }
 
 /// Letters that the language writes together with words.

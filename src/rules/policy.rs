@@ -47,21 +47,21 @@ pub struct Policy {
     pub status: RuleStatus,
     /// Where it stands.
     pub location: Location,
+    /// When it can run: as soon as all it asks can be known.
+    pub stage: Stage,
 }
 
-impl Policy {
-    /// When it can run: as soon as all it asks can be known.
-    pub fn stage(&self) -> Stage {
-        let mut stage = Stage::Article;
-        let mut see = |fact: &Fact| {
-            if fact.stage == Stage::Story {
-                stage = Stage::Story;
-            }
-        };
-        self.when.each_fact(&mut see);
-        self.unless.iter().for_each(|unless| unless.each_fact(&mut see));
-        stage
-    }
+/// When a policy with these conditions can run.
+pub fn stage_of(when: &Condition, unless: Option<&Condition>) -> Stage {
+    let mut stage = Stage::Article;
+    let mut see = |fact: &Fact| {
+        if fact.stage == Stage::Story {
+            stage = Stage::Story;
+        }
+    };
+    when.each_fact(&mut see);
+    unless.iter().for_each(|unless| unless.each_fact(&mut see));
+    stage
 }
 
 /// What makes two findings of a policy one; the others become related places of the first.
