@@ -112,14 +112,20 @@ fn declared(article: &Article, hops: &[Hop], names: &Names<'_>, places: &Places<
     for hop in &hops {
         let place = places.long(hop.span);
         if !told.iter().any(|(known, _)| *known == place) {
-            let words = prose(article.words(hop.span)).replace(&names.brief(&hop.to), "…");
-            let words = words.trim_matches(|c: char| !c.is_alphanumeric() && c != '…');
-            told.push((place, shortened(words, DECLARING)));
+            let whole = prose(article.words(hop.span));
+            told.push((place, shortened(&without_name(&whole, &names.brief(&hop.to)), DECLARING)));
         }
     }
     let word = if hops.iter().all(|hop| hop.how == How::Inferred) { "inferred from" } else { "declared in" };
     let told: Vec<String> = told.into_iter().map(|(place, words)| format!("{place} ({words})")).collect();
     (!told.is_empty()).then(|| format!("{word} {}", told.join(" and ")))
+}
+
+/// The words that declare a hop without the name that the chain shows already; all of them where there are no others.
+fn without_name(words: &str, name: &str) -> String {
+    let trimmed = |words: &str| words.trim_matches(|c: char| !c.is_alphanumeric() && c != '…').to_owned();
+    let rest = trimmed(&words.replace(name, "…"));
+    if rest.contains(char::is_alphanumeric) { rest } else { trimmed(words) }
 }
 
 /// Which neighbours of a chain belong to one group, as far as the registry knows.
@@ -146,6 +152,12 @@ fn number(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_of_a_hop_leave_its_name_out_where_others_are_left() {
+        assert_eq!(without_name("according to Meduza,", "Meduza"), "according to …");
+        assert_eq!(without_name("(Meduza)", "Meduza"), "Meduza", "a name alone declares it");
+    }
     use crate::report::sample;
     use crate::rules::rule_set::RuleSet;
     use crate::sources::registry::Registry;
