@@ -25,6 +25,7 @@ mod own_marks;
 pub mod pack;
 pub mod parse_template;
 pub mod phrase_trie;
+pub mod plain_words;
 pub mod policy;
 mod quoted;
 mod raw;

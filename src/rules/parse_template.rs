@@ -3,6 +3,7 @@
 use crate::rules::combine::combined;
 use crate::rules::glue::parts;
 use crate::rules::notation::{self, Dialect, Node, NotationError, alternatives, composed, too_many};
+use crate::rules::plain_words::plain_words;
 use crate::rules::shape::{count, most_slots};
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, MOST_EXPANSIONS, Slot, SlotKind, Template};
@@ -25,6 +26,14 @@ pub enum Allowed {
 /// Faults of the notation; unknown, misplaced or repeated slots; letters glued to a lexicon; templates that may match
 /// nothing at all, and those that stand for more than [`MOST_EXPANSIONS`] sequences.
 pub fn parse_template(written: &str, allowed: Allowed) -> Result<Template, NotationError> {
+    match plain_words(written) {
+        Some(elements) => Ok(Template { elements, written: written.to_owned() }),
+        None => parsed(written, allowed),
+    }
+}
+
+/// The same without the short way for plain words.
+pub(super) fn parsed(written: &str, allowed: Allowed) -> Result<Template, NotationError> {
     let nodes = notation::parse(written, Dialect::Template)?;
     let elements = Lowering { written, allowed }.sequence(&nodes, false)?;
     let whole = |code, message: &str| NotationError::new(0, written.len(), code, message);
