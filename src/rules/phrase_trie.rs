@@ -18,14 +18,23 @@ pub struct Phrase {
 #[derive(Debug, Default)]
 pub struct PhraseTrie {
     nodes: Vec<Node>,
-    /// Nodes behind each word at the start of a phrase; by surface.
-    starts: Vec<Vec<u32>>,
+    /// What each word is and begins; by surface.
+    starts: Vec<Start>,
     /// Lexicons that other lexicons' phrases start with, each after those that its own phrases start with.
     lex_starts: Vec<(Lex, u32)>,
     /// One bit a lexicon: it stands in `lex_starts`.
     leads: Vec<u64>,
     /// One bit a lexicon: it is a noun, of which every length counts and not only the longest.
     every_length: Vec<u64>,
+}
+
+/// A word at the start of phrases.
+#[derive(Debug, Clone, Default)]
+struct Start {
+    /// Lexicons of which the word alone is an entry: most entries are one word.
+    alone: Box<[Lex]>,
+    /// Nodes behind it from which a phrase goes on.
+    nodes: Box<[u32]>,
 }
 
 #[derive(Debug, Default)]
@@ -68,7 +77,7 @@ impl PhraseTrie {
         let stride = lexes.div_ceil(64).max(1);
         let mut trie = PhraseTrie {
             nodes: vec![Node::default()],
-            starts: vec![Vec::new(); surfaces + 1],
+            starts: vec![Start::default(); surfaces + 1],
             lex_starts: Vec::new(),
             leads: vec![0; stride],
             every_length: vec![0; stride],
@@ -104,7 +113,14 @@ impl PhraseTrie {
             node.words.sort_unstable();
         }
         let root = std::mem::take(&mut trie.nodes[0].words);
-        root.into_iter().for_each(|(word, to)| trie.starts[word as usize].push(to));
+        for behind in root.chunk_by(|a, b| a.0 == b.0) {
+            let nodes = || behind.iter().map(|(_, to)| *to);
+            let mut alone: Vec<Lex> = nodes().flat_map(|to| trie.nodes[to as usize].ends.iter().copied()).collect();
+            alone.sort_unstable();
+            alone.dedup();
+            let going_on = nodes().filter(|&to| !trie.nodes[to as usize].is_last()).collect();
+            trie.starts[behind[0].0 as usize] = Start { alone: alone.into(), nodes: going_on };
+        }
         trie.order_leads();
         trie
     }
@@ -144,8 +160,9 @@ impl PhraseTrie {
     pub fn each_start(&self, mut note: impl FnMut(Surface, Lex)) {
         let below: Vec<(Lex, Vec<Lex>)> =
             self.lex_starts.iter().map(|(lex, node)| (*lex, self.ends_below(*node))).collect();
-        for (word, nodes) in self.starts.iter().enumerate() {
-            let mut found: Vec<Lex> = nodes.iter().flat_map(|&node| self.ends_below(node)).collect();
+        for (word, start) in self.starts.iter().enumerate() {
+            let mut found: Vec<Lex> = start.nodes.iter().flat_map(|&node| self.ends_below(node)).collect();
+            found.extend(&start.alone);
             for (lead, ends) in &below {
                 if found.contains(lead) {
                     found.extend(ends);
@@ -184,8 +201,15 @@ impl PhraseTrie {
                         self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
                     }
                     let surface = surfaces.get(at).copied().unwrap_or(0);
-                    for &node in self.starts.get(surface as usize).map_or(&[][..], Vec::as_slice) {
-                        self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
+                    if let Some(begins) = self.starts.get(surface as usize) {
+                        let row = &mut found.has[at * stride..(at + 1) * stride];
+                        for &lex in &begins.alone {
+                            set(row, lex);
+                            found.hits.push(Hit { lex, end: at as u32 + 1 });
+                        }
+                        for &node in &begins.nodes {
+                            self.go_on(tokens, surfaces, node, at + 1, (at, start), &mut found);
+                        }
                     }
                 }
             }
@@ -214,13 +238,26 @@ impl PhraseTrie {
         from: (usize, usize),
         found: &mut PhraseHits,
     ) {
-        let node = &self.nodes[node as usize];
-        for &lex in &node.ends {
+        let ended = &self.nodes[node as usize];
+        for &lex in &ended.ends {
             self.note(lex, next, from, found);
         }
-        if node.words.is_empty() && node.marks.is_empty() && node.lexes.is_empty() && node.number.is_none() {
-            return;
+        if !ended.is_last() {
+            self.go_on(tokens, surfaces, node, next, from, found);
         }
+    }
+
+    /// The same for what does not end at `node`.
+    fn go_on(
+        &self,
+        tokens: &[Token],
+        surfaces: &[Surface],
+        node: u32,
+        next: usize,
+        from: (usize, usize),
+        found: &mut PhraseHits,
+    ) {
+        let node = &self.nodes[node as usize];
         let mut next = next;
         while tokens.get(next).is_some_and(|t| t.is(Mark::Markup)) {
             next += 1;
@@ -267,6 +304,13 @@ impl PhraseTrie {
         }
         set(row, lex);
         found.hits.push(Hit { lex, end });
+    }
+}
+
+impl Node {
+    /// True where no phrase goes on from here.
+    fn is_last(&self) -> bool {
+        self.words.is_empty() && self.marks.is_empty() && self.lexes.is_empty() && self.number.is_none()
     }
 }
 
