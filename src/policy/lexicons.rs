@@ -46,11 +46,9 @@ impl Lexicons {
     pub fn new(language: &Language) -> Lexicons {
         let lex = |name: &str| language.lexicon(name);
         let stakes = STAKES.map(|stake| lex(&format!("stake-{stake}")));
-        let mut any_stake = vec![0; stakes.iter().map(|&lex| usize::from(lex) / 64 + 1).max().unwrap_or(0)];
-        stakes.iter().for_each(|&lex| any_stake[usize::from(lex) / 64] |= 1 << (lex % 64));
         Lexicons {
             stakes,
-            any_stake,
+            any_stake: language.lists.mask(&stakes),
             document_ground: lex("document-ground"),
             own_voice: lex("own-voice"),
             own_work: lex("own-work"),

@@ -8,6 +8,7 @@ use crate::policy::lexicons::Lexicons;
 use crate::policy::worked_out::WorkedOut;
 use crate::rules::atoms::Lex;
 use crate::rules::compile::Language;
+use crate::rules::lex_bits;
 use crate::rules::pack::Means;
 use crate::scan::View;
 use crate::sources::registry::Registry;
@@ -193,7 +194,7 @@ impl<'p> Page<'p> {
     /// True where one of the words of sentence `i` outside speech is an entry of `lex`.
     pub fn has(&self, i: usize, lex: Lex) -> bool {
         let stride = self.plain.len() / self.sentences.len().max(1);
-        self.plain.get(i * stride + usize::from(lex) / 64).is_some_and(|bits| bits >> (lex % 64) & 1 == 1)
+        self.plain.get(i * stride..(i + 1) * stride).is_some_and(|row| lex_bits::has(row, lex))
     }
 
     /// The same anywhere in `span`, which lies in the sentence's block.

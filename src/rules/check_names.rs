@@ -76,8 +76,8 @@ mod tests {
         if !ignores {
             let text = &mut files[3].1;
             *text = text
-                .replace("names-need = [[\"Meduza\", \"cue\"]]\n", "")
-                .replace("ignores = [\"A meduza is a jellyfish.\"]\n", "");
+                .replace("names-need = [[\"Lumera\", \"cue\"]]\n", "")
+                .replace("ignores = [\"A lumera is a jellyfish.\"]\n", "");
         }
         let second = format!(
             "[[source]]\nid = \"second\"\nname = \"Second\"\nkind = \"wire\"\nnames.en = [\"{name}\"]\nreads = [\"So {{{name}}} said.\"]\n"
@@ -89,13 +89,13 @@ mod tests {
 
     #[test]
     fn a_name_inside_another_asks_for_a_near_miss() {
-        assert_eq!(with_second("Meduza Weekly", false), (vec![("name-inside-name", 2)], 2));
-        assert_eq!(with_second("Meduza Weekly", true), (vec![], 2));
-        assert_eq!(with_second("Meduzaweekly", false), (vec![], 2));
+        assert_eq!(with_second("Lumera Weekly", false), (vec![("name-inside-name", 2)], 2));
+        assert_eq!(with_second("Lumera Weekly", true), (vec![], 2));
+        assert_eq!(with_second("Lumeraweekly", false), (vec![], 2));
     }
 
     #[test]
     fn a_name_of_two_sources_is_told_once() {
-        assert_eq!(with_second("Meduza", true), (vec![("name-twice", 2)], 2));
+        assert_eq!(with_second("Lumera", true), (vec![("name-twice", 2)], 2));
     }
 }

@@ -326,7 +326,7 @@ mod tests {
         );
         assert_eq!(fault("(plan|schedule)", "{nothing"), is("unclosed", 7, 26, "{", "a real brace is written `\\{`"));
         assert_eq!(fault("{cue: said}", "{cues: said}"), is("unknown-label", 18, 26, "cues", "did you mean `cue`?"));
-        assert_eq!(fault("meduza > us", "meduza"), is("bad-chain", 8, 81, " meduza", "end it with `> us`"));
+        assert_eq!(fault("lumera > us", "lumera"), is("bad-chain", 8, 81, " lumera", "end it with `> us`"));
     }
 
     #[test]

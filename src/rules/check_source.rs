@@ -325,7 +325,7 @@ mod tests {
             fault("\"government:latvia\"", "\"government:latwia\""),
             is("unknown-source", 11, 14, "\"government:latwia\"", "did you mean `government:latvia`?")
         );
-        assert!(faults("\"government:latvia\"", "\"meduza\"").is_empty());
+        assert!(faults("\"government:latvia\"", "\"lumera\"").is_empty());
     }
 
     #[test]
@@ -343,22 +343,22 @@ mod tests {
 
     #[test]
     fn a_source_needs_its_tests() {
-        let reads = "reads = [\"The bridge closed, {Meduza} reported.\"]\n";
+        let reads = "reads = [\"The bridge closed, {Lumera} reported.\"]\n";
         assert_eq!(
             fault(reads, ""),
             is(
                 "rule-without-test",
                 2,
                 6,
-                "\"meduza\"",
+                "\"lumera\"",
                 "add a sentence that names it in braces: `reads = [\"…, {NAME} reported.\"]`"
             )
         );
-        let near_miss = "ignores = [\"A meduza is a jellyfish.\"]\n";
+        let near_miss = "ignores = [\"A lumera is a jellyfish.\"]\n";
         assert_eq!((fault(near_miss, "").0, fault(near_miss, "").1), ("rule-without-test", 2));
         assert_eq!(
-            fault("{Meduza}", "Meduza"),
-            is("unlabelled", 13, 11, "The bridge closed, Meduza reported.", "put the name in braces: `{NAME}`")
+            fault("{Lumera}", "Lumera"),
+            is("unlabelled", 13, 11, "The bridge closed, Lumera reported.", "put the name in braces: `{NAME}`")
         );
     }
 
@@ -366,37 +366,37 @@ mod tests {
     fn a_name_that_needs_nothing_needs_no_near_miss() {
         let mut files = files();
         files[3].1 =
-            files[3].1.replace("names-need = [[\"Meduza\", \"cue\"]]\n", "").replace("ignores = ", "references = ");
+            files[3].1.replace("names-need = [[\"Lumera\", \"cue\"]]\n", "").replace("ignores = ", "references = ");
         assert!(crate::rules::load::load_from(files).diagnostics.is_empty());
     }
 
     #[test]
     fn a_near_miss_of_another_thing_is_a_warning() {
-        let loaded = with("A meduza is a jellyfish.", "It rained.");
+        let loaded = with("A lumera is a jellyfish.", "It rained.");
         assert_eq!(loaded.diagnostics[0].code, "near-miss-too-far");
         assert_eq!(loaded.rules.sources.len(), 1);
-        assert!(faults("A meduza is a jellyfish.", "Jellyfish are medusas.").is_empty());
+        assert!(faults("A lumera is a jellyfish.", "Jellyfish are lumenas.").is_empty());
     }
 
     #[test]
     fn needs_of_single_names_are_of_names_it_has() {
         assert_eq!(
-            fault("[[\"Meduza\",", "[[\"Medusa\","),
-            is("unknown-name", 10, 16, "\"Medusa\"", "did you mean `Meduza`?")
+            fault("[[\"Lumera\",", "[[\"Lumena\","),
+            is("unknown-name", 10, 16, "\"Lumena\"", "did you mean `Lumera`?")
         );
     }
 
     #[test]
     fn a_host_is_bare_and_belongs_to_one_source() {
         assert_eq!(
-            fault("\"meduza.io\"", "\"https://www.Meduza.io/en\""),
-            is("bad-domain", 6, 12, "\"https://www.Meduza.io/en\"", "write `meduza.io`")
+            fault("\"lumera.io\"", "\"https://www.Lumera.io/en\""),
+            is("bad-domain", 6, 12, "\"https://www.Lumera.io/en\"", "write `lumera.io`")
         );
-        assert_eq!(fault("\"meduza.io\"", "\"meduza\"").0, "bad-domain");
-        assert!(faults("\"meduza.io\"", "\"медуза.рф\"").is_empty());
+        assert_eq!(fault("\"lumera.io\"", "\"lumera\"").0, "bad-domain");
+        assert!(faults("\"lumera.io\"", "\"лумера.рф\"").is_empty());
         let mut files = files();
         let second =
-            files[3].1.split("[[class]]").next().unwrap_or("").replace("id = \"meduza\"", "id = \"meduza-two\"");
+            files[3].1.split("[[class]]").next().unwrap_or("").replace("id = \"lumera\"", "id = \"lumera-two\"");
         files.push(("sources/two.toml".to_owned(), second));
         let loaded = crate::rules::load::load_from(files);
         let first = &loaded.diagnostics[0];
@@ -410,7 +410,7 @@ mod tests {
 
     #[test]
     fn ids_have_plain_letters() {
-        assert_eq!(fault("id = \"meduza\"", "id = \"Meduza LV\"").4, "ids have letters a to z, digits and hyphens");
+        assert_eq!(fault("id = \"lumera\"", "id = \"Lumera LV\"").4, "ids have letters a to z, digits and hyphens");
         assert_eq!(faults("id = \"latvia\"", "id = \"Latvia\"")[1].0, "bad-id");
     }
 

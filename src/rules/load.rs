@@ -116,14 +116,14 @@ mod tests {
         let pattern = &english.patterns[0];
         assert_eq!((pattern.means, pattern.covers), (Means::AccordingTo, Some((Side::Before, Unit::Clause))));
         assert_eq!(pattern.places, [Place::Title, Place::Lead]);
-        assert_eq!(pattern.reads[0].chain, ["meduza", "us"]);
+        assert_eq!(pattern.reads[0].chain, ["lumera", "us"]);
         assert_eq!(english.patterns[1].status, RuleStatus::Experimental);
         assert_eq!(english.patterns[1].location.line, 11);
         let source = &rules.sources[0];
-        assert_eq!(source.names["Cyrl"], ["Медуза", "Медузы", "Медузе", "Медузу", "Медузой"]);
-        assert_eq!(source.names_need, [("Meduza".to_owned(), Needs::Cue)]);
+        assert_eq!(source.names["Cyrl"], ["Лумера", "Лумеры", "Лумере", "Лумеру", "Лумерой"]);
+        assert_eq!(source.names_need, [("Lumera".to_owned(), Needs::Cue)]);
         assert_eq!((source.group.as_str(), source.speaks_for.as_deref()), ("unknown", Some("government:latvia")));
-        assert_eq!(source.reads[0].labels[0].1.of(&source.reads[0].text), "Meduza");
+        assert_eq!(source.reads[0].labels[0].1.of(&source.reads[0].text), "Lumera");
         assert_eq!(rules.countries[0].capitals["en"], ["Riga"]);
     }
 
@@ -215,11 +215,11 @@ mod tests {
         let base = sample_folder();
         let house = folder(&[(
             "sources/mine.toml",
-            &SOURCES.replace("\"outlet\"", "\"oulet\"").replace("meduza.io", "example.org"),
+            &SOURCES.replace("\"outlet\"", "\"oulet\"").replace("lumera.io", "example.org"),
         )]);
         let loaded = layers(&[&base, &house]);
         assert_eq!(codes(&loaded), ["unknown-value"]);
-        assert_eq!(loaded.rules.sources[0].domains, ["meduza.io"]);
+        assert_eq!(loaded.rules.sources[0].domains, ["lumera.io"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod files;
 mod folder;
 mod glue;
 pub mod labelled;
+pub mod lex_bits;
 pub mod load;
 mod near_miss;
 pub mod notation;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Lex, Surface};
+use super::lex_bits;
 use crate::text::token::{Kind, Mark, Token};
 
 /// An entry of a lexicon.
@@ -74,7 +75,7 @@ pub struct PhraseHits {
 impl PhraseTrie {
     /// A trie of `phrases` over `surfaces` interned words and `lexes` lexicons; `nouns` are those of which every length counts.
     pub fn new(phrases: &[Phrase], nouns: impl Iterator<Item = Lex>, surfaces: usize, lexes: usize) -> PhraseTrie {
-        let stride = lexes.div_ceil(64).max(1);
+        let stride = lex_bits::stride(lexes);
         let mut trie = PhraseTrie {
             nodes: vec![Node::default()],
             starts: vec![Start::default(); surfaces + 1],
@@ -82,7 +83,7 @@ impl PhraseTrie {
             leads: vec![0; stride],
             every_length: vec![0; stride],
         };
-        nouns.for_each(|lex| set(&mut trie.every_length, lex));
+        nouns.for_each(|lex| lex_bits::add(&mut trie.every_length, lex));
         // Children by what leads to them; words that stand for each other are one step.
         let mut steps: BTreeMap<(u32, Step<'_>), u32> = BTreeMap::new();
         for phrase in phrases {
@@ -129,7 +130,7 @@ impl PhraseTrie {
     /// that lead to each other in a circle are a fault that the check reports; here they only come in some order.
     fn order_leads(&mut self) {
         let mut waiting = std::mem::take(&mut self.nodes[0].lexes);
-        waiting.iter().for_each(|(lex, _)| set(&mut self.leads, *lex));
+        waiting.iter().for_each(|(lex, _)| lex_bits::add(&mut self.leads, *lex));
         while !waiting.is_empty() {
             let made: Vec<Vec<Lex>> = waiting.iter().map(|(_, node)| self.ends_below(*node)).collect();
             let free = |at: usize| {
@@ -177,7 +178,7 @@ impl PhraseTrie {
     /// Finds every entry of every lexicon in a block. Markup between the words of an entry is passed over.
     pub fn find(&self, tokens: &[Token], surfaces: &[Surface]) -> PhraseHits {
         let stride = self.leads.len();
-        let mut found = PhraseHits {
+        let found = PhraseHits {
             hits: Vec::with_capacity(tokens.len() * 2),
             places: vec![(0, 0); tokens.len()],
             has: vec![0; tokens.len() * stride],
@@ -185,125 +186,123 @@ impl PhraseTrie {
             by_end: Vec::new(),
             end_places: Vec::new(),
         };
+        let mut search = Search { trie: self, tokens, surfaces, at: 0, first: 0, found };
         // From the end, so that the entries which stand inside an entry are known when it is tried.
         for at in (0..tokens.len()).rev() {
-            let start = found.hits.len();
-            match tokens[at].kind {
-                Kind::Mark(mark) => {
-                    for &(wanted, glued, node) in &self.nodes[0].marks {
-                        if wanted == mark && !(glued && tokens[at].spaced) {
-                            self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
-                        }
-                    }
-                }
-                kind => {
-                    if let Some(node) = self.nodes[0].number.filter(|_| kind == Kind::Number) {
-                        self.walk(tokens, surfaces, node, at + 1, (at, start), &mut found);
-                    }
-                    let surface = surfaces.get(at).copied().unwrap_or(0);
-                    if let Some(begins) = self.starts.get(surface as usize) {
-                        let row = &mut found.has[at * stride..(at + 1) * stride];
-                        for &lex in &begins.alone {
-                            set(row, lex);
-                            found.hits.push(Hit { lex, end: at as u32 + 1 });
-                        }
-                        for &node in &begins.nodes {
-                            self.go_on(tokens, surfaces, node, at + 1, (at, start), &mut found);
-                        }
-                    }
-                }
-            }
-            let row = &found.has[at * stride..(at + 1) * stride];
-            if row.iter().zip(&self.leads).any(|(a, b)| a & b != 0) {
-                for &(lead, node) in &self.lex_starts {
-                    let end = found.hits[start..].iter().filter(|h| h.lex == lead).map(|h| h.end).max();
-                    if let Some(end) = end {
-                        self.walk(tokens, surfaces, node, end as usize, (at, start), &mut found);
-                    }
-                }
-            }
-            found.places[at] = (start as u32, (found.hits.len() - start) as u32);
+            search.start(at);
         }
+        let mut found = search.found;
         found.index_ends();
         found
     }
+}
 
-    /// Goes on from `node` with the token `next`; `from` is the token that the entry starts at and its first hit.
-    fn walk(
-        &self,
-        tokens: &[Token],
-        surfaces: &[Surface],
-        node: u32,
-        next: usize,
-        from: (usize, usize),
-        found: &mut PhraseHits,
-    ) {
-        let ended = &self.nodes[node as usize];
-        for &lex in &ended.ends {
-            self.note(lex, next, from, found);
+/// The search through one block.
+struct Search<'t> {
+    trie: &'t PhraseTrie,
+    tokens: &'t [Token],
+    surfaces: &'t [Surface],
+    /// The token that entries start at now.
+    at: usize,
+    /// The first hit there.
+    first: usize,
+    found: PhraseHits,
+}
+
+impl<'t> Search<'t> {
+    /// Finds the entries that start at token `at`.
+    fn start(&mut self, at: usize) {
+        let trie = self.trie;
+        (self.at, self.first) = (at, self.found.hits.len());
+        match self.tokens[at].kind {
+            Kind::Mark(mark) => self.over_mark(&trie.nodes[0], mark, at),
+            kind => {
+                if let Some(node) = trie.nodes[0].number.filter(|_| kind == Kind::Number) {
+                    self.walk(node, at + 1);
+                }
+                let surface = self.surfaces.get(at).copied().unwrap_or(0);
+                if let Some(begins) = trie.starts.get(surface as usize) {
+                    let row = self.found.row_mut(at);
+                    begins.alone.iter().for_each(|&lex| lex_bits::add(row, lex));
+                    self.found.hits.extend(begins.alone.iter().map(|&lex| Hit { lex, end: at as u32 + 1 }));
+                    begins.nodes.iter().for_each(|&node| self.go_on(node, at + 1));
+                }
+            }
         }
+        if lex_bits::meet(self.found.row(at), &trie.leads) {
+            for &(lead, node) in &trie.lex_starts {
+                let own = self.found.hits[self.first..].iter();
+                if let Some(end) = own.filter(|h| h.lex == lead).map(|h| h.end).max() {
+                    self.walk(node, end as usize);
+                }
+            }
+        }
+        self.found.places[at] = (self.first as u32, (self.found.hits.len() - self.first) as u32);
+    }
+
+    /// Notes what ends at `node`, before the token `next`, and goes on from there.
+    fn walk(&mut self, node: u32, next: usize) {
+        let ended = &self.trie.nodes[node as usize];
+        ended.ends.iter().for_each(|&lex| self.note(lex, next));
         if !ended.is_last() {
-            self.go_on(tokens, surfaces, node, next, from, found);
+            self.go_on(node, next);
         }
     }
 
-    /// The same for what does not end at `node`.
-    fn go_on(
-        &self,
-        tokens: &[Token],
-        surfaces: &[Surface],
-        node: u32,
-        next: usize,
-        from: (usize, usize),
-        found: &mut PhraseHits,
-    ) {
-        let node = &self.nodes[node as usize];
+    /// Goes on from `node` with the token `next`.
+    fn go_on(&mut self, node: u32, next: usize) {
+        let node = &self.trie.nodes[node as usize];
         let mut next = next;
-        while tokens.get(next).is_some_and(|t| t.is(Mark::Markup)) {
+        while self.tokens.get(next).is_some_and(|t| t.is(Mark::Markup)) {
             next += 1;
         }
-        let Some(token) = tokens.get(next) else { return };
+        let Some(token) = self.tokens.get(next) else { return };
         match token.kind {
-            Kind::Mark(mark) => {
-                for &(wanted, glued, to) in &node.marks {
-                    if wanted == mark && !(glued && token.spaced) {
-                        self.walk(tokens, surfaces, to, next + 1, from, found);
-                    }
-                }
-            }
+            Kind::Mark(mark) => self.over_mark(node, mark, next),
             kind => {
-                let surface = surfaces[next];
+                let surface = self.surfaces[next];
                 if surface != 0 {
                     let first = node.words.partition_point(|(word, _)| *word < surface);
                     for &(_, to) in node.words[first..].iter().take_while(|(word, _)| *word == surface) {
-                        self.walk(tokens, surfaces, to, next + 1, from, found);
+                        self.walk(to, next + 1);
                     }
                 }
                 if let Some(to) = node.number.filter(|_| kind == Kind::Number) {
-                    self.walk(tokens, surfaces, to, next + 1, from, found);
+                    self.walk(to, next + 1);
                 }
             }
         }
         for &(lex, to) in &node.lexes {
-            if let Some(end) = found.longest(next, lex) {
-                self.walk(tokens, surfaces, to, end, from, found);
+            if let Some(end) = self.found.longest(next, lex) {
+                self.walk(to, end);
             }
         }
     }
 
-    fn note(&self, lex: Lex, end: usize, (at, start): (usize, usize), found: &mut PhraseHits) {
+    /// Goes on from `node` over the mark that is token `at`.
+    fn over_mark(&mut self, node: &'t Node, mark: Mark, at: usize) {
+        for &(wanted, glued, to) in &node.marks {
+            if wanted == mark && !(glued && self.tokens[at].spaced) {
+                self.walk(to, at + 1);
+            }
+        }
+    }
+
+    /// Notes an entry of `lex` that ends before token `end`.
+    fn note(&mut self, lex: Lex, end: usize) {
         let end = end as u32;
-        let row = &mut found.has[at * found.stride..(at + 1) * found.stride];
-        if bit(row, lex) {
-            let every = bit(&self.every_length, lex);
-            let known = found.hits[start..].iter_mut().find(|h| h.lex == lex && (!every || h.end == end));
-            if let Some(hit) = known {
+        let row = self.found.row_mut(self.at);
+        if lex_bits::has(row, lex) {
+            let every = lex_bits::has(&self.trie.every_length, lex);
+            let mut known = self.found.hits[self.first..].iter_mut();
+            if let Some(hit) = known.find(|h| h.lex == lex && (!every || h.end == end)) {
                 hit.end = hit.end.max(end);
                 return;
             }
+        } else {
+            lex_bits::add(row, lex);
         }
-        set(row, lex);
-        found.hits.push(Hit { lex, end });
+        self.found.hits.push(Hit { lex, end });
     }
 }
 
@@ -324,6 +323,10 @@ impl PhraseHits {
     /// One bit a lexicon of which an entry starts at token `at`.
     pub fn row(&self, at: usize) -> &[u64] {
         self.has.get(at * self.stride..(at + 1) * self.stride).unwrap_or_default()
+    }
+
+    fn row_mut(&mut self, at: usize) -> &mut [u64] {
+        &mut self.has[at * self.stride..(at + 1) * self.stride]
     }
 
     /// The length of a row, in words of 64 bits.
@@ -361,26 +364,15 @@ impl PhraseHits {
 
     /// True where an entry of one of the lexicons of `mask` starts at token `at`.
     pub fn any(&self, at: usize, mask: &[u64]) -> bool {
-        self.row(at).iter().zip(mask).any(|(has, asked)| has & asked != 0)
+        lex_bits::meet(self.row(at), mask)
     }
 
     /// One past the last token of the longest entry of `lex` that starts at token `at`.
     pub fn longest(&self, at: usize, lex: Lex) -> Option<usize> {
-        let row = self.has.get(at * self.stride..(at + 1) * self.stride)?;
-        if !bit(row, lex) {
+        if !lex_bits::has(self.row(at), lex) {
             return None;
         }
         self.at(at).iter().filter(|hit| hit.lex == lex).map(|hit| hit.end as usize).max()
-    }
-}
-
-fn bit(row: &[u64], lex: Lex) -> bool {
-    row.get(lex as usize / 64).is_some_and(|bits| bits >> (lex % 64) & 1 == 1)
-}
-
-fn set(row: &mut [u64], lex: Lex) {
-    if let Some(bits) = row.get_mut(lex as usize / 64) {
-        *bits |= 1 << (lex % 64);
     }
 }
 

@@ -128,7 +128,7 @@ mod tests {
             escape[0],
             is("syntax", 3, 13, "(", "in \"…\" a backslash is written twice; in '…' it stands for itself")
         );
-        let twice = faults("name = \"Meduza\"", "id = \"other\"");
+        let twice = faults("name = \"Lumera\"", "id = \"other\"");
         assert_eq!(
             twice[twice.len() - 1],
             is("syntax", 3, 1, "id", "a key or [table] may stand once; write [[table]] for each rule of a list")
@@ -149,6 +149,6 @@ mod tests {
             is("wrong-type", 19, 16, "\"true\"", "write true without quotation marks")
         );
         assert_eq!(fault("[[pronoun]]", "[pronoun]"), is("wrong-type", 16, 1, "[pronoun]", ""));
-        assert_eq!(faults("[[\"Meduza\", \"cue\"]]", "[\"Meduza\", \"cue\"]")[0].0, "wrong-type");
+        assert_eq!(faults("[[\"Lumera\", \"cue\"]]", "[\"Lumera\", \"cue\"]")[0].0, "wrong-type");
     }
 }

@@ -56,7 +56,7 @@ match = ["according to {source:gen}", "as {say} by {source}"]
 covers = "before clause"
 in = ["title", "lead"]
 but-not = ["according to (plan|schedule)"]
-reads = ["{content: The bridge closed}, {cue: according to} {source: Meduza}. => meduza > us"]
+reads = ["{content: The bridge closed}, {cue: according to} {source: Lumera}. => lumera > us"]
 ignores = ["They played According to the rules."]
 
 [[pattern]]
@@ -72,19 +72,19 @@ ignores = ["You can say that again."]
 
 /// A registry with a source, a class and a country.
 pub const SOURCES: &str = r#"[[source]]
-id = "meduza"
-name = "Meduza"
+id = "lumera"
+name = "Lumera"
 kind = "outlet"
 country = "lv"
-domains = ["meduza.io"]
+domains = ["lumera.io"]
 time-zone = "Europe/Riga"
-names.en = ["Meduza"]
-names.Cyrl = ["Медуз(а|ы|е|у|ой)"]
-names-need = [["Meduza", "cue"]]
+names.en = ["Lumera"]
+names.Cyrl = ["\u041b\u0443\u043c\u0435\u0440(\u0430|\u044b|\u0435|\u0443|\u043e\u0439)"]
+names-need = [["Lumera", "cue"]]
 speaks-for = "government:latvia"
 facts = [{ kind = "seat", says = "edited in Riga", by = "its own site", as-of = "2026-11" }]
-reads = ["The bridge closed, {Meduza} reported."]
-ignores = ["A meduza is a jellyfish."]
+reads = ["The bridge closed, {Lumera} reported."]
+ignores = ["A lumera is a jellyfish."]
 
 [[class]]
 id = "media"

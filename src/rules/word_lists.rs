@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Lex, Surface};
+use super::lex_bits;
 use super::pack::NounKind;
 use super::phrase_trie::{Phrase, PhraseHits, PhraseTrie};
 use crate::text::token::Token;
@@ -36,7 +37,7 @@ pub struct WordLists {
 impl WordLists {
     /// Indexes `phrases` over `surfaces` interned words and `lexes` lexicons.
     pub fn new(phrases: Vec<Phrase>, nouns: BTreeMap<Lex, NounInfo>, surfaces: usize, lexes: usize) -> WordLists {
-        let stride = lexes.div_ceil(64).max(1);
+        let stride = lex_bits::stride(lexes);
         let mut lists = WordLists {
             phrases: PhraseTrie::new(&phrases, nouns.keys().copied(), surfaces, lexes),
             nouns: vec![None; lexes],
@@ -47,20 +48,21 @@ impl WordLists {
         };
         for (lex, info) in nouns {
             lists.nouns[lex as usize] = Some(info);
-            lists.any_noun[lex as usize / 64] |= 1 << (lex % 64);
+            lex_bits::add(&mut lists.any_noun, lex);
         }
-        let place = |word: Surface, lex: Lex| word as usize * stride + lex as usize / 64;
+        let row = |word: Surface| word as usize * stride..(word as usize + 1) * stride;
         for phrase in &phrases {
             if let [Atom::Word(words)] = phrase.atoms.as_slice() {
-                words.iter().for_each(|&word| lists.single[place(word, phrase.lex)] |= 1 << (phrase.lex % 64));
+                words.iter().for_each(|&word| lex_bits::add(&mut lists.single[row(word)], phrase.lex));
             }
         }
-        lists.phrases.each_start(|word, lex| lists.may_start[place(word, lex)] |= 1 << (lex % 64));
+        lists.phrases.each_start(|word, lex| lex_bits::add(&mut lists.may_start[row(word)], lex));
         lists
     }
 
     fn has(&self, bits: &[u64], surface: Surface, lex: Lex) -> bool {
-        bits.get(surface as usize * self.stride + lex as usize / 64).is_some_and(|bits| bits >> (lex % 64) & 1 == 1)
+        let at = surface as usize * self.stride;
+        bits.get(at..at + self.stride).is_some_and(|row| lex_bits::has(row, lex))
     }
 
     /// True where an entry of the lexicon starts with this word.
@@ -81,9 +83,7 @@ impl WordLists {
     /// One bit for each of `lexes`, as [`PhraseHits::any`] asks for them.
     pub fn mask(&self, lexes: &[Lex]) -> Vec<u64> {
         let mut mask = vec![0; self.stride];
-        for lex in lexes {
-            mask[usize::from(*lex) / 64] |= 1 << (lex % 64);
-        }
+        lexes.iter().for_each(|&lex| lex_bits::add(&mut mask, lex));
         mask
     }
 
