@@ -1,71 +1,15 @@
-//! What the command line takes.
+//! What the commands of the command line take.
 
 use std::path::PathBuf;
 
-use anstream::ColorChoice;
+use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
-use clap::{Parser, Subcommand, ValueEnum};
 use secondhand::ingest::form::InputForm;
 use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
 use secondhand::record;
 use secondhand::rules::check_policy::FALLBACK;
-
-/// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
-///
-/// Exit status: 0 nothing to tell; 1 a finding at or above --fail-on; 2 the program, its rules or an input could not be
-/// used (what could be audited still is).
-#[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100)]
-pub struct Args {
-    /// What to do
-    #[command(subcommand)]
-    pub command: Command,
-    /// When to use colours
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
-    color: When,
-}
-
-impl Args {
-    /// When to use colours.
-    pub fn colour(&self) -> ColorChoice {
-        match self.color {
-            When::Auto => ColorChoice::Auto,
-            When::Always => ColorChoice::Always,
-            When::Never => ColorChoice::Never,
-        }
-    }
-}
-
-/// When to do it.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum When {
-    /// On terminals
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// The commands.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Audit articles and report what their sourcing declares
-    Audit(AuditArgs),
-    /// Show the chains of articles: origin → … → publisher, with the words that declare each hop
-    Trace(TraceArgs),
-    /// Show how one sentence is read, and why other readings lost
-    Read(ReadArgs),
-    /// Tell what a code means, why it matters, how to mend it and when to leave it; without a code, list all
-    Explain(ExplainArgs),
-    /// Print what one stage makes of a file, as JSON
-    Dump(DumpArgs),
-    /// Work on rules
-    #[command(subcommand)]
-    Rules(RulesCommand),
-}
 
 /// Which rules are in force.
 #[derive(Debug, clap::Args)]
@@ -276,25 +220,6 @@ pub struct DumpArgs {
     /// How it is read.
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// The rules.
-    #[command(flatten)]
-    pub rules: RuleArgs,
-}
-
-/// `rules`.
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// Check all rules and tell their faults, with file, line and a hint
-    Check(RulesArgs),
-    /// Check all rules, then read the sentences that stand beside them (`reads`, `ignores`)
-    Test(RulesArgs),
-}
-
-/// `rules check` and `rules test`.
-#[derive(Debug, clap::Args)]
-pub struct RulesArgs {
-    /// A folder of rules to take over the built-in ones, like --rules
-    pub path: Option<PathBuf>,
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,

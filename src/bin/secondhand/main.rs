@@ -1,7 +1,9 @@
 //! The command line of `secondhand`: a thin shell around the library.
 
 mod args;
+mod args_rules;
 mod audit;
+mod command;
 mod drive;
 mod dump;
 mod explain;
@@ -14,6 +16,8 @@ mod progress;
 mod project;
 mod read;
 mod rules;
+mod rules_check;
+mod rules_test;
 mod setup;
 mod trace;
 
@@ -21,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Args, Command};
+use crate::command::{Args, Command};
 use crate::messages::Messages;
 
 fn main() -> ExitCode {
