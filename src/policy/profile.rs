@@ -103,7 +103,7 @@ impl Profile {
         if let Some(own) = self.own.get(&policy.code) {
             return *own;
         }
-        if policy.status == RuleStatus::Experimental {
+        if policy.status == RuleStatus::Experimental && !policy.by_name {
             return None;
         }
         let plain = self.of(&policy.severity);
@@ -116,7 +116,7 @@ impl Profile {
         match self.own.get(&policy.code) {
             Some(own) => own.is_none(),
             None => {
-                policy.status == RuleStatus::Experimental
+                policy.status == RuleStatus::Experimental && !policy.by_name
                     || self.of(&policy.severity).is_none()
                         && !policy.severity_when.iter().any(|change| self.change(change).flatten().is_some())
             }

@@ -254,6 +254,7 @@ mod tests {
             flags_in: Vec::new(),
             silent_in: vec![("Ada Quill said so.".into(), location.clone())],
             status: RuleStatus::Experimental,
+            by_name: false,
             location,
         }
     }

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::rules::check_lexicon::Vocabulary;
+use crate::rules::check_meta::check_meta;
 use crate::rules::clean::{check_id, one_of, sentences, templates};
 use crate::rules::files::{Faults, Text};
 use crate::rules::labelled::Braces;
 use crate::rules::near_miss::WordSets;
-use crate::rules::pack::{Means, Pattern, Place, RuleStatus, Side, Unit};
+use crate::rules::pack::{Means, Pattern, Place, Side, Unit};
 use crate::rules::parse_template::Allowed;
 use crate::rules::raw_language::RawPattern;
 use crate::rules::shape::may_lack;
@@ -40,7 +41,7 @@ pub fn check_pattern(
         faults.error(raw.id.at, "bad-id", format!("ids of patterns of this language start with `{prefix}`"), hint);
     }
     let means = raw.means.as_ref().and_then(|means| one_of(means, "means", &Means::NAMES, faults));
-    let status = raw.status.as_ref().map(|status| one_of(status, "status", &RuleStatus::NAMES, faults));
+    let status = check_meta(&raw.meta, &raw.id.value, setting.ids.iter().copied(), faults);
     let covers = raw.covers.as_ref().map(|covers| check_covers(covers, faults));
     let places = raw.places.iter().filter_map(|place| one_of(place, "in", &Place::NAMES, faults)).collect();
     if raw.templates.is_empty() && !raw.broken {
@@ -92,7 +93,7 @@ pub fn check_pattern(
         instead_of: raw.instead_of.iter().map(|id| id.value.clone()).collect(),
         reads,
         ignores,
-        status: status.flatten().unwrap_or_default(),
+        status,
         location,
     })
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::policy::facts::{FACTS, Fact, FactType, Marked, PLACEHOLDERS, PLACES, SUBJECTS, SubjectKind, by_name};
 use crate::record::Severity;
+use crate::rules::check_meta::check_meta;
 use crate::rules::clean::{check_id, is_language, one_of, sentences};
 use crate::rules::fields::Lists;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
 use crate::rules::overlay::Merged;
-use crate::rules::pack::RuleStatus;
 use crate::rules::policy::{BySeverity, Condition, OncePer, Policy, SeverityWhen, Test, stage_of};
 use crate::rules::raw_policy::{ANY_OF, NOT, RawCondition, RawPolicy, RawTest};
 use crate::rules::suggest::did_you_mean;
@@ -31,10 +31,16 @@ pub const SEVERITIES: [(&str, Option<Severity>); 4] = [
 
 /// The clean policies, ordered by code.
 pub fn check_policies(merged: &Merged, faults: &mut Faults<'_>) -> Vec<Policy> {
-    merged.policies.values().filter_map(|stack| stack.iter().find_map(|raw| check_policy(raw, faults))).collect()
+    let ids = merged.policies.keys().map(String::as_str);
+    let check = |stack: &Vec<RawPolicy>| stack.iter().find_map(|raw| check_policy(raw, ids.clone(), faults));
+    merged.policies.values().filter_map(check).collect()
 }
 
-fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
+fn check_policy<'k>(
+    raw: &RawPolicy,
+    ids: impl Iterator<Item = &'k str> + Clone,
+    faults: &mut Faults<'_>,
+) -> Option<Policy> {
     let before = faults.errors();
     check_id(&raw.code, &[], faults);
     let subjects = SUBJECTS.map(|(name, kind, _)| (name, kind));
@@ -45,7 +51,7 @@ fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
         check_place(flags, at, text, faults);
     }
     let once_per = raw.once_per.as_ref().map(|text| one_of(text, "once-per", &OncePer::NAMES, faults));
-    let status = raw.status.as_ref().map(|text| one_of(text, "status", &RuleStatus::NAMES, faults));
+    let status = check_meta(&raw.meta, &raw.code.value, ids, faults);
     let unknown = raw.unknown.as_ref().map(|text| one_of(text, "unknown", &UNKNOWN, faults));
     let asked = |raw: &RawCondition, faults: &mut Faults<'_>| match flags {
         Some(flags) => condition(raw, flags, faults),
@@ -101,12 +107,13 @@ fn check_policy(raw: &RawPolicy, faults: &mut Faults<'_>) -> Option<Policy> {
         severity_when,
         say,
         help,
-        why: value(&raw.why),
+        why: value(&raw.meta.why),
         ignore_when: value(&raw.ignore_when),
         standards: raw.standards.iter().map(|text| text.value.clone()).collect(),
         flags_in,
         silent_in: raw.silent_in.iter().map(|text| (text.value.clone(), faults.location(text.at))).collect(),
-        status: status.flatten().unwrap_or_default(),
+        status,
+        by_name: false,
         location: faults.location(raw.at),
     })
 }
@@ -144,6 +151,12 @@ fn by_profile(list: &[(Text, Text)], faults: &mut Faults<'_>) -> Pair {
         }
     }
     pair
+}
+
+/// Whether `text` names the profile for daily work, and whether it names that for audits; another word is noted.
+pub fn both_profiles(text: &Text, faults: &mut Faults<'_>) -> (bool, bool) {
+    let strict = one_of(text, "severity", &PROFILES, faults);
+    (strict == Some(false), strict == Some(true))
 }
 
 /// One string a language; the fallback must be there, placeholders must be known.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::rules::check_meta::check_meta;
 use crate::rules::check_names::check_names;
 use crate::rules::clean::{check_id, expanded, forms, forms_by_language, is_date, is_language, one_of, sentences};
 use crate::rules::files::{At, Faults, Text};
@@ -110,6 +111,7 @@ fn check_source(
     if let Some(other) = &raw.speaks_for {
         check_speaks_for(other, ids, faults);
     }
+    check_meta(&raw.meta, &raw.id.value, ids.iter().copied(), faults);
     let names = forms_by_language(&raw.names, faults);
     let own_names = forms(&raw.own_names, faults);
     if names.values().all(Vec::is_empty) && own_names.is_empty() && !raw.broken {

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use crate::rules::files::{At, Faults, Text};
+use crate::rules::form::{Form, Shape};
 use crate::rules::suggest::did_you_mean;
 use crate::text::span::Span;
 
@@ -13,18 +14,24 @@ pub type Lists = Vec<(Text, Vec<Text>)>;
 pub struct Fields<'t, 'i> {
     table: &'t DeTable<'i>,
     at: At,
-    what: &'static str,
+    form: &'static Form,
     asked: Vec<&'static str>,
 }
 
 impl<'t, 'i> Fields<'t, 'i> {
-    /// The table at `at`, called `what` in messages ("a pattern").
-    pub fn new(table: &'t DeTable<'i>, at: At, what: &'static str) -> Fields<'t, 'i> {
-        Fields { table, at, what, asked: Vec::new() }
+    /// The table at `at`, which must have this form.
+    pub fn new(table: &'t DeTable<'i>, at: At, form: &'static Form) -> Fields<'t, 'i> {
+        Fields { table, at, form, asked: Vec::new() }
     }
 
     /// The value of `key` and where it stands.
     pub fn value(&mut self, key: &'static str) -> Option<(At, &'t DeValue<'i>)> {
+        self.get(key, |_| true)
+    }
+
+    /// The same; what is read here must be what the form says, which tests hold it to.
+    fn get(&mut self, key: &'static str, fits: impl Fn(&Shape) -> bool) -> Option<(At, &'t DeValue<'i>)> {
+        debug_assert!(self.form.key(key).is_some_and(|known| fits(&known.shape)), "{}: {key}", self.form.what);
         self.asked.push(key);
         let value = self.table.get(key)?;
         Some((place(self.at.file, value.span()), value.get_ref()))
@@ -32,7 +39,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A string; `None` where the key is missing or has another type (which is noted).
     pub fn text(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Text> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Text | Shape::Date | Shape::Word(_)))?;
         text_of(key, at, value, faults)
     }
 
@@ -40,7 +47,7 @@ impl<'t, 'i> Fields<'t, 'i> {
     pub fn needed(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Text> {
         if !self.table.contains_key(key) {
             self.asked.push(key);
-            faults.error(self.at, "missing-key", format!("{} needs the key `{key}`", self.what), None);
+            faults.error(self.at, "missing-key", format!("{} needs the key `{key}`", self.form.what), None);
             return None;
         }
         self.text(key, faults)
@@ -48,13 +55,13 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A string or a list of strings; `None` where the key is missing.
     pub fn texts(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Vec<Text>> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Texts | Shape::Words(_)))?;
         Some(texts_of(key, at, value, faults))
     }
 
     /// `true` or `false`; `None` where the key is missing or has another type.
     pub fn flag(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<bool> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Flag))?;
         let flag = value.as_bool();
         if flag.is_none() {
             wrong_type(key, at, value, "`true` or `false`", faults);
@@ -62,9 +69,23 @@ impl<'t, 'i> Fields<'t, 'i> {
         flag
     }
 
+    /// A whole number from 0, with its place; `None` where the key is missing or has another type.
+    pub fn number(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<(At, u32)> {
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Number))?;
+        let number = match value {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            let hint = Some(format!("write `{key} = 1`"));
+            faults.error(at, "wrong-type", format!("`{key}` must be a whole number"), hint);
+        }
+        number.map(|number| (at, number))
+    }
+
     /// A list of pairs of strings.
     pub fn pairs(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Vec<(Text, Text)>> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Pairs))?;
         let Some(list) = value.as_array() else {
             wrong_type(key, at, value, "a list of pairs: `[[\"a\", \"b\"]]`", faults);
             return Some(Vec::new());
@@ -89,7 +110,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A table of strings or lists of strings, in the order of the file.
     pub fn lists(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Lists> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Lists | Shape::Spoken))?;
         let Some(table) = value.as_table() else {
             wrong_type(key, at, value, "a table of lists", faults);
             return Some(Vec::new());
@@ -99,7 +120,7 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// Tables written `[[key]]`, each with the place of its header.
     pub fn tables(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Vec<(At, &'t DeTable<'i>)> {
-        let Some((at, value)) = self.value(key) else { return Vec::new() };
+        let Some((at, value)) = self.get(key, |shape| matches!(shape, Shape::Tables(_))) else { return Vec::new() };
         let Some(list) = value.as_array() else {
             wrong_type(key, at, value, &format!("written `[[{key}]]`, once for each"), faults);
             return Vec::new();
@@ -117,7 +138,9 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A table written `[key]`, with the place of its header.
     pub fn table(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<(At, &'t DeTable<'i>)> {
-        let (at, value) = self.value(key)?;
+        let (at, value) = self.get(key, |shape| {
+            matches!(shape, Shape::Table(_) | Shape::Lexicons | Shape::Nouns(_) | Shape::Severities)
+        })?;
         let table = value.as_table();
         if table.is_none() {
             wrong_type(key, at, value, &format!("written `[{key}]`, once in a file"), faults);
@@ -125,12 +148,18 @@ impl<'t, 'i> Fields<'t, 'i> {
         table.map(|table| (at, table))
     }
 
-    /// Notes every key that was never asked for.
+    /// Notes every key that the form does not have.
     pub fn finish(self, faults: &mut Faults<'_>) {
+        debug_assert!(
+            self.form.keys().all(|key| self.asked.contains(&key.name)),
+            "{} has keys that nobody reads: {:?}",
+            self.form.what,
+            self.form.keys().map(|key| key.name).filter(|name| !self.asked.contains(name)).collect::<Vec<_>>()
+        );
         for (key, at) in keys(self.table, self.at.file) {
-            if !self.asked.contains(&key.as_str()) {
-                let hint = did_you_mean(&key, self.asked.iter().copied());
-                faults.error(at, "unknown-key", format!("{} has no key `{key}`", self.what), hint);
+            if self.form.key(&key).is_none() {
+                let hint = did_you_mean(&key, self.form.keys().map(|key| key.name));
+                faults.error(at, "unknown-key", format!("{} has no key `{key}`", self.form.what), hint);
             }
         }
     }

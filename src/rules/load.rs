@@ -10,6 +10,7 @@ use crate::rules::embedded;
 use crate::rules::files::{Faults, RuleFile};
 use crate::rules::folder::read_folder;
 use crate::rules::overlay::merge;
+use crate::rules::packs::{apply_defaults, check_packs, disable, severities};
 use crate::rules::raw::read;
 use crate::rules::rule_set::RuleSet;
 
@@ -65,9 +66,14 @@ pub fn load_from(mut files: Vec<(String, String)>) -> Loaded {
 
 fn load_files(files: &[RuleFile], mut diagnostics: Vec<Diagnostic>) -> Loaded {
     let mut faults = Faults::new(files);
-    let raw = read(files, &mut faults);
-    let merged = merge(raw, &mut faults);
+    let mut raw = read(files, &mut faults);
+    check_packs(&raw.packs, files, &mut faults);
+    apply_defaults(&mut raw, &faults);
+    let packs = std::mem::take(&mut raw.packs);
+    let mut merged = merge(raw, &mut faults);
+    disable(&packs, &mut merged, &mut faults);
     let mut rules = check(&merged, &mut faults);
+    severities(&packs, &mut rules.policies, &mut faults);
     rules.hash = hash(files);
     diagnostics.append(&mut faults.finish());
     Loaded { rules, diagnostics }
@@ -192,7 +198,10 @@ mod tests {
                 "languages/en/house.toml",
                 "[language]\ntag = \"en\"\nname = \"House English\"\nscript = \"Latn\"\ndirection = \"ltr\"\n[lexicon.say]\nsay = \"utter(s|ed)\"\nadd = \"add(s|ed)\"\n[nouns.class]\nmedia = [\"press\"]\n",
             ),
-            ("languages/en/says.toml", &PATTERNS.replace("\"experimental\"", "\"deprecated\"")),
+            (
+                "languages/en/says.toml",
+                &PATTERNS.replace("\"experimental\"", "\"deprecated\"\nreplaced-by = \"en/according-to\""),
+            ),
             ("sources/mine.toml", &SOURCES.replace("Europe/Riga", "UTC")),
         ]);
         let Loaded { rules, diagnostics } = layers(&[&base, &house]);

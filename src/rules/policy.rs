@@ -45,6 +45,8 @@ pub struct Policy {
     pub silent_in: Vec<(String, Location)>,
     /// Its state: an experimental policy is on by name only.
     pub status: RuleStatus,
+    /// True where a pack sets its severity, which puts an experimental policy in force.
+    pub by_name: bool,
     /// Where it stands.
     pub location: Location,
     /// When it can run: as soon as all it asks can be known.

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use crate::rules::fields::place;
 use crate::rules::files::{At, Faults, RuleFile};
 use crate::rules::raw_language::{RawLanguage, read_language};
+use crate::rules::raw_pack::{PACK, RawPack, read_pack, unreadable};
 use crate::rules::raw_policy::{RawPolicy, read_policies};
 use crate::rules::raw_source::{RawRegistry, read_registry};
 use crate::rules::suggest::nearest;
@@ -12,6 +13,8 @@ use crate::rules::suggest::nearest;
 /// All rule files as they are written, in the order of layers and paths.
 #[derive(Debug, Clone, Default)]
 pub struct Raw {
+    /// What packs say of themselves, in the order of their layers.
+    pub packs: Vec<RawPack>,
     /// Files of language folders.
     pub languages: Vec<RawLanguage>,
     /// Files of the source registry.
@@ -26,35 +29,51 @@ enum Role<'p> {
     Language(&'p str),
     Sources,
     Policies,
+    Pack,
     Misplaced,
 }
 
-/// Reads `files`; every fault is noted, and a file with broken TOML is skipped whole.
+/// Reads `files`; every fault is noted, a file with broken TOML is skipped whole, and so is a pack in a format that is not
+/// known.
 pub fn read(files: &[RuleFile], faults: &mut Faults<'_>) -> Raw {
     let mut raw = Raw::default();
-    for (index, file) in files.iter().enumerate() {
-        let role = role(&file.path);
-        match role {
-            Role::Misplaced => {
-                misplaced(&file.path, place(index, 0..0), faults);
-                continue;
+    for (index, file) in files.iter().enumerate().filter(|(_, file)| role(&file.path) == Role::Pack) {
+        raw.packs.extend(read_file(file, index, faults, |document, faults| read_pack(document, index, faults)));
+    }
+    let unreadable = unreadable(&raw.packs, faults);
+    for (index, file) in files.iter().enumerate().filter(|(_, file)| !unreadable.contains(&file.layer)) {
+        match role(&file.path) {
+            Role::Misplaced => misplaced(&file.path, place(index, 0..0), faults),
+            Role::Pack => {}
+            Role::Language(folder) => raw.languages.extend(read_file(file, index, faults, |document, faults| {
+                read_language(document, index, folder, faults)
+            })),
+            Role::Policies => {
+                let read = read_file(file, index, faults, |document, faults| read_policies(document, index, faults));
+                raw.policies.extend(read.into_iter().flatten());
             }
-            Role::Language(_) | Role::Sources | Role::Policies => {}
-        }
-        let document = match DeTable::parse(&file.text) {
-            Ok(document) => document,
-            Err(error) => {
-                syntax(file, index, &error, faults);
-                continue;
-            }
-        };
-        match role {
-            Role::Language(folder) => raw.languages.push(read_language(document.get_ref(), index, folder, faults)),
-            Role::Policies => raw.policies.extend(read_policies(document.get_ref(), index, faults)),
-            _ => raw.registries.push(read_registry(document.get_ref(), index, faults)),
+            Role::Sources => raw
+                .registries
+                .extend(read_file(file, index, faults, |document, faults| read_registry(document, index, faults))),
         }
     }
     raw
+}
+
+/// What `then` makes of the file's tables; `None` where it is no TOML, which is noted.
+fn read_file<T>(
+    file: &RuleFile,
+    index: usize,
+    faults: &mut Faults<'_>,
+    then: impl FnOnce(&DeTable<'_>, &mut Faults<'_>) -> T,
+) -> Option<T> {
+    match DeTable::parse(&file.text) {
+        Ok(document) => Some(then(document.get_ref(), faults)),
+        Err(error) => {
+            syntax(file, index, &error, faults);
+            None
+        }
+    }
 }
 
 fn role(path: &str) -> Role<'_> {
@@ -63,6 +82,7 @@ fn role(path: &str) -> Role<'_> {
         ["languages", folder, _] => Role::Language(folder),
         ["sources", _] => Role::Sources,
         ["policies", _] => Role::Policies,
+        [PACK] => Role::Pack,
         _ => Role::Misplaced,
     }
 }

@@ -4,6 +4,9 @@ use toml::de::{DeTable, DeValue};
 
 use crate::rules::fields::{Fields, keys, lists_of, place, texts_of, wrong_type};
 use crate::rules::files::{At, Faults, Text};
+use crate::rules::form::{Form, Shape};
+use crate::rules::forms::{LANGUAGE, LANGUAGE_FILE, MORPHOLOGY, PAGE, PATTERN, PRONOUN};
+use crate::rules::raw_meta::RawMeta;
 
 /// The value of a key of `[language]`, `[morphology]` or `[page]`.
 #[derive(Debug, Clone)]
@@ -100,8 +103,8 @@ pub struct RawPattern {
     pub but_not: Vec<Text>,
     /// Ids that lose against it.
     pub instead_of: Vec<Text>,
-    /// Its state.
-    pub status: Option<Text>,
+    /// What it says of itself.
+    pub meta: RawMeta,
     /// Sentences that it reads.
     pub reads: Vec<Text>,
     /// Near misses.
@@ -135,22 +138,19 @@ pub struct RawLanguage {
     pub patterns: Vec<RawPattern>,
 }
 
-/// Metadata that rules may carry and the engine does not use.
-pub const METADATA: [&str; 5] = ["author", "added", "why", "references", "replaced-by"];
-
 /// Reads the document of one file of the folder `folder`.
 pub fn read_language(document: &DeTable<'_>, file: usize, folder: &str, faults: &mut Faults<'_>) -> RawLanguage {
     let mut raw = RawLanguage { folder: folder.to_owned(), file, ..RawLanguage::default() };
-    let mut fields = Fields::new(document, place(file, 0..0), "a file of a language");
+    let mut fields = Fields::new(document, place(file, 0..0), &LANGUAGE_FILE);
     if let Some((at, table)) = fields.table("language", faults) {
         raw.head = Some(at);
-        settings("language", "`[language]`", table, at, faults, &mut raw.settings);
+        settings("language", &LANGUAGE, table, at, faults, &mut raw.settings);
     }
     if let Some((at, table)) = fields.table("morphology", faults) {
-        settings("morphology", "`[morphology]`", table, at, faults, &mut raw.settings);
+        settings("morphology", &MORPHOLOGY, table, at, faults, &mut raw.settings);
     }
     if let Some((at, table)) = fields.table("page", faults) {
-        settings("page", "`[page]`", table, at, faults, &mut raw.settings);
+        settings("page", &PAGE, table, at, faults, &mut raw.settings);
     }
     if let Some((_, table)) = fields.table("lexicon", faults) {
         each_table(table, file, "[lexicon.NAME]", faults, |name, table, faults| {
@@ -202,72 +202,28 @@ fn each_table<'t, 'i>(
     }
 }
 
-/// What a key of these tables holds.
-enum Shape {
-    Text,
-    Texts,
-    Flag,
-    Pairs,
-    Lists,
-}
-
-/// The keys of `[language]`, `[morphology]` and `[page]`.
-const SETTINGS: [(&str, &str, Shape); 31] = [
-    ("language", "tag", Shape::Text),
-    ("language", "name", Shape::Text),
-    ("language", "script", Shape::Text),
-    ("language", "direction", Shape::Text),
-    ("language", "review", Shape::Text),
-    ("language", "name-test", Shape::Text),
-    ("language", "head", Shape::Text),
-    ("language", "no-articles", Shape::Flag),
-    ("language", "dialogue-dash", Shape::Flag),
-    ("language", "inserted-cue", Shape::Flag),
-    ("language", "quotations", Shape::Pairs),
-    ("language", "abbreviations", Shape::Texts),
-    ("language", "terminators", Shape::Texts),
-    ("language", "colons", Shape::Texts),
-    ("language", "months", Shape::Texts),
-    ("language", "weekdays", Shape::Texts),
-    ("morphology", "proclitics", Shape::Texts),
-    ("morphology", "suffixes", Shape::Texts),
-    ("morphology", "cases", Shape::Lists),
-    ("morphology", "case-pairs", Shape::Pairs),
-    ("morphology", "names-agree", Shape::Flag),
-    ("morphology", "phrase-ends", Shape::Texts),
-    ("morphology", "phrase-last", Shape::Texts),
-    ("page", "chrome", Shape::Texts),
-    ("page", "ends-article", Shape::Texts),
-    ("page", "byline", Shape::Texts),
-    ("page", "dateword", Shape::Texts),
-    ("page", "photo-credit", Shape::Texts),
-    ("page", "paid", Shape::Texts),
-    ("page", "credit", Shape::Texts),
-    ("page", "address", Shape::Texts),
-];
-
 fn settings(
-    name: &str,
-    what: &'static str,
+    name: &'static str,
+    form: &'static Form,
     table: &DeTable<'_>,
     at: At,
     faults: &mut Faults<'_>,
     out: &mut Vec<RawSetting>,
 ) {
-    let mut fields = Fields::new(table, at, what);
-    for (of, key, shape) in SETTINGS.iter().filter(|(of, ..)| *of == name) {
-        let before = faults.errors();
-        let value = match shape {
-            Shape::Text => fields.text(key, faults).map(RawValue::Text),
+    let mut fields = Fields::new(table, at, form);
+    for known in form.keys() {
+        let (key, before) = (known.name, faults.errors());
+        let value = match known.shape {
             Shape::Texts => fields.texts(key, faults).map(RawValue::Texts),
             Shape::Flag => fields.flag(key, faults).map(RawValue::Flag),
             Shape::Pairs => fields.pairs(key, faults).map(RawValue::Pairs),
             Shape::Lists => fields.lists(key, faults).map(RawValue::Lists),
+            _ => fields.text(key, faults).map(RawValue::Text),
         };
         let place = fields.value(key).map_or(at, |(at, _)| at);
         // A key at fault is left out alone.
         if let Some(value) = value.filter(|_| faults.errors() == before) {
-            out.push(RawSetting { key: (of, key), at: place, value });
+            out.push(RawSetting { key: (name, key), at: place, value });
         }
     }
     fields.finish(faults);
@@ -296,7 +252,7 @@ fn lexicon(name: &Text, table: &DeTable<'_>, faults: &mut Faults<'_>, raw: &mut 
 
 fn pronoun(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> RawPronoun {
     let before = faults.errors();
-    let mut fields = Fields::new(table, at, "a pronoun");
+    let mut fields = Fields::new(table, at, &PRONOUN);
     let forms = fields.texts("forms", faults).unwrap_or_default();
     let stands_for = fields.texts("stands-for", faults).unwrap_or_default();
     let relative = fields.flag("relative", faults).unwrap_or(false);
@@ -306,16 +262,14 @@ fn pronoun(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> RawPronoun {
 
 fn pattern(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPattern> {
     let before = faults.errors();
-    let mut fields = Fields::new(table, at, "a pattern");
+    let mut fields = Fields::new(table, at, &PATTERN);
     let id = fields.needed("id", faults);
     let means = fields.needed("means", faults);
     let mut texts = |key, faults: &mut Faults<'_>| fields.texts(key, faults).unwrap_or_default();
     let (templates, places, but_not) = (texts("match", faults), texts("in", faults), texts("but-not", faults));
     let (instead_of, reads, ignores) = (texts("instead-of", faults), texts("reads", faults), texts("ignores", faults));
-    let (covers, status) = (fields.text("covers", faults), fields.text("status", faults));
-    for key in METADATA {
-        fields.texts(key, faults);
-    }
+    let covers = fields.text("covers", faults);
+    let meta = RawMeta::read(&mut fields, faults);
     fields.finish(faults);
     let broken = faults.errors() > before;
     Some(RawPattern {
@@ -327,7 +281,7 @@ fn pattern(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPa
         places,
         but_not,
         instead_of,
-        status,
+        meta,
         reads,
         ignores,
         broken,

@@ -4,7 +4,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::rules::fields::{Fields, Lists, keys, place, texts_of, wrong_type};
 use crate::rules::files::{At, Faults, Text};
-use crate::rules::raw_language::METADATA;
+use crate::rules::forms::{POLICIES_FILE, POLICY};
+use crate::rules::raw_meta::RawMeta;
 
 /// A policy.
 #[derive(Debug, Clone)]
@@ -35,8 +36,6 @@ pub struct RawPolicy {
     pub say: Lists,
     /// What to do, by language.
     pub help: Lists,
-    /// Why it matters.
-    pub why: Option<Text>,
     /// When to leave it.
     pub ignore_when: Option<Text>,
     /// Newsroom standards.
@@ -45,8 +44,8 @@ pub struct RawPolicy {
     pub flags_in: Vec<Text>,
     /// Articles to be silent in.
     pub silent_in: Vec<Text>,
-    /// Its state.
-    pub status: Option<Text>,
+    /// What it says of itself; `why` is told by `explain`.
+    pub meta: RawMeta,
     /// True where something in it could not be read.
     pub broken: bool,
 }
@@ -90,7 +89,7 @@ const AT_MOST: &str = "at-most";
 
 /// Reads the document of one file.
 pub fn read_policies(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_>) -> Vec<RawPolicy> {
-    let mut fields = Fields::new(document, place(file, 0..0), "a file of policies");
+    let mut fields = Fields::new(document, place(file, 0..0), &POLICIES_FILE);
     let tables = fields.tables("policy", faults);
     let policies = tables.into_iter().filter_map(|(at, table)| policy(table, at, faults)).collect();
     fields.finish(faults);
@@ -99,7 +98,7 @@ pub fn read_policies(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
 
 fn policy(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPolicy> {
     let before = faults.errors();
-    let mut fields = Fields::new(table, at, "a policy");
+    let mut fields = Fields::new(table, at, &POLICY);
     let code = fields.needed("code", faults);
     let title = by_language(&mut fields, "title", faults);
     let flags = fields.needed("flags", faults);
@@ -112,14 +111,11 @@ fn policy(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPol
         fields.value("severity").map(|(at, value)| severities("severity", at, value, faults)).unwrap_or_default();
     let severity_when = fields.value("severity-when").map(|(at, value)| changes(at, value, faults)).unwrap_or_default();
     let (say, help) = (by_language(&mut fields, "say", faults), by_language(&mut fields, "help", faults));
-    let (why, ignore_when) = (fields.text("why", faults), fields.text("ignore-when", faults));
+    let ignore_when = fields.text("ignore-when", faults);
     let standards = fields.texts("standards", faults).unwrap_or_default();
     let flags_in = fields.texts("flags-in", faults).unwrap_or_default();
     let silent_in = fields.texts("silent-in", faults).unwrap_or_default();
-    let status = fields.text("status", faults);
-    for key in METADATA.iter().filter(|key| **key != "why") {
-        fields.value(key);
-    }
+    let meta = RawMeta::read(&mut fields, faults);
     fields.finish(faults);
     let broken = faults.errors() > before;
     code.map(|code| RawPolicy {
@@ -136,12 +132,11 @@ fn policy(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawPol
         severity_when,
         say,
         help,
-        why,
         ignore_when,
         standards,
         flags_in,
         silent_in,
-        status,
+        meta,
         broken,
     })
 }

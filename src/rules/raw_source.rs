@@ -4,7 +4,8 @@ use toml::de::DeTable;
 
 use crate::rules::fields::{Fields, Lists, place};
 use crate::rules::files::{At, Faults, Text};
-use crate::rules::raw_language::METADATA;
+use crate::rules::forms::{CLASS, COUNTRY, FACT, SOURCE, SOURCES_FILE};
+use crate::rules::raw_meta::RawMeta;
 
 /// A fact about a source.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub struct RawSource {
     pub uncertain: bool,
     /// Facts.
     pub facts: Vec<RawFact>,
+    /// What it says of itself.
+    pub meta: RawMeta,
     /// Sentences that name it.
     pub reads: Vec<Text>,
     /// Near misses.
@@ -114,13 +117,13 @@ pub struct RawRegistry {
 /// Reads the document of one file.
 pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_>) -> RawRegistry {
     let mut raw = RawRegistry::default();
-    let mut fields = Fields::new(document, place(file, 0..0), "a file of sources");
+    let mut fields = Fields::new(document, place(file, 0..0), &SOURCES_FILE);
     for (at, table) in fields.tables("source", faults) {
         raw.sources.extend(source(table, at, faults));
     }
     for (at, table) in fields.tables("class", faults) {
         let before = faults.errors();
-        let mut fields = Fields::new(table, at, "a class");
+        let mut fields = Fields::new(table, at, &CLASS);
         let id = fields.needed("id", faults);
         let names = fields.lists("names", faults).unwrap_or_default();
         let carries_news = fields.flag("carries-news", faults).unwrap_or(false);
@@ -131,7 +134,7 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
     }
     for (at, table) in fields.tables("country", faults) {
         let before = faults.errors();
-        let mut fields = Fields::new(table, at, "a country");
+        let mut fields = Fields::new(table, at, &COUNTRY);
         let (id, code) = (fields.needed("id", faults), fields.needed("code", faults));
         let mut lists = |key, faults: &mut Faults<'_>| fields.lists(key, faults).unwrap_or_default();
         let (names, capitals) = (lists("names", faults), lists("capitals", faults));
@@ -146,7 +149,7 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
 
 fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSource> {
     let before = faults.errors();
-    let mut fields = Fields::new(table, at, "a source");
+    let mut fields = Fields::new(table, at, &SOURCE);
     let id = fields.needed("id", faults);
     let (name, kind) = (fields.needed("name", faults), fields.needed("kind", faults));
     let (country, group) = (fields.text("country", faults), fields.text("group", faults));
@@ -162,9 +165,7 @@ fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSou
     let facts = fields.tables("facts", faults).into_iter().map(|(at, table)| fact(table, at, faults)).collect();
     let reads = fields.texts("reads", faults).unwrap_or_default();
     let ignores = fields.texts("ignores", faults).unwrap_or_default();
-    for key in METADATA {
-        fields.texts(key, faults);
-    }
+    let meta = RawMeta::read(&mut fields, faults);
     fields.finish(faults);
     let broken = faults.errors() > before;
     Some(RawSource {
@@ -185,6 +186,7 @@ fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSou
         metonym,
         uncertain,
         facts,
+        meta,
         reads,
         ignores,
         broken,
@@ -192,7 +194,7 @@ fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSou
 }
 
 fn fact(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> RawFact {
-    let mut fields = Fields::new(table, at, "a fact");
+    let mut fields = Fields::new(table, at, &FACT);
     let (kind, says, by) = (fields.needed("kind", faults), fields.needed("says", faults), fields.needed("by", faults));
     let (as_of, checked) = (fields.text("as-of", faults), fields.text("checked", faults));
     fields.finish(faults);
