@@ -39,7 +39,8 @@ impl<'t, 'i> Fields<'t, 'i> {
 
     /// A string; `None` where the key is missing or has another type (which is noted).
     pub fn text(&mut self, key: &'static str, faults: &mut Faults<'_>) -> Option<Text> {
-        let (at, value) = self.get(key, |shape| matches!(shape, Shape::Text | Shape::Date | Shape::Word(_)))?;
+        let (at, value) =
+            self.get(key, |shape| matches!(shape, Shape::Text | Shape::Date | Shape::Word(_) | Shape::Covers))?;
         text_of(key, at, value, faults)
     }
 

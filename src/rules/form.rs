@@ -20,6 +20,8 @@ pub enum Shape {
     Word(Choice),
     /// Words of a closed list.
     Words(Choice),
+    /// A side and a reach, or a reach alone.
+    Covers,
     /// A list of pairs of strings.
     Pairs,
     /// Strings or lists of strings under names of the writer's choice.

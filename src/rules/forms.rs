@@ -97,7 +97,7 @@ pub const PATTERN: Form = Form {
             needed("id", Shape::Text, "language, slash, name: `en/according-to`; used in reports and to override"),
             needed("means", Shape::Word(told::means_words), "what the wording declares"),
             needed("match", Shape::Texts, "the wording, with slots in braces: `according to {source}`"),
-            key("covers", Shape::Text, "how far it reaches: a side and a reach, such as `before clause`"),
+            key("covers", Shape::Covers, "how far it reaches: a side and a reach, such as `before clause`"),
             key("in", Shape::Words(told::in_words), "only there"),
             key("but-not", Shape::Texts, "not where one of these stands on the same words"),
             key("instead-of", Shape::Texts, "ids of patterns that give way to this one"),
@@ -158,7 +158,7 @@ pub const FACT: Form = Form {
         needed("says", Shape::Text, "the fact"),
         needed("by", Shape::Text, "who says so"),
         needed("as-of", Shape::Date, "when it held"),
-        key("checked", Shape::Date, "when somebody looked it up"),
+        key("checked", Shape::Text, "when somebody looked it up; empty where nobody did"),
     ]],
 };
 

@@ -45,6 +45,7 @@ pub mod rule_id;
 pub mod rule_set;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod schema;
 mod shape;
 pub mod signature;
 pub mod suggest;

@@ -84,8 +84,10 @@ pub enum RawTest {
 pub const ANY_OF: &str = "any-of";
 /// The key under which a condition must not hold.
 pub const NOT: &str = "not";
-const AT_LEAST: &str = "at-least";
-const AT_MOST: &str = "at-most";
+/// The key of a bound from below.
+pub const AT_LEAST: &str = "at-least";
+/// The key of a bound from above.
+pub const AT_MOST: &str = "at-most";
 
 /// Reads the document of one file.
 pub fn read_policies(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_>) -> Vec<RawPolicy> {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
+use secondhand::rules::schema::FILE_FORMS;
 
 use crate::args::RuleArgs;
 
@@ -13,6 +15,8 @@ pub enum RulesCommand {
     Check(CheckArgs),
     /// Check all rules, then read the sentences that stand beside them (`reads`, `ignores`)
     Test(TestArgs),
+    /// Print the JSON Schema of a kind of rule file, by which editors complete and underline
+    Schema(SchemaArgs),
 }
 
 /// `rules check`.
@@ -33,4 +37,15 @@ pub struct TestArgs {
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,
+}
+
+/// `rules schema`.
+#[derive(Debug, clap::Args)]
+pub struct SchemaArgs {
+    /// The kind of file
+    #[arg(required_unless_present = "to", value_parser = PossibleValuesParser::new(FILE_FORMS.map(|file| file.name)))]
+    pub form: Option<String>,
+    /// Write KIND.schema.json of each kind into this folder, over what stands there
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
 }
