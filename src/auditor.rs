@@ -167,7 +167,7 @@ impl Auditor {
     }
 
     /// Reads a short text as blocks of one kind and hands on what was found; `None` without a pack for the language.
-    fn with_text<T>(
+    pub(crate) fn with_text<T>(
         &self,
         text: &str,
         tag: &str,

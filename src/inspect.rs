@@ -56,7 +56,7 @@ pub struct SentenceReading {
     pub readings: Vec<ReadingView>,
     /// The readings that lost against another.
     pub lost: Vec<ReadingView>,
-    /// The rules that came nearest without matching, nearest first.
+    /// The rules that came near without matching, each once, nearest first.
     pub near: Vec<NearMiss>,
 }
 
@@ -86,10 +86,9 @@ pub struct NearMiss {
     pub stopped_at: usize,
     /// Why.
     pub why: String,
+    /// True where it matched, and one of its own exceptions kept it away.
+    pub exception: bool,
 }
-
-/// Most near misses that are told.
-const MOST_NEAR: usize = 3;
 
 /// How the blocks of a short text were read.
 pub fn sentence(text: &str, found: &Read<'_>, attributions: &[Attribution]) -> SentenceReading {
@@ -127,7 +126,7 @@ pub fn sentence(text: &str, found: &Read<'_>, attributions: &[Attribution]) -> S
     misses.retain(|(_, _, m)| !standing.contains(m.rule.as_str()));
     misses.sort_by(|a, b| (b.0, b.1, &a.2.rule).cmp(&(a.0, a.1, &b.2.rule)));
     let mut seen = BTreeSet::new();
-    out.near = misses.into_iter().map(|(_, _, m)| m).filter(|m| seen.insert(m.rule.clone())).take(MOST_NEAR).collect();
+    out.near = misses.into_iter().map(|(_, _, m)| m).filter(|m| seen.insert(m.rule.clone())).collect();
     out
 }
 
@@ -159,6 +158,10 @@ fn view_of(
 fn near(view: &View<'_>, miss: &Miss) -> NearMiss {
     let flat = &view.language.flats[miss.flat as usize];
     let rule = view.language.pack.patterns[flat.pattern as usize].id.clone();
+    if let Some(guard) = miss.guard.and_then(|guard| view.language.flats.get(guard as usize)) {
+        let why = format!("its exception “{}” keeps it away", guard.written);
+        return NearMiss { rule, matched: miss.matched, stopped_at: miss.matched.start as usize, why, exception: true };
+    }
     let wanted = match flat.atoms.get(miss.wanted) {
         Some(Atom::Slot(slot)) => format!("nothing there can be {{{}}}", slot_name(slot.kind)),
         Some(Atom::Word(_)) => "another word stands there".to_owned(),
@@ -174,6 +177,7 @@ fn near(view: &View<'_>, miss: &Miss) -> NearMiss {
         matched: miss.matched,
         stopped_at: stopped as usize,
         why: format!("{wanted}, in “{}”", flat.written),
+        exception: false,
     }
 }
 

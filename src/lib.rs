@@ -16,3 +16,4 @@ pub mod segment;
 pub mod selftest;
 pub mod sources;
 pub mod text;
+pub mod workbench;

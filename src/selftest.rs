@@ -6,16 +6,18 @@ use crate::ingest::document::Document;
 use crate::ingest::error::InputError;
 use crate::ingest::form::InputForm;
 use crate::ingest::read::{ReadOptions, Reader};
-use crate::inspect::ReadingView;
+use crate::inspect::{NearMiss, ReadingView};
 use crate::record::Finding;
 use crate::rules::check_policy::FALLBACK;
 use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
 use crate::rules::policy::Policy;
+use crate::rules::rule_files::RuleFiles;
 use crate::sources::lookup::RegistryLookup;
 use crate::sources::morphology::Affixes;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::tokens;
+use crate::workbench::choice::Choice;
 
 /// What came of a run.
 #[derive(Debug, Clone, Default)]
@@ -24,7 +26,7 @@ pub struct SelfTest {
     pub passed: usize,
     /// Those that were not.
     pub failures: Vec<Failure>,
-    /// What was tested of each language, in the order of their tags.
+    /// What was tested of each language, in the order of their tags; those without a rule that was asked for are left out.
     pub languages: Vec<Counted>,
 }
 
@@ -50,69 +52,96 @@ pub struct Counted {
 pub struct Failure {
     /// Id of the rule.
     pub rule: String,
-    /// Its file.
-    pub file: String,
-    /// Line of the sentence in the file, from 1.
-    pub line: u32,
-    /// The sentence.
+    /// The key that the sentence stands under: `reads`, `ignores`, `flags-in`, `silent-in`.
+    pub key: &'static str,
+    /// Where the sentence stands.
+    pub location: Location,
+    /// The sentence; spans are bytes of it.
     pub sentence: String,
-    /// What the rule asks for.
-    pub expected: String,
-    /// What was read.
-    pub got: String,
+    /// What must be read in it, by the names of its labels; empty for a near miss.
+    pub expected: Vec<(String, Span)>,
+    /// What was read instead, the rule's own reading before others'; `None` where nothing was.
+    pub read: Option<ReadingView>,
+    /// What is different, in words.
+    pub why: Vec<String>,
+    /// How far the rule itself came, where it did not match; where it did not start and no other rule reads the sentence,
+    /// the nearest of these.
+    pub near: Option<NearMiss>,
 }
 
-/// Reads every sentence of `reads` and `ignores` of all rules in force.
-pub fn run(auditor: &Auditor) -> SelfTest {
+/// What came of one sentence: nothing to tell, or what went wrong.
+type Verdict = Result<(), Box<Wrong>>;
+
+/// What went wrong with one sentence.
+struct Wrong {
+    read: Option<ReadingView>,
+    why: Vec<String>,
+    near: Option<NearMiss>,
+}
+
+/// Reads every sentence of `reads` and `ignores` of the rules that are asked for.
+pub fn run(auditor: &Auditor, choice: &Choice, files: &RuleFiles) -> SelfTest {
     let mut out = SelfTest::default();
     for pack in &auditor.rules().languages {
+        let asked = |p: &&Pattern| choice.takes(&p.id, Some(&pack.tag), &p.location, files);
+        let patterns: Vec<&Pattern> = pack.patterns.iter().filter(asked).collect();
+        if patterns.is_empty() {
+            continue;
+        }
         let failed = out.failures.len();
-        for pattern in &pack.patterns {
+        for pattern in &patterns {
             for sentence in &pattern.reads {
-                let verdict = reads(auditor, &pack.tag, pattern, sentence);
-                out.note(&pattern.id, &sentence.location, &sentence.text, verdict);
+                out.note(("reads", &pattern.id), sentence, reads(auditor, &pack.tag, pattern, sentence));
             }
             for (sentence, location) in &pattern.ignores {
                 let verdict = ignores(auditor, &pack.tag, pattern, sentence);
-                out.note(&pattern.id, location, sentence, verdict);
+                out.note(("ignores", &pattern.id), &unlabelled(sentence, location), verdict);
             }
         }
         out.languages.push(Counted {
             tag: pack.tag.clone(),
             name: pack.name.clone(),
-            patterns: pack.patterns.len(),
-            reads: pack.patterns.iter().map(|p| p.reads.len()).sum(),
-            ignores: pack.patterns.iter().map(|p| p.ignores.len()).sum(),
+            patterns: patterns.len(),
+            reads: patterns.iter().map(|p| p.reads.len()).sum(),
+            ignores: patterns.iter().map(|p| p.ignores.len()).sum(),
             failed: out.failures.len() - failed,
         });
     }
     let mut affixes = vec![Affixes::default()];
     affixes.extend(auditor.rules().languages.iter().map(|pack| Affixes::new(Some(&pack.morphology))));
-    for source in &auditor.rules().sources {
+    let asked = |s: &&SourceEntry| choice.takes(&s.id, None, &s.location, files);
+    for source in auditor.rules().sources.iter().filter(asked) {
         for sentence in &source.reads {
-            out.note(&source.id, &sentence.location, &sentence.text, names(auditor, &affixes, source, sentence));
+            out.note(("reads", &source.id), sentence, names(auditor, &affixes, source, sentence));
         }
         for (sentence, location) in &source.ignores {
-            out.note(&source.id, location, sentence, not_named(auditor, source, sentence));
+            let verdict = not_named(auditor, source, sentence);
+            out.note(("ignores", &source.id), &unlabelled(sentence, location), verdict);
         }
     }
-    policies(auditor, &mut out);
+    policies(auditor, choice, files, &mut out);
     out
 }
 
+/// A near miss as a sentence in which nothing must be read.
+fn unlabelled(sentence: &str, location: &Location) -> LabelledSentence {
+    let (text, location) = (sentence.to_owned(), location.clone());
+    LabelledSentence { text, labels: Vec::new(), chain: Vec::new(), location }
+}
+
 /// Holds the articles beside policies against them.
-fn policies(auditor: &Auditor, out: &mut SelfTest) {
+fn policies(auditor: &Auditor, choice: &Choice, files: &RuleFiles, out: &mut SelfTest) {
     let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
     let options = ReadOptions { language: Some(FALLBACK.to_owned()), ..ReadOptions::default() };
     let reader = Reader::new(options, &auditor.rules().languages, &lookup);
-    for policy in &auditor.rules().policies {
+    let asked = |p: &&Policy| choice.takes(&p.code, None, &p.location, files);
+    for policy in auditor.rules().policies.iter().filter(asked) {
         for article in &policy.flags_in {
-            let verdict = flags(auditor, &reader, policy, article);
-            out.note(&policy.code, &article.location, &article.text, verdict);
+            out.note(("flags-in", &policy.code), article, flags(auditor, &reader, policy, article));
         }
         for (article, location) in &policy.silent_in {
             let verdict = silent(auditor, &reader, policy, article);
-            out.note(&policy.code, location, article, verdict);
+            out.note(("silent-in", &policy.code), &unlabelled(article, location), verdict);
         }
     }
 }
@@ -130,52 +159,70 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
 /// Every labelled stretch must be marked, by a finding or by a place related to it.
 fn flags(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, test: &LabelledSentence) -> Verdict {
     let wanted: Vec<Span> = test.labels.iter().map(|(_, span)| bare(*span, &test.text)).collect();
-    let expected = || braced(&wanted, &test.text);
-    let article = article(reader, &test.text).map_err(|error| (expected(), error.to_string()))?;
+    let article = article(reader, &test.text).map_err(|error| Wrong::because(error.to_string()))?;
     let found = marked(&auditor.flags(&article, policy), &test.text);
-    let missed = wanted.iter().any(|span| !found.contains(span));
-    if missed { Err((expected(), braced(&found, &test.text))) } else { Ok(()) }
+    let missed: Vec<&Span> = wanted.iter().filter(|span| !found.contains(span)).collect();
+    if missed.is_empty() {
+        return Ok(());
+    }
+    let why = missed.into_iter().map(|span| format!("“{}” must be marked", span.of(&test.text))).collect();
+    Err(Box::new(Wrong { read: named(&policy.code, MARKED, &found), why, near: None }))
 }
 
 fn silent(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, text: &str) -> Verdict {
-    let article = article(reader, text).map_err(|error| ("silence".to_owned(), error.to_string()))?;
+    let article = article(reader, text).map_err(|error| Wrong::because(error.to_string()))?;
     let found = marked(&auditor.flags(&article, policy), text);
-    if found.is_empty() { Ok(()) } else { Err((format!("no {}", policy.code), braced(&found, text))) }
+    let why = || vec![format!("{} must be silent here", policy.code)];
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(Box::new(Wrong { read: named(&policy.code, MARKED, &found), why: why(), near: None }))
+    }
 }
+
+/// What is shown under words that a policy marks.
+const MARKED: &str = "marked";
+/// What is shown under names of the registry.
+const NAME: &str = "name";
 
 fn marked(findings: &[Finding], text: &str) -> Vec<Span> {
     let spans = findings.iter().flat_map(|f| std::iter::once(f.span).chain(f.related.iter().map(|r| r.span)));
     spans.map(|span| bare(span, text)).collect()
 }
 
-fn braced(spans: &[Span], text: &str) -> String {
-    if spans.is_empty() {
-        return "nothing".to_owned();
-    }
-    spans.iter().map(|span| format!("{{{}}}", span.of(text))).collect::<Vec<_>>().join(" ")
+/// What something other than a pattern read; `None` where that is nothing.
+fn named(rule: &str, what: &str, spans: &[Span]) -> Option<ReadingView> {
+    let parts: Vec<(String, Span)> = spans.iter().map(|span| (what.to_owned(), *span)).collect();
+    let view = ReadingView { rule: rule.to_owned(), means: String::new(), parts, chain: Vec::new(), why_lost: None };
+    (!view.parts.is_empty()).then_some(view)
 }
 
-/// What was expected and what was got, where they differ.
-type Verdict = Result<(), (String, String)>;
+impl Wrong {
+    fn because(why: String) -> Box<Wrong> {
+        Box::new(Wrong { read: None, why: vec![why], near: None })
+    }
+}
 
 impl SelfTest {
-    fn note(&mut self, rule: &str, location: &Location, sentence: &str, verdict: Verdict) {
+    fn note(&mut self, (key, rule): (&'static str, &str), sentence: &LabelledSentence, verdict: Verdict) {
         match verdict {
             Ok(()) => self.passed += 1,
-            Err((expected, got)) => self.failures.push(Failure {
+            Err(wrong) => self.failures.push(Failure {
                 rule: rule.to_owned(),
-                file: location.file.to_string(),
-                line: location.line,
-                sentence: sentence.to_owned(),
-                expected,
-                got,
+                key,
+                location: sentence.location.clone(),
+                sentence: sentence.text.clone(),
+                expected: sentence.labels.clone(),
+                read: wrong.read,
+                why: wrong.why,
+                near: wrong.near,
             }),
         }
     }
 }
 
 /// The kind of block in which a pattern's sentences are read.
-fn block_kind(pattern: &Pattern) -> BlockKind {
+pub fn block_kind(pattern: &Pattern) -> BlockKind {
     match pattern.places.first() {
         Some(Place::Title) => BlockKind::Title,
         Some(Place::Caption) => BlockKind::Caption,
@@ -187,41 +234,71 @@ fn block_kind(pattern: &Pattern) -> BlockKind {
 fn reads(auditor: &Auditor, tag: &str, pattern: &Pattern, sentence: &LabelledSentence) -> Verdict {
     let found = auditor.explain_as(&sentence.text, tag, block_kind(pattern));
     let own: Vec<&ReadingView> = found.readings.iter().filter(|r| r.rule == pattern.id).collect();
-    let matches = |r: &&&ReadingView| {
-        let fits = sentence.labels.iter().all(|(label, span)| {
-            let wanted = bare(*span, &sentence.text);
-            r.parts.iter().any(|(name, got)| name == label && bare(*got, &sentence.text) == wanted)
-        });
-        fits && (sentence.chain.is_empty() || same_chain(&sentence.chain, &r.chain))
-    };
-    if own.iter().any(|r| matches(&r)) {
+    if own.iter().any(|r| is_read_so(sentence, r)) {
         return Ok(());
     }
-    let labels: Vec<(String, Span)> = sentence.labels.clone();
-    let expected = format!("{}: {}", pattern.id, shown(&labels, &sentence.chain, &sentence.text));
-    let nearest = own.first().copied().or(found.readings.first()).or(found.lost.iter().find(|r| r.rule == pattern.id));
-    let got = nearest.map_or_else(
-        || "nothing".to_owned(),
-        |r| {
-            let why = r.why_lost.as_ref().map(|why| format!(" (lost: {why})")).unwrap_or_default();
-            format!("{}: {}{why}", r.rule, shown(&r.parts, &r.chain, &sentence.text))
-        },
-    );
-    Err((expected, got))
+    // Of several readings of its own, the one that has most right is the one to look at.
+    let fitting = |r: &&&ReadingView| sentence.labels.iter().filter(|label| has(r, label, &sentence.text)).count();
+    if let Some(read) = own.iter().max_by_key(fitting) {
+        return Err(Box::new(Wrong { why: differences(sentence, read), read: Some((*read).clone()), near: None }));
+    }
+    let lost = found.lost.iter().find(|r| r.rule == pattern.id);
+    let own_near = found.near.iter().find(|miss| miss.rule == pattern.id);
+    let read = found.readings.iter().max_by_key(|r| fitting(&r)).or(lost).cloned();
+    let mut why = vec![match found.readings.is_empty() {
+        true => "no rule reads this sentence".to_owned(),
+        false => format!("{} does not read it", pattern.id),
+    }];
+    why.extend(lost.and_then(|r| r.why_lost.as_ref()).map(|reason| format!("its own reading lost: {reason}")));
+    if lost.is_none() && own_near.is_none() {
+        why.push("none of its wordings finds its words here".to_owned());
+    }
+    // Where nothing else was read, the nearest rule of all may show what the writer took for his own.
+    let near = own_near.or(found.near.first().filter(|_| read.is_none())).filter(|_| lost.is_none()).cloned();
+    Err(Box::new(Wrong { read, why, near }))
+}
+
+/// True where a reading has the parts and the chain that a labelled sentence asks for.
+pub fn is_read_so(sentence: &LabelledSentence, read: &ReadingView) -> bool {
+    sentence.labels.iter().all(|label| has(read, label, &sentence.text))
+        && (sentence.chain.is_empty() || same_chain(&sentence.chain, &read.chain))
+}
+
+fn has(read: &ReadingView, (label, span): &(String, Span), text: &str) -> bool {
+    let wanted = bare(*span, text);
+    read.parts.iter().any(|(name, got)| name == label && bare(*got, text) == wanted)
+}
+
+/// What a reading has otherwise than the sentence asks for, in words.
+fn differences(sentence: &LabelledSentence, read: &ReadingView) -> Vec<String> {
+    let text = &sentence.text;
+    let mut out = Vec::new();
+    for label in sentence.labels.iter().filter(|label| !has(read, label, text)) {
+        let got: Vec<String> = read
+            .parts
+            .iter()
+            .filter(|(name, _)| *name == label.0)
+            .map(|(_, span)| format!("“{}”", span.of(text)))
+            .collect();
+        let got = if got.is_empty() { "nothing".to_owned() } else { got.join(" and ") };
+        out.push(format!("{}: “{}” expected, {got} read", label.0, label.1.of(text)));
+    }
+    if out.is_empty() {
+        out.push(format!("chain: {} expected, {} read", sentence.chain.join(" > "), read.chain.join(" > ")));
+    }
+    out
 }
 
 fn ignores(auditor: &Auditor, tag: &str, pattern: &Pattern, sentence: &str) -> Verdict {
     let found = auditor.explain_as(sentence, tag, block_kind(pattern));
-    match found.readings.iter().find(|r| r.rule == pattern.id) {
+    match found.readings.into_iter().find(|r| r.rule == pattern.id) {
         None => Ok(()),
-        Some(r) => Err((format!("no reading by {}", pattern.id), shown(&r.parts, &r.chain, sentence))),
+        Some(r) => Err(Box::new(Wrong {
+            why: vec![format!("{} must leave this sentence alone", pattern.id)],
+            read: Some(r),
+            near: None,
+        })),
     }
-}
-
-fn shown(parts: &[(String, Span)], chain: &[String], text: &str) -> String {
-    let parts: Vec<String> = parts.iter().map(|(name, span)| format!("{{{name}: {}}}", span.of(text))).collect();
-    let chain = if chain.is_empty() { String::new() } else { format!(" => {}", chain.join(" > ")) };
-    parts.join(" ") + &chain
 }
 
 /// Without white space and the marks that may stand on either side of a label.
@@ -253,10 +330,22 @@ fn names(auditor: &Auditor, affixes: &[Affixes], source: &SourceEntry, sentence:
             span.start <= wanted.start && wanted.end <= span.end && is(auditor, hit.target, source)
         });
         if hit.is_none() {
-            return Err((
-                format!("{} in {{{}}}", source.id, wanted.of(&sentence.text)),
-                "another name, or none".to_owned(),
-            ));
+            let spans: Vec<Span> =
+                hits.iter().map(|hit| all[hit.first as usize].span.join(all[hit.last as usize - 1].span)).collect();
+            let over: Vec<Span> = spans.into_iter().filter(|span| span.overlaps(*wanted)).collect();
+            let other = hits
+                .iter()
+                .find(|hit| all[hit.first as usize].span.overlaps(*wanted))
+                .map(|hit| id_of(auditor, hit.target));
+            let why = match &other {
+                Some(Some(id)) => format!("“{}” is read as a name of {id}", wanted.of(&sentence.text)),
+                _ => format!(
+                    "“{}” is found as no name: is it among its `names`, with this ending?",
+                    wanted.of(&sentence.text)
+                ),
+            };
+            let rule = other.flatten().unwrap_or_else(|| source.id.clone());
+            return Err(Box::new(Wrong { read: named(&rule, NAME, &over), why: vec![why], near: None }));
         }
     }
     Ok(())
@@ -271,11 +360,20 @@ fn not_named(auditor: &Auditor, source: &SourceEntry, sentence: &str) -> Verdict
         None => Ok(()),
         Some(hit) => {
             let span = all[hit.first as usize].span.join(all[hit.last as usize - 1].span);
-            Err((format!("no {}", source.id), format!("{{{}}}", span.of(sentence))))
+            let why = vec![format!("{} must not be found here", source.id)];
+            Err(Box::new(Wrong { read: named(&source.id, NAME, &[span]), why, near: None }))
         }
     }
 }
 
 fn is(auditor: &Auditor, target: NameTarget, source: &SourceEntry) -> bool {
     matches!(target, NameTarget::Source(i) if auditor.registry().source(i).is_some_and(|s| s.id == source.id))
+}
+
+/// The id of the source that a name leads to; `None` where it is no source's.
+fn id_of(auditor: &Auditor, target: NameTarget) -> Option<String> {
+    match target {
+        NameTarget::Source(index) => auditor.registry().source(index).map(|source| source.id.clone()),
+        _ => None,
+    }
 }

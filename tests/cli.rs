@@ -105,6 +105,11 @@ fn rules() {
     run_file("rules.toml");
 }
 
+#[test]
+fn workbench() {
+    run_file("workbench.toml");
+}
+
 /// A reader that closes its end early is no error.
 #[test]
 fn closed_pipe() {

@@ -13,8 +13,10 @@ use secondhand::auditor::Auditor;
 use secondhand::ingest::read::{ReadOptions, Reader};
 use secondhand::record::{ArticleRecord, Status};
 use secondhand::rules::load::{RuleSources, load};
+use secondhand::rules::rule_files::RuleFiles;
 use secondhand::selftest;
 use secondhand::sources::lookup::RegistryLookup;
+use secondhand::workbench::choice::Choice;
 use serde::Deserialize;
 
 /// A file of articles and of what must be read in them.
@@ -169,7 +171,7 @@ fn a_language_that_does_not_exist_is_read_by_its_pack_alone() {
 
 #[test]
 fn the_sentences_beside_the_invented_rules_are_read_as_they_say() {
-    let tested = selftest::run(invented());
+    let tested = selftest::run(invented(), &Choice::default(), &RuleFiles::default());
     assert!(tested.failures.is_empty(), "{:#?}", tested.failures);
     assert!(tested.passed >= 40, "{}", tested.passed);
 }

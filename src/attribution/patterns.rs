@@ -3,7 +3,7 @@
 use super::attempt::Attempt;
 use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
-use crate::rules::atoms::Atom;
+use crate::rules::atoms::{Atom, Flat};
 use crate::rules::compile::Candidate;
 use crate::rules::pack::Means;
 use crate::rules::signature::Signature;
@@ -55,11 +55,16 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             }
             let mut attempt = Attempt::new(&mentions, flat, pattern.means);
             match attempt.run(at) {
-                Some(reading) => {
-                    if !guarded(&mentions, id, &reading) {
-                        out.push(Reading { flat: id, pattern: flat.pattern, ..reading });
+                Some(reading) => match guard(&mentions, id, &reading) {
+                    None => out.push(Reading { flat: id, pattern: flat.pattern, ..reading }),
+                    guard => {
+                        if let Some(misses) = misses.as_deref_mut() {
+                            let (first, last) = reading.extent();
+                            let matched = view.span(first, last);
+                            misses.push(Miss { flat: id, matched, stopped_at: first, wanted: 0, guard });
+                        }
                     }
-                }
+                },
                 None => {
                     if let Some(misses) = misses.as_deref_mut() {
                         let last = attempt.furthest.max(at + 1).min(view.tokens.len());
@@ -68,6 +73,7 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
                             matched: view.span(at, last),
                             stopped_at: last,
                             wanted: attempt.wanted,
+                            guard: None,
                         });
                     }
                 }
@@ -137,16 +143,17 @@ fn may_match(view: &View<'_>, pivot: &Atom, at: usize) -> bool {
     }
 }
 
-/// True where a `but-not` template of the same pattern matches over words of the reading.
-fn guarded(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> bool {
+/// The first `but-not` template of the same pattern that matches over words of the reading.
+fn guard(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> Option<u32> {
     let (view, region) = (mentions.view, mentions.region);
     let pattern = view.language.flats[flat as usize].pattern;
     let (first, last) = reading.extent();
     let pack = &view.language.pack.patterns[pattern as usize];
     if pack.but_not.is_empty() {
-        return false;
+        return None;
     }
-    view.language.guards(pattern).any(|guard| {
+    let mut guards = view.language.guards(pattern);
+    let holds = |guard: &Flat| {
         let from = first.saturating_sub(3).max(region.first);
         let pivot = &guard.atoms[guard.pivot];
         (from..(last + 3).min(region.last)).filter(|&at| may_match(view, pivot, at)).any(|at| {
@@ -156,5 +163,6 @@ fn guarded(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> bool {
                 a < reading.cue.1 + 3 && reading.cue.0 < b + 3
             })
         })
-    })
+    };
+    guards.find(|(_, guard)| holds(guard)).map(|(id, _)| id)
 }

@@ -87,6 +87,8 @@ pub struct Miss {
     pub stopped_at: usize,
     /// What was asked for there: index of the atom.
     pub wanted: usize,
+    /// The `but-not` template that kept the pattern away although it matched; `None` where it did not match.
+    pub guard: Option<u32>,
 }
 
 /// Where the block stands, for patterns that match in some places only.

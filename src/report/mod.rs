@@ -3,9 +3,13 @@ pub mod article_json;
 #[cfg(feature = "cli")]
 pub mod context;
 #[cfg(feature = "cli")]
+pub mod coverage;
+#[cfg(feature = "cli")]
 pub mod excerpt;
 #[cfg(feature = "cli")]
 pub mod explain;
+#[cfg(feature = "cli")]
+pub mod failed;
 #[cfg(feature = "cli")]
 pub mod footer;
 pub mod form;
@@ -23,6 +27,7 @@ pub mod place;
 pub mod ranking;
 #[cfg(feature = "cli")]
 pub mod read;
+pub mod rules_json;
 #[cfg(test)]
 mod sample;
 #[cfg(feature = "cli")]
@@ -36,6 +41,8 @@ pub mod top;
 pub mod trace;
 #[cfg(feature = "cli")]
 pub mod tree;
+#[cfg(feature = "cli")]
+pub mod underline;
 #[cfg(feature = "cli")]
 pub mod voices;
 #[cfg(feature = "cli")]

@@ -1,15 +1,14 @@
 //! For people: how one sentence was read, with its parts underlined and named.
 
 use std::fmt::Write as _;
-use std::ops::Range;
-
-use anstyle::Style;
 
 use super::names::Names;
-use super::terminal::{CONTENT, CUE, HEAD, NAME, QUIET, bounded, columns, plain, right_to_left, shortened, wrapped};
+use super::terminal::{HEAD, QUIET, bounded, plain, shortened, wrapped};
+use super::underline::{Row, label, underlined};
 use crate::inspect::{NearMiss, ReadingView, SentenceReading};
-use crate::text::span::Span;
 
+/// Most rules that did not match which are told.
+const MOST_NEAR: usize = 3;
 /// Columns before the sentence.
 const INDENT: usize = 2;
 
@@ -21,7 +20,7 @@ pub fn render(reading: &SentenceReading, names: &Names<'_>, width: usize) -> Res
     let width = bounded(width);
     let mut out = String::new();
     if reading.readings.is_empty() {
-        sentence(&mut out, &reading.text, &[], width)?;
+        underlined(&mut out, &reading.text, &[], INDENT, width)?;
         writeln!(out, "\nNo rule reads this sentence.")?;
     }
     for (index, view) in reading.readings.iter().enumerate() {
@@ -29,7 +28,7 @@ pub fn render(reading: &SentenceReading, names: &Names<'_>, width: usize) -> Res
             writeln!(out)?;
         }
         writeln!(out, "{HEAD}{}{HEAD:#}  {QUIET}means {}{QUIET:#}", plain(&view.rule), plain(&view.means))?;
-        sentence(&mut out, &reading.text, &view.parts, width)?;
+        underlined(&mut out, &reading.text, &[Row { head: "", parts: &view.parts }], INDENT, width)?;
         let chain = chain(&view.chain, names);
         if !chain.is_empty() {
             paragraph(&mut out, &format!("chain: {}", chain.join(" → ")), width)?;
@@ -43,7 +42,7 @@ pub fn render(reading: &SentenceReading, names: &Names<'_>, width: usize) -> Res
     }
     if !reading.near.is_empty() {
         writeln!(out, "\n{HEAD}Nearest rules that did not match{HEAD:#}")?;
-        for miss in &reading.near {
+        for miss in reading.near.iter().take(MOST_NEAR) {
             near(&mut out, &reading.text, miss, width)?;
         }
     }
@@ -51,7 +50,7 @@ pub fn render(reading: &SentenceReading, names: &Names<'_>, width: usize) -> Res
 }
 
 /// The names of a chain; a sentence alone has no publisher.
-fn chain(nodes: &[String], names: &Names<'_>) -> Vec<String> {
+pub(super) fn chain(nodes: &[String], names: &Names<'_>) -> Vec<String> {
     let last = nodes.len().saturating_sub(1);
     let name = |(index, node): (usize, &String)| match node.as_str() {
         "unknown" if index == last => "the publisher".to_string(),
@@ -60,114 +59,7 @@ fn chain(nodes: &[String], names: &Names<'_>) -> Vec<String> {
     nodes.iter().enumerate().map(name).collect()
 }
 
-/// The sentence with its parts underlined; where letters run from right to left, terminals disagree on columns, so the
-/// parts are listed below instead.
-fn sentence(out: &mut String, text: &str, parts: &[(String, Span)], width: usize) -> std::fmt::Result {
-    let listed = right_to_left(text);
-    for line in wrapped(text, width - INDENT) {
-        writeln!(out, "{:INDENT$}{}", "", shown(&text[line.clone()]))?;
-        if !listed {
-            for layer in layers(text, &line, parts) {
-                underline(out, &layer)?;
-            }
-        }
-    }
-    if listed {
-        for (slot, span) in parts {
-            let words = shortened(span.of(text), width.saturating_sub(INDENT + 14));
-            let style = style(slot);
-            writeln!(out, "{:INDENT$}{style}{:<11}{style:#} {words}", "", label(slot))?;
-        }
-    }
-    Ok(())
-}
-
-/// One underline: where it starts and ends, in columns of its line, and what it is.
-struct Mark<'a> {
-    from: usize,
-    to: usize,
-    slot: &'a str,
-}
-
-/// The parts on one line of the sentence, in as many layers as it takes for none to run into another.
-fn layers<'a>(text: &str, line: &Range<usize>, parts: &'a [(String, Span)]) -> Vec<Vec<Mark<'a>>> {
-    let mut layers: Vec<Vec<Mark<'a>>> = Vec::new();
-    let mut marks: Vec<Mark<'a>> = parts.iter().filter_map(|(slot, span)| mark(text, line, slot, *span)).collect();
-    marks.sort_by_key(|mark| (mark.from, std::cmp::Reverse(mark.to)));
-    for mark in marks {
-        let free = layers.iter_mut().find(|layer| layer.last().is_none_or(|last| last.reach() < mark.from));
-        match free {
-            Some(layer) => layer.push(mark),
-            None => layers.push(vec![mark]),
-        }
-    }
-    layers
-}
-
-fn mark<'a>(text: &str, line: &Range<usize>, slot: &'a str, span: Span) -> Option<Mark<'a>> {
-    let start = (span.start as usize).max(line.start);
-    let end = (span.end as usize).min(line.end);
-    if start >= end {
-        return None;
-    }
-    let from = columns(&shown(text.get(line.start..start)?));
-    let to = from + columns(&shown(text.get(start..end)?)).max(1);
-    Some(Mark { from, to, slot })
-}
-
-impl Mark<'_> {
-    /// The last column that the mark or its label takes.
-    fn reach(&self) -> usize {
-        self.to.max(self.from + label(self.slot).len())
-    }
-}
-
-fn underline(out: &mut String, layer: &[Mark<'_>]) -> std::fmt::Result {
-    let mut at = 0;
-    write!(out, "{:INDENT$}", "")?;
-    for mark in layer {
-        let style = style(mark.slot);
-        let line = stroke(mark.slot).repeat(mark.to - mark.from);
-        write!(out, "{:1$}{style}{line}{style:#}", "", mark.from - at)?;
-        at = mark.to;
-    }
-    let mut at = 0;
-    write!(out, "\n{:INDENT$}", "")?;
-    for mark in layer {
-        let style = style(mark.slot);
-        write!(out, "{:1$}{style}{2}{style:#}", "", mark.from - at, label(mark.slot))?;
-        at = mark.from + label(mark.slot).len();
-    }
-    writeln!(out)
-}
-
-/// What stands under the words for a slot; carriers are hops to a reader.
-fn label(slot: &str) -> &str {
-    if is_carrier(slot) { "hop" } else { slot }
-}
-
-fn is_carrier(slot: &str) -> bool {
-    slot.strip_prefix("via").is_some_and(|rest| rest.is_empty() || rest == "2")
-}
-
-fn stroke(slot: &str) -> &'static str {
-    match slot {
-        "source" => "^",
-        "cue" => "=",
-        "content" => "~",
-        _ => "-",
-    }
-}
-
-fn style(slot: &str) -> Style {
-    match slot {
-        "cue" => CUE,
-        "content" => CONTENT,
-        _ => NAME,
-    }
-}
-
-fn lost(out: &mut String, text: &str, view: &ReadingView, width: usize) -> std::fmt::Result {
+pub(super) fn lost(out: &mut String, text: &str, view: &ReadingView, width: usize) -> std::fmt::Result {
     let why = view.why_lost.as_deref().unwrap_or("no reason recorded");
     paragraph(out, &format!("{} (means {}): {why}", view.rule, view.means), width)?;
     let parts: Vec<String> =
@@ -178,15 +70,18 @@ fn lost(out: &mut String, text: &str, view: &ReadingView, width: usize) -> std::
     Ok(())
 }
 
-fn near(out: &mut String, text: &str, miss: &NearMiss, width: usize) -> std::fmt::Result {
+pub(super) fn near(out: &mut String, text: &str, miss: &NearMiss, width: usize) -> std::fmt::Result {
     let matched = shortened(miss.matched.of(text), 40);
+    if miss.exception {
+        return paragraph(out, &format!("{}: matched \"{matched}\", but {}", miss.rule, miss.why), width);
+    }
     let rest = shortened(text.get(miss.stopped_at..).unwrap_or(""), 24);
     let place = if rest.is_empty() { "at the end".to_string() } else { format!("before \"{rest}\"") };
     paragraph(out, &format!("{}: matched \"{matched}\", stopped {place}: {}", miss.rule, miss.why), width)
 }
 
 /// A wrapped paragraph behind the indent; what follows the first line stands further in.
-fn paragraph(out: &mut String, text: &str, width: usize) -> std::fmt::Result {
+pub(super) fn paragraph(out: &mut String, text: &str, width: usize) -> std::fmt::Result {
     let deeper = text.len() - text.trim_start().len();
     let text = plain(text);
     for (index, line) in wrapped(&text, width - INDENT - deeper - 2).into_iter().enumerate() {
@@ -196,22 +91,12 @@ fn paragraph(out: &mut String, text: &str, width: usize) -> std::fmt::Result {
     Ok(())
 }
 
-/// A piece of the sentence as it is printed: what a terminal would obey is left out, each white space is one space.
-fn shown(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_whitespace() => out.push(' '),
-            c => out.push_str(&plain(c.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::terminal::columns;
     use crate::sources::registry::Registry;
+    use crate::text::span::Span;
 
     fn part(text: &str, slot: &str, words: &str) -> (String, Span) {
         let start = text.find(words).unwrap();
@@ -298,6 +183,7 @@ mod tests {
             matched: Span::new(5, 9),
             stopped_at: 10,
             why: "no recipient here".into(),
+            exception: false,
         };
         let reading =
             SentenceReading { text: text.to_string(), readings: Vec::new(), lost: vec![view], near: vec![miss] };

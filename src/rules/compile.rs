@@ -277,9 +277,9 @@ impl Language {
         self.lexicons.get(name).copied().unwrap_or(0)
     }
 
-    /// The `but-not` templates of a pattern.
-    pub fn guards(&self, pattern: u32) -> impl Iterator<Item = &Flat> {
-        self.guards.get(pattern as usize).into_iter().flatten().map(|&id| &self.flats[id as usize])
+    /// The `but-not` templates of a pattern, each with its index in [`Language::flats`].
+    pub fn guards(&self, pattern: u32) -> impl Iterator<Item = (u32, &Flat)> {
+        self.guards.get(pattern as usize).into_iter().flatten().map(|&id| (id, &self.flats[id as usize]))
     }
 
     /// Templates that may match where this word stands.

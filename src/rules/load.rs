@@ -12,6 +12,7 @@ use crate::rules::folder::read_folder;
 use crate::rules::overlay::merge;
 use crate::rules::packs::{apply_defaults, check_packs, disable, severities};
 use crate::rules::raw::read;
+use crate::rules::rule_files::RuleFiles;
 use crate::rules::rule_set::RuleSet;
 
 /// Where rules come from.
@@ -36,6 +37,8 @@ pub struct Loaded {
     pub rules: RuleSet,
     /// All faults, files in the order of folders and paths.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was read.
+    pub files: RuleFiles,
 }
 
 /// Loads the rules. Never fails: what could not be read or is broken is left out and stands in the diagnostics.
@@ -53,7 +56,7 @@ pub fn load(sources: &RuleSources) -> Loaded {
     for (index, dir) in sources.dirs.iter().enumerate() {
         files.append(&mut read_folder(dir, index + 1, &mut unread));
     }
-    load_files(&files, unread)
+    load_files(files, unread)
 }
 
 /// Loads one layer of rules from memory: paths relative to a rules folder, with `/`, and texts.
@@ -61,22 +64,22 @@ pub fn load_from(mut files: Vec<(String, String)>) -> Loaded {
     files.sort();
     let files: Vec<RuleFile> =
         files.into_iter().map(|(path, text)| RuleFile::new(path.clone(), path, text, 0)).collect();
-    load_files(&files, Vec::new())
+    load_files(files, Vec::new())
 }
 
-fn load_files(files: &[RuleFile], mut diagnostics: Vec<Diagnostic>) -> Loaded {
-    let mut faults = Faults::new(files);
-    let mut raw = read(files, &mut faults);
-    check_packs(&raw.packs, files, &mut faults);
+fn load_files(files: Vec<RuleFile>, mut diagnostics: Vec<Diagnostic>) -> Loaded {
+    let mut faults = Faults::new(&files);
+    let mut raw = read(&files, &mut faults);
+    check_packs(&raw.packs, &files, &mut faults);
     apply_defaults(&mut raw, &faults);
     let packs = std::mem::take(&mut raw.packs);
     let mut merged = merge(raw, &mut faults);
     disable(&packs, &mut merged, &mut faults);
     let mut rules = check(&merged, &mut faults);
     severities(&packs, &mut rules.policies, &mut faults);
-    rules.hash = hash(files);
+    rules.hash = hash(&files);
     diagnostics.append(&mut faults.finish());
-    Loaded { rules, diagnostics }
+    Loaded { rules, diagnostics, files: RuleFiles::new(files) }
 }
 
 /// xxh3-128 over paths and contents, in the order of layers and paths, as hexadecimal digits. The name of the folder
@@ -108,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_sound_pack_loads_without_a_word() {
-        let Loaded { rules, diagnostics } = load_from(files());
+        let Loaded { rules, diagnostics, .. } = load_from(files());
         assert!(diagnostics.is_empty(), "{}", diagnostics.iter().map(Diagnostic::render).collect::<String>());
         let english = &rules.languages[0];
         assert_eq!((english.tag.as_str(), english.review.as_str()), ("en", "none"));
@@ -204,7 +207,7 @@ mod tests {
             ),
             ("sources/mine.toml", &SOURCES.replace("Europe/Riga", "UTC")),
         ]);
-        let Loaded { rules, diagnostics } = layers(&[&base, &house]);
+        let Loaded { rules, diagnostics, .. } = layers(&[&base, &house]);
         assert!(diagnostics.is_empty(), "{}", diagnostics.iter().map(Diagnostic::render).collect::<String>());
         let english = &rules.languages[0];
         assert_eq!((english.name.as_str(), english.months.len()), ("House English", 12));

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
+use clap::{Subcommand, ValueEnum};
 use secondhand::rules::schema::FILE_FORMS;
 
 use crate::args::RuleArgs;
@@ -19,24 +19,60 @@ pub enum RulesCommand {
     Schema(SchemaArgs),
 }
 
+/// Forms of reports on rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportForm {
+    /// For people
+    Table,
+    /// One JSON object
+    Json,
+}
+
 /// `rules check`.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// A folder of rules to take over the built-in ones, like --rules
+    /// A folder of rules to take over the built-in ones, like --rules, or a file in one
     pub path: Option<PathBuf>,
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ReportForm,
+    /// Doubts count as faults: exit status 2 for warnings, too
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// `rules test`.
 #[derive(Debug, clap::Args)]
 pub struct TestArgs {
-    /// A folder of rules to take over the built-in ones, like --rules
+    /// A folder of rules to take over the built-in ones, like --rules; of a file in one, only its own rules are tested
     pub path: Option<PathBuf>,
     /// The rules.
     #[command(flatten)]
     pub rules: RuleArgs,
+    /// Only rules with this in their id; `*` stands for any letters. May be given several times
+    #[arg(long, value_name = "ID")]
+    pub only: Vec<String>,
+    /// Only patterns of this language. May be given several times
+    #[arg(long, value_name = "TAG")]
+    pub language: Vec<String>,
+    /// Only the rules that stand in PATH, not those that they extend
+    #[arg(long, requires = "path")]
+    pub own: bool,
+    /// Tell what the sentences exercise: wordings, variants, lexicon entries, word orders, kinds of slots
+    #[arg(long)]
+    pub coverage: bool,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ReportForm,
+    /// With --coverage: list all that no sentence exercises
+    #[arg(short, long)]
+    pub verbose: bool,
+    /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
 }
 
 /// `rules schema`.

@@ -17,6 +17,7 @@ mod project;
 mod read;
 mod rules;
 mod rules_check;
+mod rules_path;
 mod rules_schema;
 mod rules_test;
 mod setup;

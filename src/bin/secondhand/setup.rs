@@ -10,6 +10,7 @@ use secondhand::record;
 use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
 use secondhand::rules::load::{Loaded, RuleSources, load};
+use secondhand::rules::rule_files::RuleFiles;
 use secondhand::rules::rule_set::RuleSet;
 
 use crate::args::RuleArgs;
@@ -28,6 +29,8 @@ pub struct Session {
     pub broken: Vec<InputError>,
     /// Rules that are in force, but hardly as they are meant: to be told to those who work on rules.
     pub doubtful: Vec<Diagnostic>,
+    /// The files that the rules stand in.
+    pub files: RuleFiles,
     /// The least severity of a finding that the exit status tells of; `None`: findings don't count.
     pub fail_on: Option<record::Severity>,
 }
@@ -50,13 +53,13 @@ impl Session {
         for dir in &dirs {
             require_folder(dir)?;
         }
-        let Loaded { rules, diagnostics } = load(&RuleSources { builtin: !args.no_builtin_rules, dirs });
+        let Loaded { rules, diagnostics, files } = load(&RuleSources { builtin: !args.no_builtin_rules, dirs });
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
         let broken = broken.iter().map(as_error).collect();
         let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let auditor = Auditor::new(rules).with_time_limit(limit);
-        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful, fail_on: None })
+        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful, files, fail_on: None })
     }
 
     /// The same with the severities of a profile: `newsroom`, `strict`, or a file.
