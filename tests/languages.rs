@@ -130,7 +130,7 @@ const OTHERS: [&str; 8] = [
     "De veerboot werd maandag uit de vaart genomen, zei het havenbedrijf. De motoren waren versleten en niemand weet wanneer hij weer gaat varen, want er zijn geen onderdelen. Zij verwachten dat de reizigers met bussen worden vervoerd, maar niet allemaal en niet over de hele dag.",
     "Die Fähre wurde am Montag aus dem Verkehr gezogen, teilte die Hafenverwaltung mit. Die Motoren waren verschlissen, und niemand weiß, wann sie wieder fährt, denn Teile hat man nicht. Man erwartet, dass die Reisenden mit Bussen fahren, aber nicht alle.",
     "Le ferry a été retiré du service lundi, a annoncé la direction du port. Les moteurs étaient usés et personne ne sait quand il reprendra la mer, car il n’y a pas de pièces. On attend que les passagers soient transportés en bus, mais pas tous.",
-    "El transbordador fue retirado del servicio el lunes, dijo la autoridad del puerto. Los motores estaban gastados y nadie sabe cuándo volverá, porque no hay piezas. Se espera que los viajeros vayan en autobús, pero no todos y no cada día.",
+    "O ferry foi retirado de serviço na segunda-feira, disse a autoridade do porto. Os motores estavam gastos e ninguém sabe quando voltará, porque não há peças. Espera-se que os passageiros vão de autocarro, mas não todos e não em cada dia.",
 ];
 
 /// The language that some words in an article of another one are read in.
