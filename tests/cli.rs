@@ -110,6 +110,11 @@ fn workbench() {
     run_file("workbench.toml");
 }
 
+#[test]
+fn packs() {
+    run_file("packs.toml");
+}
+
 /// A reader that closes its end early is no error.
 #[test]
 fn closed_pipe() {

@@ -167,6 +167,17 @@ fn rules_of_earlier_packs_are_taken_out_by_id() {
 }
 
 #[test]
+fn what_a_pack_takes_away_takes_no_other_rule_with_it() {
+    let pattern = "[[pattern]]\nid = \"xx/adds\"\nmeans = \"says\"\nmatch = [\"{source} {say} more {content}\"]\nreads = [\"{source: Ann Oak} {cue: said} more {content: it rained}.\"]\nignores = [\"It added up.\"]\n";
+    let base = folder(&[("languages/xx/all.toml", LANGUAGE), ("languages/xx/more.toml", pattern)]);
+    let out = folder(&[("pack.toml", "name = \"house\"\n[disable]\nids = [\"xx/lexicon.say.add\"]\n")]);
+    let loaded = layers(&[&base, &out]);
+    assert_eq!(codes(&loaded), ["near-miss-too-far"]);
+    assert_eq!(loaded.diagnostics[0].severity, secondhand::rules::diagnostic::Severity::Warning);
+    assert_eq!(ids(&loaded).len(), 3);
+}
+
+#[test]
 fn an_id_that_names_nothing_is_told_with_the_nearest() {
     let out = house("name = \"house\"\n[disable]\nids = [\"xx/sayss\", \"xx/lexicon.sya\"]\n");
     let hints = ["did you mean `xx/says`?", "did you mean `xx/lexicon.say`?"];

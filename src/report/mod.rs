@@ -27,6 +27,10 @@ pub mod place;
 pub mod ranking;
 #[cfg(feature = "cli")]
 pub mod read;
+#[cfg(feature = "cli")]
+pub mod rule_card;
+#[cfg(feature = "cli")]
+pub mod rule_list;
 pub mod rules_json;
 #[cfg(test)]
 mod sample;

@@ -116,6 +116,11 @@ impl<'f> Faults<'f> {
         self.files.get(at.file).map_or(0, |file| file.layer)
     }
 
+    /// True where a later folder may have changed what the rule at `at` builds on.
+    pub fn is_built_upon(&self, at: At) -> bool {
+        self.files.last().is_some_and(|last| last.layer > self.layer(at))
+    }
+
     /// All faults in the order of files and lines.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|(at, diagnostic)| (at.file, at.span.start, diagnostic.severity));

@@ -43,6 +43,12 @@ pub struct Loaded {
 
 /// Loads the rules. Never fails: what could not be read or is broken is left out and stands in the diagnostics.
 pub fn load(sources: &RuleSources) -> Loaded {
+    let (files, unread) = read_files(sources);
+    load_files(files, unread)
+}
+
+/// The files of all layers, and what could not be read.
+pub(super) fn read_files(sources: &RuleSources) -> (Vec<RuleFile>, Vec<Diagnostic>) {
     let mut files = Vec::new();
     let mut unread = Vec::new();
     if sources.builtin {
@@ -56,7 +62,7 @@ pub fn load(sources: &RuleSources) -> Loaded {
     for (index, dir) in sources.dirs.iter().enumerate() {
         files.append(&mut read_folder(dir, index + 1, &mut unread));
     }
-    load_files(files, unread)
+    (files, unread)
 }
 
 /// Loads one layer of rules from memory: paths relative to a rules folder, with `/`, and texts.

@@ -1,5 +1,6 @@
 //! The rule language: what fact-checkers write, checked and turned into clean values.
 pub mod atoms;
+pub mod catalogue;
 mod check;
 mod check_language;
 pub mod check_lexicon;
@@ -54,3 +55,4 @@ pub mod suggest;
 pub mod template;
 pub mod word_lists;
 pub mod words;
+mod written;

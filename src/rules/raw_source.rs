@@ -74,6 +74,8 @@ pub struct RawSource {
 /// A class of unnamed sources.
 #[derive(Debug, Clone)]
 pub struct RawClass {
+    /// Its header.
+    pub at: At,
     /// Its id.
     pub id: Text,
     /// Names to show, by language.
@@ -89,6 +91,8 @@ pub struct RawClass {
 /// A country.
 #[derive(Debug, Clone)]
 pub struct RawCountry {
+    /// Its header.
+    pub at: At,
     /// Its id.
     pub id: Text,
     /// ISO 3166 code.
@@ -130,7 +134,7 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
         let weasel = fields.flag("weasel", faults).unwrap_or(false);
         fields.finish(faults);
         let broken = faults.errors() > before;
-        raw.classes.extend(id.map(|id| RawClass { id, names, carries_news, weasel, broken }));
+        raw.classes.extend(id.map(|id| RawClass { at, id, names, carries_news, weasel, broken }));
     }
     for (at, table) in fields.tables("country", faults) {
         let before = faults.errors();
@@ -141,7 +145,7 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
         let adjectives = lists("adjectives", faults);
         fields.finish(faults);
         let broken = faults.errors() > before;
-        raw.countries.extend(id.map(|id| RawCountry { id, code, names, capitals, adjectives, broken }));
+        raw.countries.extend(id.map(|id| RawCountry { at, id, code, names, capitals, adjectives, broken }));
     }
     fields.finish(faults);
     raw

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
+use secondhand::rules::catalogue::Kind;
+use secondhand::rules::explained::{MEANS, STATUS};
 use secondhand::rules::schema::FILE_FORMS;
 
 use crate::args::RuleArgs;
@@ -15,6 +17,10 @@ pub enum RulesCommand {
     Check(CheckArgs),
     /// Check all rules, then read the sentences that stand beside them (`reads`, `ignores`)
     Test(TestArgs),
+    /// List the rules in force, each with what it is and where it stands
+    List(ListArgs),
+    /// Show one rule as it is written: its file and line, what it overrides, and what it means in plain sentences
+    Show(ShowArgs),
     /// Print the JSON Schema of a kind of rule file, by which editors complete and underline
     Schema(SchemaArgs),
 }
@@ -71,6 +77,53 @@ pub struct TestArgs {
     #[arg(short, long)]
     pub verbose: bool,
     /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `rules list`.
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// Rules with this in their id
+    pub id: Option<String>,
+    /// Rules of this language, by tag
+    #[arg(long, value_name = "TAG")]
+    pub language: Option<String>,
+    /// Patterns that declare this
+    #[arg(long, hide_possible_values = true, value_parser = PossibleValuesParser::new(MEANS.map(|(word, _)| word)))]
+    pub means: Option<String>,
+    /// Rules of this kind; may be given several times
+    #[arg(long, value_parser = PossibleValuesParser::new(Kind::NAMES.map(|(word, _)| word)))]
+    pub kind: Vec<String>,
+    /// Rules in this state
+    #[arg(long, value_parser = PossibleValuesParser::new(STATUS.map(|(word, _)| word)))]
+    pub status: Option<String>,
+    /// Rules of this pack
+    #[arg(long, value_name = "NAME")]
+    pub pack: Option<String>,
+    /// What overrides what, what is out of force, whose severity is changed
+    #[arg(long)]
+    pub overrides: bool,
+    /// The packs in the order of loading
+    #[arg(long, conflicts_with = "overrides")]
+    pub packs: bool,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `rules show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// The id, as `rules list` and reports name it: en/says, meduza, vague-source, en/lexicon.say
+    pub id: String,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Columns of the output, 40 to 200; the terminal's by default
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
 }

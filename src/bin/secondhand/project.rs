@@ -36,11 +36,14 @@ impl Project {
     /// Where the file can't be read or understood: a run by other rules than the house's would mislead.
     pub fn find() -> Result<Project, Failure> {
         let Ok(here) = std::env::current_dir() else { return Ok(Project::default()) };
-        for folder in here.ancestors() {
+        // Told from here, so that messages stay short.
+        let mut folder = PathBuf::new();
+        for _ in here.ancestors() {
             let file = folder.join(NAME);
             if file.is_file() {
-                return Project::load(&file, folder);
+                return Project::load(&file, &folder);
             }
+            folder.push("..");
         }
         Ok(Project::default())
     }

@@ -47,13 +47,7 @@ impl Session {
         messages: &Messages,
     ) -> Result<Session, Failure> {
         let project = Project::find()?;
-        let mut dirs = project.rules;
-        dirs.extend(args.rules.iter().cloned());
-        dirs.extend(further.map(Path::to_path_buf));
-        for dir in &dirs {
-            require_folder(dir)?;
-        }
-        let Loaded { rules, diagnostics, files } = load(&RuleSources { builtin: !args.no_builtin_rules, dirs });
+        let Loaded { rules, diagnostics, files } = load(&of_project(&project, args, further)?);
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
         let broken = broken.iter().map(as_error).collect();
@@ -95,6 +89,22 @@ impl Session {
     pub fn status(&self) -> Status {
         if self.broken.is_empty() { Status::Clean } else { Status::Unusable }
     }
+}
+
+/// Where the rules of a run in this folder come from. `further` is one more folder of rules.
+///
+/// # Errors
+/// Where the project's file, or a folder of rules as a whole, can't be used.
+pub fn sources(args: &RuleArgs, further: Option<&Path>) -> Result<RuleSources, Failure> {
+    of_project(&Project::find()?, args, further)
+}
+
+fn of_project(project: &Project, args: &RuleArgs, further: Option<&Path>) -> Result<RuleSources, Failure> {
+    let mut dirs = project.rules.clone();
+    dirs.extend(args.rules.iter().cloned());
+    dirs.extend(further.map(Path::to_path_buf));
+    dirs.iter().try_for_each(|dir| require_folder(dir))?;
+    Ok(RuleSources { builtin: !args.no_builtin_rules, dirs })
 }
 
 fn require_folder(dir: &Path) -> Result<(), Failure> {
