@@ -64,6 +64,8 @@ pub struct View<'a> {
     words_before: Vec<(u32, u32)>,
     /// The number of regions at depth 0, which come first.
     outer: usize,
+    /// True where the next block starts with an opening quotation mark.
+    pub opens_next: bool,
 }
 
 /// Bits that tell where a token stands among quotations.
@@ -126,6 +128,7 @@ impl<'a> View<'a> {
             speech_ends: Vec::new(),
             words_before: Vec::new(),
             outer: 0,
+            opens_next: reopened,
         };
         view.class_quotations();
         view.part_speech();

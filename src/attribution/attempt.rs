@@ -225,6 +225,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn slot_right(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
             SlotKind::Content => {
+                if self.announces(at) {
+                    return self.keep(slot.kind, at - 1, at, None, |this| this.right(k + 1, at));
+                }
                 // `{content:quoted}`: only a quotation will do.
                 let start = self.transparent_or_markup(at);
                 match slot.case.as_deref() {
@@ -314,6 +317,16 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         self.fills.truncate(depth);
         false
+    }
+
+    /// True where the colon that ends the block announces the quotation with which the next one starts: the colon stands
+    /// for the content until the blocks are put together.
+    fn announces(&self, at: usize) -> bool {
+        self.view.opens_next
+            && at == self.view.tokens.len()
+            && at == self.region.last
+            && self.region.depth == 0
+            && self.view.tokens[at - 1].is(Mark::Colon)
     }
 
     fn content_right(&mut self, k: usize, at: usize) -> bool {

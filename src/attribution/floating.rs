@@ -30,8 +30,19 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
         let region = view.sentence_index(quotation.open).filter(|_| !own.covers(span));
         let Some(region) = region else { continue };
         let alone = stands_alone(view, &view.regions[region], quotation);
+        let announced = alone && quotation.open == 0 && !block.quoted;
+        if announced && let Some(host) = out[..first_new].iter().rposition(|(v, _)| v.announces && v.at + 1 == at) {
+            let voice = &mut out[host].0;
+            voice.content = vec![span];
+            voice.form = form(view, &voice.content);
+            (voice.ends_at, voice.announces) = (at, false);
+            own.note_quoted(view, &out[host].0, host);
+            own.last_given = Some(host);
+            continue;
+        }
         if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own) {
             out[host].0.content.push(span);
+            out[host].0.ends_at = at;
             own.note_quoted(view, &out[host].0, host);
             continue;
         }
@@ -88,9 +99,9 @@ fn goes_on(
         let closing = view.language.pack.quotations.iter().any(|(_, close)| last.ends_with(close.as_str()));
         // The writer's own words behind it ended it.
         let reaches_end = v.content.last().is_some_and(|c| c.end + LONGEST_STOP >= v.sentence.end);
-        quoted(v) && v.at + 1 == at && !last.is_empty() && !closing && reaches_end
+        quoted(v) && v.ends_at + 1 == at && !last.is_empty() && !closing && reaches_end
     };
-    (0..first_new).rev().take_while(|&i| out[i].0.at + 1 >= at).find(|&i| open(&out[i].0))
+    (0..first_new).rev().take_while(|&i| out[i].0.ends_at + 1 >= at).find(|&i| open(&out[i].0))
 }
 
 fn quoted(v: &Voice) -> bool {
@@ -140,7 +151,7 @@ impl Own {
             latest = latest.max(*i);
             *i = latest;
         }
-        let before = out[..first_new].iter().enumerate().rev().take_while(|(_, (v, _))| v.at + 1 >= at);
+        let before = out[..first_new].iter().enumerate().rev().take_while(|(_, (v, _))| v.ends_at + 1 >= at);
         let previous = before.filter(|(_, (v, _))| spoke(v)).map(|(i, _)| i).next();
         let mut own = Own { covered, speakers, first, last_given: None, previous, quoted_in: HashMap::new() };
         voices().for_each(|(i, v)| own.note_quoted(view, v, i));
@@ -233,6 +244,8 @@ fn of_subject(
 fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
     Voice {
         at,
+        ends_at: at,
+        announces: false,
         sentence: view.span(region.first, region.last),
         kind: AttributionKind::Statement,
         form: if alone { form(view, &[span]) } else { Form::Mixed },

@@ -62,6 +62,11 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
         floating(block, at, &mut out, first_new, names);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
+    // What was announced and did not follow.
+    for (voice, _) in out.iter_mut().filter(|(v, _)| v.announces) {
+        voice.content.clear();
+        voice.stands = false;
+    }
     out
 }
 
@@ -153,6 +158,7 @@ fn from_reading(
         }
         None => None,
     };
+    let announces = reading.contents().any(|f| f.last == view.tokens.len() && view.tokens[f.first].is(Mark::Colon));
     let mut content: Vec<Span> =
         reading.contents().map(|f| view.span(f.first, f.last)).filter(|s| !s.is_empty()).collect();
     // A turn of a transcript goes on to the end of its paragraph.
@@ -171,6 +177,8 @@ fn from_reading(
     let form = form(view, &content);
     Voice {
         at,
+        ends_at: at,
+        announces,
         sentence,
         kind: kind(reading.means, source.as_ref().map(|(_, n)| n)),
         form,

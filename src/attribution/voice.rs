@@ -71,6 +71,10 @@ pub struct Link {
 pub struct Voice {
     /// Index into the list of [`BlockReading`].
     pub at: usize,
+    /// The same of the block in which its content ends: a quotation may go on over paragraphs.
+    pub ends_at: usize,
+    /// True while its content is the colon at the end of its block, and stands in the next one.
+    pub announces: bool,
     /// The sentence it was read in: bytes of the buffer.
     pub sentence: Span,
     /// What kind of speech it is.

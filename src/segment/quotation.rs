@@ -118,7 +118,7 @@ fn single_open(stack: &[(usize, &str)], mark: &str) -> bool {
 /// Typewriter and typographic forms of one mark, mixed by careless editing.
 fn same_family(a: &str, b: &str) -> bool {
     const SINGLE: [&str; 3] = ["'", "\u{2019}", "\u{2018}"];
-    const DOUBLE: [&str; 4] = ["\"", "\u{201d}", "''", "\u{201f}"];
+    const DOUBLE: [&str; 5] = ["\"", "\u{201d}", "''", "\u{201f}", "\u{201c}"];
     (SINGLE.contains(&a) && SINGLE.contains(&b)) || (DOUBLE.contains(&a) && DOUBLE.contains(&b))
 }
 
