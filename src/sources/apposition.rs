@@ -10,6 +10,11 @@ use crate::text::token::{Kind, Mark};
 /// Most tokens between the commas of an apposition.
 const LONGEST_APPOSITION: usize = 32;
 
+/// Most tokens of a party's letters and a place.
+const LONGEST_AFFILIATION: usize = 6;
+/// Most bytes of a party's letters.
+const LONGEST_PARTY: usize = 4;
+
 /// A role that an apposition behind it names: "the minister, Karin Dahl,".
 pub fn named_in_apposition(
     view: &View<'_>,
@@ -43,7 +48,18 @@ pub fn named_in_apposition(
 pub fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
     let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
     let roles = &view.language.roles;
-    number || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
+    number || is_affiliation(view, first, last) || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
+}
+
+/// True for letters of a party or a place joined by a hyphen: "R-Fla.".
+fn is_affiliation(view: &View<'_>, first: usize, last: usize) -> bool {
+    let hyphen = first + 1;
+    hyphen + 1 < last
+        && last - first <= LONGEST_AFFILIATION
+        && view.tokens[hyphen].is(Mark::Hyphen)
+        && !view.tokens[hyphen].spaced
+        && view.tokens[first].span.len() <= LONGEST_PARTY
+        && is_bare_name(view, first, last)
 }
 
 /// The mark that opens the insertion which closes with the mark `close`: a comma for a comma, a dash for a dash.

@@ -56,6 +56,12 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     }
     let mut last = end;
     let mut tail = end;
+    // "Reed (D-R.I.), said": the comma behind the bracket closes nothing.
+    if tail > floor + 1 && view.tokens[tail - 1].is(Mark::Comma) && view.tokens[tail - 2].is(Mark::Close) {
+        tail -= 1;
+        last = tail;
+    }
+    let end = tail;
     // Appositions and relative clauses between commas: "Peskov, the spokesman for …, said".
     for _ in 0..3 {
         if tail > floor && matches!(view.tokens[tail - 1].mark(), Some(Mark::Comma | Mark::Dash | Mark::Close)) {
