@@ -48,7 +48,9 @@ pub fn named_in_apposition(
 pub fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
     let number = last == first + 1 && view.tokens[first].kind == Kind::Number;
     let roles = &view.language.roles;
-    number || is_affiliation(view, first, last) || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
+    number
+        || is_affiliation(view, first, last)
+        || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
 }
 
 /// True for letters of a party or a place joined by a hyphen: "R-Fla.".
