@@ -129,8 +129,8 @@ const OTHERS: [&str; 8] = [
     "Feribot pazartesi günü seferden çekildi, liman idaresi bunu açıkladı. Motorlar eskimişti ve hiç kimse ne zaman yeniden sefere çıkacağını söyleyemiyor, çünkü parça yok. Yolcuların otobüslerle taşınacağını, ama herkesin değil, bekliyorlar.",
     "De veerboot werd maandag uit de vaart genomen, zei het havenbedrijf. De motoren waren versleten en niemand weet wanneer hij weer gaat varen, want er zijn geen onderdelen. Zij verwachten dat de reizigers met bussen worden vervoerd, maar niet allemaal en niet over de hele dag.",
     "Die Fähre wurde am Montag aus dem Verkehr gezogen, teilte die Hafenverwaltung mit. Die Motoren waren verschlissen, und niemand weiß, wann sie wieder fährt, denn Teile hat man nicht. Man erwartet, dass die Reisenden mit Bussen fahren, aber nicht alle.",
-    "Le ferry a été retiré du service lundi, a annoncé la direction du port. Les moteurs étaient usés et personne ne sait quand il reprendra la mer, car il n’y a pas de pièces. On attend que les passagers soient transportés en bus, mais pas tous.",
     "O ferry foi retirado de serviço na segunda-feira, disse a autoridade do porto. Os motores estavam gastos e ninguém sabe quando voltará, porque não há peças. Espera-se que os passageiros vão de autocarro, mas não todos e não em cada dia.",
+    "Il traghetto è stato ritirato dal servizio lunedì, ha annunciato la direzione del porto. I motori erano logori e nessuno sa quando tornerà in mare, perché mancano i pezzi. Si prevede che i passeggeri viaggino in autobus, ma non tutti e non ogni giorno.",
 ];
 
 /// The language that some words in an article of another one are read in.
