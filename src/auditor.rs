@@ -1,6 +1,6 @@
 //! The library's front door: rules in, articles in, records out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{
     Read, Tongues, attributions, behind_dateline, read_blocks, sourcing, with_dateline,
 };
-use crate::inspect::{SentenceReading, Stage, dump, sentence};
+use crate::inspect::{SentenceReading, Stage, dump, exceptions_met, sentence};
 use crate::language::otherwise;
 use crate::policy::evaluate::findings;
 use crate::policy::lexicons::Lexicons;
@@ -164,6 +164,12 @@ impl Auditor {
             lost: Vec::new(),
             near: Vec::new(),
         })
+    }
+
+    /// The exceptions (`but-not`, as written) that keep the pattern with this id away from words of a text, which it would
+    /// otherwise read.
+    pub fn exceptions_met(&self, text: &str, tag: &str, kind: BlockKind, pattern: &str) -> BTreeSet<String> {
+        self.with_text(text, tag, kind, |read, _| exceptions_met(read, pattern)).unwrap_or_default()
     }
 
     /// Reads a short text as blocks of one kind and hands on what was found; `None` without a pack for the language.

@@ -130,6 +130,24 @@ pub fn sentence(text: &str, found: &Read<'_>, attributions: &[Attribution]) -> S
     out
 }
 
+/// The exceptions (`but-not`, as written) that keep the pattern with this id away from words that it would read.
+pub fn exceptions_met(found: &Read<'_>, pattern: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for block in &found.blocks {
+        let language = block.view.language;
+        for region in &block.view.regions {
+            let mut misses = Vec::new();
+            read(&block.view, region, block.place, Some(&mut misses));
+            for guard in misses.iter().filter_map(|miss| language.flats.get(miss.guard? as usize)) {
+                if language.pack.patterns[guard.pattern as usize].id == pattern {
+                    out.insert(guard.written.clone());
+                }
+            }
+        }
+    }
+    out
+}
+
 fn view_of(
     block: &BlockReading<'_>,
     reading: &Reading,

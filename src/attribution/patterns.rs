@@ -55,16 +55,18 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             }
             let mut attempt = Attempt::new(&mentions, flat, pattern.means);
             match attempt.run(at) {
-                Some(reading) => match guard(&mentions, id, &reading) {
-                    None => out.push(Reading { flat: id, pattern: flat.pattern, ..reading }),
-                    guard => {
-                        if let Some(misses) = misses.as_deref_mut() {
-                            let (first, last) = reading.extent();
-                            let matched = view.span(first, last);
-                            misses.push(Miss { flat: id, matched, stopped_at: first, wanted: 0, guard });
-                        }
+                Some(reading) => {
+                    let mut guards = guards(&mentions, id, &reading).peekable();
+                    if guards.peek().is_none() {
+                        drop(guards);
+                        out.push(Reading { flat: id, pattern: flat.pattern, ..reading });
+                    } else if let Some(misses) = misses.as_deref_mut() {
+                        let (first, last) = reading.extent();
+                        let matched = view.span(first, last);
+                        let miss = |guard| Miss { flat: id, matched, stopped_at: first, wanted: 0, guard: Some(guard) };
+                        misses.extend(guards.map(miss));
                     }
-                },
+                }
                 None => {
                     if let Some(misses) = misses.as_deref_mut() {
                         let last = attempt.furthest.max(at + 1).min(view.tokens.len());
@@ -143,17 +145,16 @@ fn may_match(view: &View<'_>, pivot: &Atom, at: usize) -> bool {
     }
 }
 
-/// The first `but-not` template of the same pattern that matches over words of the reading.
-fn guard(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> Option<u32> {
+/// The `but-not` templates of the same pattern that match over words of the reading.
+fn guards<'v, 'a>(
+    mentions: &'v Mentions<'v, 'a>,
+    flat: u32,
+    reading: &'v Reading,
+) -> impl Iterator<Item = u32> + use<'v, 'a> {
     let (view, region) = (mentions.view, mentions.region);
     let pattern = view.language.flats[flat as usize].pattern;
     let (first, last) = reading.extent();
-    let pack = &view.language.pack.patterns[pattern as usize];
-    if pack.but_not.is_empty() {
-        return None;
-    }
-    let mut guards = view.language.guards(pattern);
-    let holds = |guard: &Flat| {
+    let holds = move |guard: &Flat| {
         let from = first.saturating_sub(3).max(region.first);
         let pivot = &guard.atoms[guard.pivot];
         (from..(last + 3).min(region.last)).filter(|&at| may_match(view, pivot, at)).any(|at| {
@@ -164,5 +165,5 @@ fn guard(mentions: &Mentions<'_, '_>, flat: u32, reading: &Reading) -> Option<u3
             })
         })
     };
-    guards.find(|(_, guard)| holds(guard)).map(|(id, _)| id)
+    view.language.guards(pattern).filter(move |(_, guard)| holds(guard)).map(|(id, _)| id)
 }

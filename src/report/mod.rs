@@ -1,5 +1,6 @@
 //! What was found, in a form for people or programs.
 pub mod article_json;
+pub mod check_json;
 #[cfg(feature = "cli")]
 pub mod context;
 #[cfg(feature = "cli")]

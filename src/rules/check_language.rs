@@ -170,7 +170,14 @@ fn names_in_order(
     let list = settings.texts("language", key);
     let Some(setting) = settings.get("language", key).filter(|_| !list.is_empty()) else { return Vec::new() };
     if list.len() != count {
-        faults.error(setting.at, "wrong-length", format!("`{key}` has {} names, not {count}", list.len()), None);
+        faults.error(
+            setting.at,
+            "wrong-length",
+            format!("`{key}` has {} names, not {count}", list.len()),
+            Some(format!(
+                "write all {count} in their order; other forms of a name go into its brackets: `Jan[uary|.]`"
+            )),
+        );
         return Vec::new();
     }
     let names: Vec<Vec<String>> = list.iter().map(|text| expanded(text, faults)).collect();

@@ -188,7 +188,12 @@ fn placeholders(text: &Text, faults: &mut Faults<'_>) {
     while let Some(open) = text.value.get(from..).and_then(|rest| rest.find('{')).map(|i| from + i) {
         let Some(close) = text.value.get(open..).and_then(|rest| rest.find('}')).map(|i| open + i) else {
             let at = faults.within(text, Span::new(open, open + 1));
-            faults.error(at, "unclosed", "`{` is never closed", None);
+            faults.error(
+                at,
+                "unclosed",
+                "`{` is never closed",
+                Some("put `}` behind the placeholder's name".to_owned()),
+            );
             return;
         };
         let name = text.value.get(open + 1..close).unwrap_or("");

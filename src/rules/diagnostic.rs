@@ -38,21 +38,31 @@ pub struct Diagnostic {
     pub source: Arc<str>,
 }
 
+/// Columns of a fault where nothing else is said.
+const WIDTH: usize = 140;
+/// Fewest columns in which a line of a file can be shown.
+const NARROWEST: usize = 40;
+
 impl Diagnostic {
     /// The fault with the lines it stands on, without colour.
     pub fn render(&self) -> String {
-        self.render_with(false)
+        self.render_with(false, WIDTH)
     }
 
-    /// The fault with the lines it stands on; ANSI colours where `colour`.
-    pub fn render_with(&self, colour: bool) -> String {
+    /// The fault with the lines it stands on, long ones cut to about `width` columns around the words at fault; ANSI colours
+    /// where `colour`.
+    pub fn render_with(&self, colour: bool, width: usize) -> String {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(self.message.as_str()).id(self.code);
         let group = if self.source.is_empty() {
-            Group::with_title(title).element(Origin::path(self.file.as_str()))
+            let path = Origin::path(self.file.as_str());
+            // Where the text can't be shown, the place is all there is.
+            let place = (self.line > 1 || self.column > 1).then_some((self.line as usize, self.column as usize));
+            let path = place.map_or(path.clone(), |(line, column)| path.line(line).char_column(column));
+            Group::with_title(title).element(path)
         } else {
             let words = AnnotationKind::Primary.span(self.shown());
             title.element(Snippet::source(&*self.source).path(self.file.as_str()).annotation(words))
@@ -62,7 +72,7 @@ impl Diagnostic {
             groups.push(Group::with_title(Level::HELP.secondary_title(hint.as_str())));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        renderer.render(&groups)
+        renderer.term_width(width.max(NARROWEST)).render(&groups)
     }
 
     /// The span, cut to what fits the text.
@@ -105,7 +115,7 @@ mod tests {
     #[test]
     fn colour_is_asked_for() {
         assert!(!sample().render().contains('\u{1b}'));
-        assert!(sample().render_with(true).contains('\u{1b}'));
+        assert!(sample().render_with(true, 80).contains('\u{1b}'));
     }
 
     #[test]

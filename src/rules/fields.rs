@@ -227,6 +227,10 @@ pub fn wrong_type(key: &str, at: At, value: &DeValue<'_>, must_be: &str, faults:
         DeValue::String(text) if text == "true" || text == "false" => {
             Some(format!("write {text} without quotation marks"))
         }
+        // Messages on headers say how they are written; for other keys that must be shown.
+        DeValue::Table(_) if must_be.starts_with("written `[[") => {
+            Some("double the brackets: `[[…]]` starts one rule of many".to_owned())
+        }
         _ => None,
     };
     faults.error(at, "wrong-type", format!("`{key}` must be {must_be}; this is {found}"), hint);

@@ -67,7 +67,8 @@ pub fn parse_labelled(written: &str, braces: Braces, location: Location) -> Resu
                 if let Some((_, span)) = labels.get_mut(label) {
                     *span = Span::new(span.start as usize, text.len()).trimmed(&text);
                     if span.is_empty() {
-                        return Err(NotationError::new(from, at + 1, "empty-label", "a label without words"));
+                        return Err(NotationError::new(from, at + 1, "empty-label", "a label without words")
+                            .hint("put the label around words of the sentence: `{source: NAME}`"));
                     }
                 }
             }
@@ -75,7 +76,8 @@ pub fn parse_labelled(written: &str, braces: Braces, location: Location) -> Resu
         }
     }
     if let Some((from, _)) = open.pop() {
-        return Err(NotationError::new(from, from + 1, "unclosed", "`{` is never closed"));
+        return Err(NotationError::new(from, from + 1, "unclosed", "`{` is never closed")
+            .hint("put `}` behind the words that the label is for; a real brace is written `\\{`"));
     }
     if labels.is_empty() {
         let hint = match braces {

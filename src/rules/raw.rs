@@ -109,14 +109,34 @@ fn syntax(file: &RuleFile, index: usize, error: &toml::de::Error, faults: &mut F
         span.end
     };
     let before = file.text.get(..span.start).unwrap_or("");
-    let hint = if before.ends_with('\\') {
-        Some("in \"…\" a backslash is written twice; in '…' it stands for itself".to_owned())
-    } else if error.message().contains("duplicate key") {
-        Some("a key or [table] may stand once; write [[table]] for each rule of a list".to_owned())
+    let hint = syntax_hint(before, file.text.get(span.start..).unwrap_or(""), error.message());
+    let hint = hint.map(str::to_owned);
+    faults.error(place(index, span.start..end), "syntax", format!("this is no TOML: {}", error.message()), hint);
+}
+
+/// What a writer who knows other forms, or a word processor, does to TOML.
+fn syntax_hint(before: &str, rest: &str, message: &str) -> Option<&'static str> {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let whole = format!("{line}{}", rest.lines().next().unwrap_or(""));
+    let curly = |text: &str| text.trim_start_matches(['[', ' ']).starts_with(['“', '”', '„', '«', '‘', '’']);
+    let value = whole.split_once('=').map_or("", |(_, value)| value);
+    if before.ends_with('\\') {
+        Some("in \"…\" a backslash is written twice; in '…' it stands for itself")
+    } else if message.contains("duplicate key") {
+        Some("a key or [table] may stand once; write [[table]] for each rule of a list")
+    } else if curly(value) || curly(rest) {
+        Some("strings stand between straight quotation marks: \"…\"; word processors turn them into curly ones")
+    } else if !whole.contains('=') && whole.contains(": ") && !whole.trim_start().starts_with(['"', '[']) {
+        Some("a key and its value are written with an equals sign: key = \"value\"")
+    } else if rest.starts_with('\n') && line.matches('"').count() % 2 == 1 {
+        Some("a closing quotation mark is missing in this line")
+    } else if !value.trim().is_empty() && !value.trim_start().starts_with(['"', '\'', '[', '{']) && line.contains('=') {
+        Some("a value of letters stands between quotation marks: key = \"value\"")
+    } else if message.contains("array") || message.contains("`,`") {
+        Some("the items of a list stand between [ and ], with a comma behind each")
     } else {
         None
-    };
-    faults.error(place(index, span.start..end), "syntax", format!("this is no TOML: {}", error.message()), hint);
+    }
 }
 
 #[cfg(test)]
@@ -168,7 +188,10 @@ mod tests {
             fault("carries-news = true", "carries-news = \"true\""),
             is("wrong-type", 19, 16, "\"true\"", "write true without quotation marks")
         );
-        assert_eq!(fault("[[pronoun]]", "[pronoun]"), is("wrong-type", 16, 1, "[pronoun]", ""));
+        assert_eq!(
+            fault("[[pronoun]]", "[pronoun]"),
+            is("wrong-type", 16, 1, "[pronoun]", "double the brackets: `[[…]]` starts one rule of many")
+        );
         assert_eq!(faults("[[\"Lumera\", \"cue\"]]", "[\"Lumera\", \"cue\"]")[0].0, "wrong-type");
     }
 }

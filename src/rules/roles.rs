@@ -91,6 +91,9 @@ pub const FACT_LISTS: &[&str] = &[
     "source-singular",
 ];
 
+/// Lists that the reader of pages asks for: words of the time of day, and what joins names in a byline.
+pub const PAGE_LISTS: &[&str] = &["meridiem", "joiner"];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,9 @@
 //! Tools for those who write rules: tests, coverage, drafts held against articles.
 pub mod choice;
 pub mod coverage;
+pub mod doubt;
+pub mod doubts;
+mod doubts_sentences;
+mod doubts_wordings;
+mod doubts_words;
 pub mod entries;

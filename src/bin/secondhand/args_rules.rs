@@ -45,6 +45,9 @@ pub struct CheckArgs {
     /// The form of the report
     #[arg(long, value_enum, default_value = "table")]
     pub format: ReportForm,
+    /// Show all doubts, not only the first few of each kind
+    #[arg(long)]
+    pub all: bool,
     /// Doubts count as faults: exit status 2 for warnings, too
     #[arg(long)]
     pub strict: bool,

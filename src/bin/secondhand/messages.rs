@@ -10,6 +10,8 @@ use secondhand::rules::diagnostic::Diagnostic;
 
 use crate::failure::Failure;
 
+/// Columns where standard error is no terminal.
+const WIDTH: usize = 140;
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = Style::new().bold();
@@ -18,12 +20,18 @@ const HINT: Style = Style::new().bold();
 #[derive(Debug, Clone, Copy)]
 pub struct Messages {
     colour: ColorChoice,
+    silent: bool,
 }
 
 impl Messages {
+    /// None at all: for runs whose output says everything.
+    pub fn quiet() -> Messages {
+        Messages { colour: ColorChoice::Never, silent: true }
+    }
+
     /// With colours as asked for.
     pub fn new(colour: ColorChoice) -> Messages {
-        Messages { colour }
+        Messages { colour, silent: false }
     }
 
     /// Whether output has colours.
@@ -59,7 +67,8 @@ impl Messages {
     /// A fault in a rule file.
     pub fn diagnostic(&self, diagnostic: &Diagnostic) {
         // The stream strips what it must not show.
-        self.write(&format!("{}\n", diagnostic.render_with(self.colour != ColorChoice::Never)));
+        let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+        self.write(&format!("{}\n\n", diagnostic.render_with(self.colour != ColorChoice::Never, width)));
     }
 
     /// Something to know that does not stop the run.
@@ -76,6 +85,9 @@ impl Messages {
     }
 
     fn write(&self, text: &str) {
+        if self.silent {
+            return;
+        }
         let mut stream = AutoStream::new(std::io::stderr().lock(), self.colour);
         let _ = stream.write_all(text.as_bytes());
     }

@@ -1,31 +1,78 @@
-//! `secondhand rules check`: are the rules sound?
+//! `secondhand rules check`: are the rules sound, and what in them is hardly meant as it stands?
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
+use secondhand::report::check_json::CheckOut;
+use secondhand::rules::diagnostic::Diagnostic;
 use secondhand::rules::rule_set::RuleSet;
+use secondhand::workbench::choice::Choice;
+use secondhand::workbench::doubts::doubts;
 
-use crate::args_rules::CheckArgs;
+use crate::args_rules::{CheckArgs, ReportForm};
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
 use crate::output;
+use crate::rules_path::asked;
 use crate::setup::Session;
 
-/// Checks the rules.
+/// Checks the rules: all for faults, those of PATH (without it, all) for what can't be meant.
 ///
 /// # Errors
 /// Where a folder of rules can't be used or the output can't be written.
 pub fn run(args: &CheckArgs, messages: &Messages) -> Result<Status, Failure> {
-    let session = Session::open(&args.rules, args.path.as_deref(), None, messages)?;
-    session.doubtful.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
-    let mut out = output::styled(messages.colour());
-    writeln!(out, "{}", summary(&session))?;
-    out.flush()?;
-    Ok(session.status())
+    let path = asked(args.path.as_deref())?;
+    let quiet = Messages::quiet();
+    let told = if args.format == ReportForm::Json { &quiet } else { messages };
+    let session = Session::open(&args.rules, path.folder.as_deref(), None, told)?;
+    let choice = Choice { place: path.within, ..Choice::default() };
+    let further = doubts(&session.auditor, &choice, &session.files);
+    let doubtful: Vec<&Diagnostic> = session.doubtful.iter().chain(&further).collect();
+    match args.format {
+        ReportForm::Table => {
+            tell(&doubtful, args.all, messages);
+            let mut out = output::styled(messages.colour());
+            writeln!(out, "{}", summary(&session, doubtful.len()))?;
+            out.flush()?;
+        }
+        ReportForm::Json => {
+            let all: Vec<Diagnostic> = session.faulty.iter().chain(doubtful.iter().copied()).cloned().collect();
+            let mut out = output::raw();
+            serde_json::to_writer(&mut out, &CheckOut::new(&session.rules().hash, &all))?;
+            writeln!(out)?;
+            out.flush()?;
+        }
+    }
+    let strict = args.strict && !doubtful.is_empty();
+    Ok(if strict { Status::Unusable } else { session.status() })
 }
 
-/// How many rules there are, and how many are faulty.
-pub fn summary(session: &Session) -> String {
-    format!("{}: {}", counted(session.rules()), faults(session.broken.len()))
+/// Most doubts of one kind that are shown, where not all are asked for.
+const MOST: usize = 8;
+
+/// Shows doubts, of each kind a few, and counts the others.
+fn tell(doubts: &[&Diagnostic], all: bool, messages: &Messages) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for doubt in doubts {
+        let count = counts.entry(doubt.code).or_default();
+        *count += 1;
+        if all || *count <= MOST {
+            messages.diagnostic(doubt);
+        }
+    }
+    for (code, count) in counts.into_iter().filter(|(_, count)| !all && *count > MOST) {
+        messages.warning(&format!("{} more doubts of the kind {code}", count - MOST), Some("--all shows them"));
+    }
+}
+
+/// How many rules there are, how many are faulty, and how many doubts there are about them.
+pub fn summary(session: &Session, doubts: usize) -> String {
+    let doubts = match doubts {
+        0 => String::new(),
+        1 => "; 1 doubt".to_owned(),
+        many => format!("; {many} doubts"),
+    };
+    format!("{}: {}{doubts}", counted(session.rules()), faults(session.faulty.len()))
 }
 
 fn counted(rules: &RuleSet) -> String {

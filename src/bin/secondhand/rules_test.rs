@@ -63,7 +63,7 @@ fn table(
         out.write_all(coverage::render(languages, args.verbose || !choice.is_all(), width)?.as_bytes())?;
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(session))?;
+    writeln!(out, "{}", summary(session, session.doubtful.len()))?;
     by_language(&mut out, &tested.languages, width)?;
     let wrong = tested.failures.len();
     let style = if wrong == 0 { anstyle::Style::new() } else { ERROR };

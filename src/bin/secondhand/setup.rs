@@ -27,6 +27,8 @@ pub struct Session {
     pub newsroom: Option<String>,
     /// Rules that are left out, each as an error of the report.
     pub broken: Vec<InputError>,
+    /// The faults of these rules, in full.
+    pub faulty: Vec<Diagnostic>,
     /// Rules that are in force, but hardly as they are meant: to be told to those who work on rules.
     pub doubtful: Vec<Diagnostic>,
     /// The files that the rules stand in.
@@ -50,10 +52,10 @@ impl Session {
         let Loaded { rules, diagnostics, files } = load(&of_project(&project, args, further)?);
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
-        let broken = broken.iter().map(as_error).collect();
+        let (faulty, broken) = (broken.clone(), broken.iter().map(as_error).collect());
         let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let auditor = Auditor::new(rules).with_time_limit(limit);
-        Ok(Session { auditor, newsroom: project.newsroom.id, broken, doubtful, files, fail_on: None })
+        Ok(Session { auditor, newsroom: project.newsroom.id, broken, faulty, doubtful, files, fail_on: None })
     }
 
     /// The same with the severities of a profile: `newsroom`, `strict`, or a file.
