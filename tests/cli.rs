@@ -111,6 +111,11 @@ fn workbench() {
 }
 
 #[test]
+fn new() {
+    run_file("new.toml");
+}
+
+#[test]
 fn packs() {
     run_file("packs.toml");
 }

@@ -9,7 +9,7 @@ mod check_names;
 mod check_pattern;
 pub mod check_policy;
 mod check_source;
-mod clean;
+pub mod clean;
 mod combine;
 pub mod compile;
 pub mod cover;

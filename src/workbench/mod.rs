@@ -7,3 +7,4 @@ mod doubts_sentences;
 mod doubts_wordings;
 mod doubts_words;
 pub mod entries;
+pub mod sample;

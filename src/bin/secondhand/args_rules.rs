@@ -7,6 +7,7 @@ use clap::{Subcommand, ValueEnum};
 use secondhand::rules::catalogue::Kind;
 use secondhand::rules::explained::{MEANS, STATUS};
 use secondhand::rules::schema::FILE_FORMS;
+use secondhand::workbench::sample::Sample;
 
 use crate::args::RuleArgs;
 
@@ -17,6 +18,8 @@ pub enum RulesCommand {
     Check(CheckArgs),
     /// Check all rules, then read the sentences that stand beside them (`reads`, `ignores`)
     Test(TestArgs),
+    /// Print a commented sample that passes its own tests, to change into yours; with --to, write it
+    New(NewArgs),
     /// List the rules in force, each with what it is and where it stands
     List(ListArgs),
     /// Show one rule as it is written: its file and line, what it overrides, and what it means in plain sentences
@@ -82,6 +85,23 @@ pub struct TestArgs {
     /// Columns of the table, 40 to 200; the terminal's by default
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
+}
+
+/// `rules new`.
+#[derive(Debug, clap::Args)]
+pub struct NewArgs {
+    /// What to show a sample of
+    #[arg(value_parser = PossibleValuesParser::new(Sample::NAMES.map(|(name, _)| name)))]
+    pub kind: String,
+    /// The language, as a BCP 47 tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// The name of a new language, in English
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Write the sample into this file (of a language: this folder of rules), where nothing stands yet
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<PathBuf>,
 }
 
 /// `rules list`.

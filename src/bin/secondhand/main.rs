@@ -18,6 +18,7 @@ mod read;
 mod rules;
 mod rules_check;
 mod rules_list;
+mod rules_new;
 mod rules_path;
 mod rules_schema;
 mod rules_show;
