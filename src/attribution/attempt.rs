@@ -276,7 +276,14 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         let name = self.view.name(start).filter(|hit| hit.first as usize == start);
                         name.and_then(|hit| self.mentions.in_marks(start, hit.last as usize))
                     };
-                    let fitting = [long, short, told].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
+                    // "said the mayor to Reuters": the source ends before what ties it to who was told.
+                    let further = || {
+                        let rest = &self.flat.atoms[k + 1..];
+                        rest.iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Recipient))
+                    };
+                    let core = short.as_ref().filter(|m| m.core.1 < m.last && further()).map(|m| (m.first, m.core.1));
+                    let cut = core.and_then(|(first, last)| self.mentions.in_marks(first, last));
+                    let fitting = [long, short, told, cut].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
@@ -293,8 +300,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
     fn shortest_recipient(&self, start: usize) -> Option<Mention> {
         let view = self.view;
         let roles = &view.language.roles;
-        let noun = if view.is(start, roles.determiner) { start + 1 } else { start };
-        let named = view.name(start).filter(|hit| hit.first as usize == start).map(|hit| hit.last as usize);
+        let mut noun = if view.is(start, roles.determiner) { start + 1 } else { start };
+        if noun > start && view.tokens.get(noun).is_some_and(|t| t.is(Mark::Apostrophe) && !t.spaced) {
+            noun += 1;
+        }
+        let named = view.name(noun).filter(|hit| hit.first as usize == noun).map(|hit| hit.last as usize);
+        // "the Reuters news agency": behind its article a name may go on with its noun.
+        let named = named.map(|end| view.noun_at(end).filter(|_| noun > start).map_or(end, |(_, noun_end)| noun_end));
         let end = view.lex_at(start, roles.no_outlet).or(named).or_else(|| view.noun_at(noun).map(|(_, end)| end))?;
         self.mentions.in_marks(start, end)
     }
@@ -397,7 +409,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let another = (at..self.region.last).any(|t| {
             self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
         });
-        !opens_adverbial(self.view, at)
+        // An account inside the clause, no comma beside it, parts nothing: "lies by police accounts at a million".
+        let inside = self.means == Means::AccordingTo && self.view.tokens[comma].is_wordlike();
+        (inside || !opens_adverbial(self.view, at))
             && !another
             && !relative
             && !self.view.is(at, roles.coordinator)

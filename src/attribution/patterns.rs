@@ -132,8 +132,21 @@ fn inside_compound(view: &View<'_>, at: usize) -> bool {
         return true;
     }
     let before = at > 0 && !view.tokens[at].spaced && view.tokens[at - 1].is(Mark::Hyphen);
-    let after = view.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is(Mark::Hyphen));
-    before || after
+    let after = view.tokens.get(at + 1).is_some_and(|t| !t.spaced && t.is(Mark::Hyphen)) && !turned_round(view, at + 1);
+    before && !turned_round(view, at - 1) || after
+}
+
+/// Most tokens of the letters between a verb and the pronoun behind it, hyphens included: `-t-il`.
+const LONGEST_INVERSION: usize = 3;
+
+/// True where the hyphen at the token ties a pronoun to the verb before it: the two are no compound.
+fn turned_round(view: &View<'_>, hyphen: usize) -> bool {
+    let glued = |t: usize| view.tokens.get(t).is_some_and(|t| !t.spaced);
+    (hyphen + 1..=hyphen + LONGEST_INVERSION).take_while(|&t| glued(t)).any(|t| {
+        view.tokens[t - 1].is(Mark::Hyphen) && view.tokens[t].is_wordlike() && {
+            view.language.pronoun(view.surfaces[t]).is_some_and(|p| !p.relative)
+        }
+    })
 }
 
 /// False where the atom that matching starts from can't stand at the token: most can't.

@@ -2,7 +2,7 @@
 
 use super::floating::floating;
 use super::full_names::FullNames;
-use super::model::{AttributionKind, Basis, SourceClass};
+use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::node;
 use super::reading::Reading;
 use super::subject::{form, subject};
@@ -153,8 +153,18 @@ fn from_reading(
                     antecedent = voice.antecedent;
                     voice.source.clone()
                 }
-                None => subject(view, region, names),
+                None => {
+                    // A noun of the content is no subject of the cue.
+                    let told = |span: Span| reading.contents().any(|f| view.span(f.first, f.last).overlaps(span));
+                    let own = subject(view, region, names).filter(|(span, _)| !told(*span));
+                    own.or_else(|| dropped(view, at, region, candidates, &mut antecedent))
+                }
             }
+        }
+        None if matches!(reading.means, Means::Silence | Means::Belief | Means::Reaction | Means::AccordingTo) => {
+            let found = dropped(view, at, region, candidates, &mut antecedent);
+            basis = if found.is_some() { Basis::Carried } else { basis };
+            found
         }
         None => None,
     };
@@ -175,6 +185,8 @@ fn from_reading(
     }
     content.sort();
     let form = form(view, &content);
+    // Where subjects are left out, a clause that nobody can be found for is nobody's.
+    let lost = source.is_none() && fill.is_none() && view.language.pack.drops_subject && form == Form::Indirect;
     Voice {
         at,
         ends_at: at,
@@ -191,8 +203,48 @@ fn from_reading(
         means: Some(reading.means),
         depth: region.depth,
         links: Vec::new(),
-        stands: true,
+        stands: !lost,
     }
+}
+
+/// Whom a verb without a subject goes on with, where the language leaves subjects out: the last one of the paragraph, or the
+/// only one of the paragraph before.
+fn dropped(
+    view: &View<'_>,
+    at: usize,
+    region: &Region,
+    candidates: &[Candidate],
+    antecedent: &mut Option<Span>,
+) -> Option<(Span, Node)> {
+    if !view.language.pack.drops_subject {
+        return None;
+    }
+    let speaks = |c: &&Candidate| {
+        c.depth <= region.depth
+            && matches!(c.node.class, SourceClass::Person | SourceClass::Anonymous | SourceClass::Institution)
+    };
+    let found = last_named(at, view.span(region.first, region.last).start, candidates, speaks)?;
+    *antecedent = Some(found.span);
+    Some((found.span, found.node))
+}
+
+/// The last candidate of the paragraph before byte `before`, or the one of the paragraph before, where one alone is left.
+fn last_named(
+    at: usize,
+    before: u32,
+    candidates: &[Candidate],
+    fits: impl Fn(&&Candidate) -> bool,
+) -> Option<Candidate> {
+    let from = candidates.partition_point(|c| c.at < at);
+    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= before).find(|c| fits(c));
+    if let Some(c) = here {
+        return Some(c.clone());
+    }
+    let previous = at.checked_sub(1)?;
+    let earlier = candidates.partition_point(|c| c.at < previous);
+    let mut above = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(|c| fits(c));
+    let last = above.next()?;
+    above.all(|c| c.node.id == last.node.id).then(|| last.clone())
 }
 
 /// What a sentence reports that points back at the one before it, or at the `whole` of its paragraph up to there; at the
@@ -344,17 +396,7 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let from = candidates.partition_point(|c| c.at < at);
-    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= span.start).find(agrees);
-    if let Some(c) = here {
-        return Some(c.clone());
-    }
-    // The paragraph before: only where one alone agrees.
-    let previous = at.checked_sub(1)?;
-    let earlier = candidates.partition_point(|c| c.at < previous);
-    let mut before = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(agrees);
-    let last = before.next()?;
-    before.all(|c| c.node.id == last.node.id).then(|| last.clone())
+    last_named(at, span.start, candidates, agrees)
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {

@@ -149,6 +149,8 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
         quotations: settings.pairs("language", "quotations"),
         head_first: head_first.unwrap_or(false),
         no_articles: settings.flag("language", "no-articles"),
+        drops_subject: settings.flag("language", "drops-subject"),
+        noun_capitals: settings.flag("language", "noun-capitals"),
         dialogue_dash: settings.flag("language", "dialogue-dash"),
         inserted_cue: settings.flag("language", "inserted-cue"),
         abbreviations: forms(settings.texts("language", "abbreviations"), faults),

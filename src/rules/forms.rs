@@ -39,6 +39,8 @@ pub const LANGUAGE: Form = Form {
         key("name-test", Shape::Word(told::name_test_words), "how names are told from other words"),
         key("head", Shape::Word(told::head_words), "the noun that a phrase without a name is about"),
         key("no-articles", Shape::Flag, "a bare noun may mean somebody known: “minister said”"),
+        key("drops-subject", Shape::Flag, "a verb without a subject goes on with whoever was the last one"),
+        key("noun-capitals", Shape::Flag, "all nouns have capitals, as in German"),
         key("dialogue-dash", Shape::Flag, "a dash at the start of a paragraph opens speech"),
         key("inserted-cue", Shape::Flag, "dashes inside quotation marks enclose the writer's own words"),
         key("quotations", Shape::Pairs, "pairs of quotation marks, outer ones first"),

@@ -48,6 +48,10 @@ pub struct LanguagePack {
     pub head_first: bool,
     /// True where a noun without any determiner may point back at somebody known.
     pub no_articles: bool,
+    /// True where a verb without a subject goes on with the last one.
+    pub drops_subject: bool,
+    /// True where all nouns have capitals, so that a capital alone tells no name.
+    pub noun_capitals: bool,
     /// True where a dash at the start of a paragraph opens speech.
     pub dialogue_dash: bool,
     /// True where dashes inside quotation marks enclose words of the writer's own.

@@ -143,19 +143,33 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
         || view.language.pack.head_first && view.lex_at(start, roles.participle).is_some();
     let near = start..(start + 5).min(region.last);
     let role = near.clone().any(|t| view.noun_at(t).is_some());
+    // "Rosa Mamani, leader of the village": a role behind a name needs no article.
+    let behind_name = view.tokens[at - 1].capital && view.noun_at(at - 1).is_none();
+    let bare_role = behind_name
+        && !view.title_case
+        && (!view.tokens[start].capital || view.language.pack.noun_capitals)
+        && view.noun_at(start).is_some_and(|(n, _)| matches!(n.kind, NounKind::Role | NounKind::Anonymous));
     let determined = view.is(start, roles.determiner) && role;
-    let aged = view.tokens[start].kind == Kind::Number;
+    let aged = view.tokens[start].kind == Kind::Number
+        || view.is(start, roles.linker) && view.tokens.get(start + 1).is_some_and(|t| t.kind == Kind::Number);
     // "said Keller, a fisherman.": nothing else can follow.
     let closing = view.is(start, roles.determiner)
         && walk_right(view, region, start).is_some_and(|end| ends_sentence(view, region, end));
     let named = !view.title_case
         && view.tokens[start].capital
         && walk_right(view, region, start).is_some_and(|end| {
+            let parted = view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma));
+            // The last words of their clause, too, where they are a full name.
+            let last = end >= start + 2
+                && (ends_sentence(view, region, end)
+                    || view.tokens[end].is(Mark::Close)
+                    || view.is(end, roles.opens_adverbial)
+                    || view.lex_at(end, roles.when).or_else(|| view.lex_at(end, roles.venue)).is_some());
             is_bare_name(view, start, end)
-                && view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma))
+                && (parted || last && (start..end).all(|t| view.noun_at(t).is_none()))
                 && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
         });
-    if !(relative || determined || aged || closing || named || role && !view.tokens[start].is_wordlike()) {
+    if !(relative || determined || aged || closing || named || bare_role || role && !view.tokens[start].is_wordlike()) {
         return None;
     }
     let end = if relative {
@@ -164,8 +178,12 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
     } else {
         walk_right(view, region, start)
     }?;
-    let closed =
-        end >= region.last || matches!(view.tokens[end].mark(), Some(Mark::Comma)) || ends_sentence(view, region, end);
+    let closed = end >= region.last
+        || matches!(view.tokens[end].mark(), Some(Mark::Comma | Mark::Close))
+        || ends_sentence(view, region, end)
+        || (named || bare_role)
+            && (view.is(end, roles.opens_adverbial)
+                || view.lex_at(end, roles.when).or_else(|| view.lex_at(end, roles.venue)).is_some());
     closed.then_some(end)
 }
 

@@ -1,10 +1,10 @@
 //! Whom a phrase denotes: a registry entry, a country, a class, somebody without a name, or a name of its own.
 
-use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
+use crate::rules::pack::{Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
-use crate::sources::morphology::same_script;
+use crate::sources::name_words::{Noun, body_end, capital_run, is_possessive, name_at_end};
 use crate::sources::names::NameTarget;
-use crate::text::token::{Kind, Mark};
+use crate::text::token::Mark;
 
 /// Who a phrase denotes; token ranges are of its block.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,7 +102,7 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
     if let Some(person) = phrase.person {
         return Some(Denotes::Source(person));
     }
-    let name = capital_run(view, region, core, &phrase);
+    let name = capital_run(view, region, core, phrase.noun.as_ref());
     if let Some((kind, noun, at)) = &phrase.noun {
         let behind_complement = || name_at_end(view, phrase.core.1, whole.1);
         let named_behind = name.filter(|(first, _)| *first >= *at).or_else(behind_complement);
@@ -151,7 +151,8 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                 if let Some(country) = phrase.country.filter(|_| noun == GOVERNMENT) {
                     return Some(Denotes::Government(country, false));
                 }
-                return Some(Denotes::Body { words: phrase.bare(view), document: false });
+                let words = phrase.bare(view);
+                return Some(Denotes::Body { words: (words.0, body_end(view, words.1, whole.1)), document: false });
             }
             NounKind::Document => {
                 if let Some(issuer) = phrase.outlet.or(phrase.body) {
@@ -202,7 +203,7 @@ struct Phrase {
     government: Option<(u32, bool)>,
     country: Option<u32>,
     /// Kind, name and one past the last token of the head noun.
-    noun: Option<(NounKind, String, usize)>,
+    noun: Option<Noun>,
     class: Option<String>,
     determined: bool,
 }
@@ -327,166 +328,4 @@ impl Phrase {
         }
         (first, self.core.1)
     }
-}
-
-/// True where an apostrophe with its ending follows, and more of the phrase after that.
-fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {
-    if last >= end || !view.tokens[last].is(Mark::Apostrophe) || view.tokens[last].spaced {
-        return false;
-    }
-    // The letters behind the apostrophe are the ending; without more behind them it may be one of any case.
-    let glued = view.tokens.get(last + 1).is_some_and(|t| t.is_wordlike() && !t.spaced);
-    // Letters that are no ending belong to the word, as in names and compounds.
-    if glued && !view.language.is_possessive_ending(view.word(last + 1)) {
-        return false;
-    }
-    last + 1 + usize::from(glued) < end
-}
-
-/// The last run of capitalised words of the core that are no role, honorific or adjective of a country.
-fn capital_run(view: &View<'_>, region: &Region, core: (usize, usize), phrase: &Phrase) -> Option<(usize, usize)> {
-    if view.language.pack.name_test == NameTest::RoleNoun {
-        return quoted_or_behind_noun(view, core, phrase);
-    }
-    let roles = &view.language.roles;
-    let head_first = view.language.pack.head_first;
-    let mut best: Option<(usize, usize)> = None;
-    let mut start = None;
-    let mut at = core.0;
-    let flush = |start: &mut Option<usize>, at: usize, best: &mut Option<(usize, usize)>| {
-        if let Some(first) = start.take()
-            && first < at
-            && !is_possessive(view, at, core.1)
-        {
-            *best = Some((first, at));
-        }
-    };
-    while at < core.1 {
-        let token = &view.tokens[at];
-        let name = view.name(at);
-        let adjective = name.is_some_and(|hit| matches!(hit.target, NameTarget::Adjective(_)));
-        let noun = view.noun_at(at).filter(|(n, _)| {
-            matches!(n.kind, NounKind::Role | NounKind::Anonymous | NounKind::Outlet | NounKind::Class)
-                || head_first && n.kind == NounKind::Institution
-        });
-        let owner = head_first && (owns(view, at) || view.in_other_marks(at));
-        if token.kind == Kind::Word
-            && token.capital
-            && !adjective
-            && !owner
-            && noun.is_none()
-            && !view.is(at, roles.honorific)
-            && !view.is(at, roles.determiner)
-        {
-            let sentence_start = at == region.first && view.surfaces[at] != 0 && name.is_none();
-            if start.is_none() && of_other_noun(view, phrase, at) {
-                // The name of the body that a later noun names: it is passed over.
-                while at < core.1
-                    && view.tokens[at].capital
-                    && view.tokens[at].kind == Kind::Word
-                    && view.noun_at(at).is_none()
-                {
-                    at += 1;
-                }
-                continue;
-            }
-            if !sentence_start {
-                start.get_or_insert(at);
-            }
-            at += 1;
-        } else if start.is_some() && joins_name(view, at, core.1) {
-            at += 1;
-        } else {
-            let end = trim_marks(view, start.unwrap_or(at), at);
-            flush(&mut start, end, &mut best);
-            at = noun.map_or(at + 1, |(_, end)| end.max(at + 1));
-        }
-    }
-    let end = trim_marks(view, start.unwrap_or(core.1), core.1);
-    flush(&mut start, end, &mut best);
-    best
-}
-
-/// True for a name in another script right behind a noun, where the head stands first: behind the noun of a body or outlet
-/// it is that one's name, and one word alone is a firm's behind any noun.
-fn of_other_noun(view: &View<'_>, phrase: &Phrase, at: usize) -> bool {
-    let Some((kind, _, head_end)) = &phrase.noun else { return false };
-    let before = at.checked_sub(1).filter(|&b| view.language.pack.head_first && b + 1 >= *head_end);
-    let Some((b, (noun, end))) = before.and_then(|b| Some((b, view.noun_at(b)?))) else { return false };
-    let first = |t: usize| view.word(t).chars().next();
-    let foreign = first(b).zip(first(at)).is_some_and(|(a, b)| !same_script(a, b));
-    let alone = !view.tokens.get(at + 1).is_some_and(|next| next.capital);
-    let person = matches!(kind, NounKind::Role | NounKind::Anonymous);
-    let body = matches!(noun.kind, NounKind::Institution | NounKind::Outlet | NounKind::Class);
-    person && foreign && end == at && (alone || body && end > *head_end)
-}
-
-/// The name at the end of a phrase, behind what the head's preposition leads to: two words or more with a capital.
-fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
-    if !view.language.pack.head_first || from >= end {
-        return None;
-    }
-    let plain = |t: usize| {
-        let token = &view.tokens[t];
-        token.kind == Kind::Word
-            && token.capital
-            && !owns(view, t)
-            && !view.in_other_marks(t)
-            && view.noun_at(t).is_none()
-    };
-    let first = (from..end).rev().take_while(|&t| plain(t)).last()?;
-    let linked = view.is(first.checked_sub(1)?, view.language.roles.linker);
-    (end - first >= 2 && !linked).then_some((first, end))
-}
-
-/// True for a name of the registry that is no person's: behind a noun it tells whose that is.
-fn owns(view: &View<'_>, at: usize) -> bool {
-    view.name(at).is_some_and(|hit| match hit.target {
-        NameTarget::Source(index) => {
-            hit.need != Needs::OrganisationNoun
-                && view.registry.source(index).is_some_and(|s| s.kind != SourceKind::Person)
-        }
-        _ => true,
-    })
-}
-
-fn trim_marks(view: &View<'_>, first: usize, end: usize) -> usize {
-    let mut end = end;
-    while end > first
-        && (!view.tokens[end - 1].is_wordlike()
-            || view.is(end - 1, view.language.roles.name_particle) && !view.tokens[end - 1].capital)
-    {
-        end -= 1;
-    }
-    // A possessive ending is no part of the name.
-    let letters = view.tokens[end.saturating_sub(2)..end].last();
-    let ending = letters.is_some_and(|t| !t.capital)
-        && (!view.tokens[end.saturating_sub(2)].is(Mark::Apostrophe)
-            || view.language.is_possessive_ending(view.word(end - 1)));
-    if end >= first + 2 && ending && view.tokens[end - 2].mark().is_some() {
-        end -= 2;
-    }
-    end.max(first)
-}
-
-fn joins_name(view: &View<'_>, at: usize, end: usize) -> bool {
-    let token = &view.tokens[at];
-    let next_capital = view.tokens.get(at + 1).is_some_and(|t| t.capital) && at + 1 < end;
-    match token.kind {
-        Kind::Number => true,
-        Kind::Word => view.is(at, view.language.roles.name_particle) && next_capital || !token.spaced,
-        Kind::Mark(_) => !token.spaced && at + 1 < end && (!view.tokens[at + 1].spaced || next_capital),
-    }
-}
-
-/// Without capitals a name stands in quotation marks, or behind its noun.
-fn quoted_or_behind_noun(view: &View<'_>, core: (usize, usize), phrase: &Phrase) -> Option<(usize, usize)> {
-    let quoted = view.quotations.iter().find(|q| q.open >= core.0 && q.end <= core.1);
-    if let Some(q) = quoted {
-        let inside = q.inside();
-        return Some((inside.start, inside.end));
-    }
-    let (kind, _, end) = phrase.noun.as_ref()?;
-    let behind = matches!(kind, NounKind::Role | NounKind::Outlet | NounKind::Anonymous) && *end < core.1;
-    behind.then_some((*end, core.1))
 }

@@ -7,7 +7,7 @@ use crate::sources::apposition::{
 };
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::phrase::{
-    LONGEST_PHRASE, Part, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
+    LONGEST_PHRASE, Part, inside_name, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
 };
 use crate::text::token::{Kind, Mark};
 
@@ -164,9 +164,15 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
-    let noun_end = view.noun_within(head, walk_last).map_or(head + 1, |(_, end)| end);
-    let linker =
-        (noun_end..walk_last).find(|&t| view.is(t, roles.linker) && view.name(t).is_none_or(|n| n.first as usize == t));
+    // A noun of several words may have a preposition in it: "chief of staff".
+    let bare = (head..walk_last)
+        .find(|&t| view.tokens[t].is_wordlike() && !view.is(t, roles.determiner))
+        .filter(|&t| view.noun_within(t, walk_last).is_some());
+    let noun_end = view.noun_within(bare.unwrap_or(head), walk_last).map_or(head + 1, |(_, end)| end);
+    let linker = (noun_end..walk_last).find(|&t| {
+        let tied = view.is(t, roles.linker) || view.lex_at(t, roles.linker).is_some();
+        tied && view.name(t).is_none_or(|n| n.first as usize == t) && !inside_name(view, t)
+    });
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     let listed = view.noun_within(first, walk_last).is_some();

@@ -5,6 +5,7 @@ pub mod find;
 pub mod lookup;
 pub mod mention;
 pub mod morphology;
+pub mod name_words;
 pub mod names;
 pub mod phrase;
 pub mod registry;

@@ -1,7 +1,8 @@
 //! Noun phrases, walked to the left and to the right.
 
+use crate::rules::pack::SourceKind;
 use crate::scan::{Region, View};
-use crate::sources::names::NameHit;
+use crate::sources::names::{NameHit, NameTarget};
 use crate::text::token::{Kind, Mark};
 
 /// What a token can be in a noun phrase.
@@ -58,7 +59,11 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 }
                 return Part::Word;
             }
-            if view.is(at, roles.determiner) || view.is(at, roles.quantifier) {
+            if view.is(at, roles.linker) && inside_name(view, at) {
+                return Part::Glue;
+            }
+            let opens = view.is(at, roles.determiner) || view.is(at, roles.quantifier);
+            if opens && !(view.is(at, roles.linker) && ties(view, region, at)) {
                 // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
                 if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
                     return Part::Word;
@@ -90,6 +95,65 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
     }
 }
 
+/// True where a word that may open a phrase or tie it to another one ties it: a noun stands right before it.
+fn ties(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    if at <= region.first {
+        return false;
+    }
+    let before = at - 1;
+    let token = &view.tokens[before];
+    if view.noun_at(before).is_some() || view.name(before).is_some() {
+        return true;
+    }
+    let lists = [
+        roles.determiner,
+        roles.quantifier,
+        roles.linker,
+        roles.coordinator,
+        roles.cue,
+        roles.cue_part,
+        roles.auxiliary,
+        roles.between,
+        roles.complementiser,
+        roles.subordinator,
+        roles.never_in_name,
+        roles.opens_adverbial,
+    ];
+    token.kind == Kind::Word
+        && (token.capital || !view.language.pack.noun_capitals)
+        && view.lex_before(region.first, at, roles.when).is_none()
+        && view.language.pronoun(view.surfaces[before]).is_none()
+        && !lists.iter().any(|&list| view.is(before, list))
+}
+
+/// Most particles in a row inside a name: "de la".
+const MOST_PARTICLES: usize = 3;
+
+/// True for a preposition between two words with capitals that no list knows: a particle of a name.
+pub fn inside_name(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let of_name = |t: usize| {
+        let person = view.name(t).is_none_or(|hit| match hit.target {
+            NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
+            _ => false,
+        });
+        view.tokens[t].kind == Kind::Word && view.tokens[t].capital && person && view.noun_at(t).is_none()
+    };
+    if at == 0 || view.title_case || !view.is(at, roles.name_particle) || !of_name(at - 1) {
+        return false;
+    }
+    if view.is(at - 1, roles.determiner) || view.is(at - 1, roles.linker) {
+        return false;
+    }
+    let particle = |t: usize| {
+        let glued = view.tokens[t].is(Mark::Apostrophe) && !view.tokens[t].spaced;
+        glued || !view.tokens[t].capital && view.is(t, roles.name_particle)
+    };
+    let next = (at + 1..view.tokens.len().min(at + 1 + MOST_PARTICLES)).find(|&t| !particle(t));
+    next.is_some_and(of_name)
+}
+
 /// True for the last part of a word with an apostrophe that a list of words in no name has.
 fn is_no_name(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
@@ -110,6 +174,14 @@ fn is_ending(view: &View<'_>, at: usize) -> bool {
 
 /// True for a word whose ending tells that no subject goes on behind it.
 pub fn ends_phrase(view: &View<'_>, at: usize) -> bool {
+    // An ending behind an apostrophe is one whatever else it means as a word.
+    if at > 0 && view.tokens[at - 1].is(Mark::Apostrophe) && !view.tokens[at].spaced {
+        let ending = view.word(at);
+        let apart = |end: &String| end.strip_prefix('\'').is_some_and(|letters| letters == ending);
+        if view.language.pack.morphology.phrase_ends.iter().any(apart) {
+            return true;
+        }
+    }
     view.language.ends_phrase(view.word(at)) && is_ending_word(view, at)
 }
 
@@ -187,7 +259,9 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         {
             break;
         }
-        match part(view, region, at - 1) {
+        let linker = view.lex_before(floor, at, roles.linker).filter(|&start| first < end && start + 1 < at);
+        let found = if linker.is_some() { Part::Linker } else { part(view, region, at - 1) };
+        match found {
             Part::Word if first < end && (ends_phrase(view, at - 1) || is_last(view, at - 1)) => break,
             Part::Word => {
                 at -= 1;
@@ -214,7 +288,8 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                 break;
             }
             Part::Linker => {
-                let mut left = skip_transparent_left(view, floor, at - 1);
+                let start = linker.unwrap_or(at - 1);
+                let mut left = skip_transparent_left(view, floor, start);
                 // The closing mark of a name: «Name» in …
                 while left > floor && view.tokens[left - 1].is(Mark::Quote) && view.transparent(left - 1) {
                     left -= 1;
@@ -229,7 +304,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                     break;
                 }
                 linked += 1;
-                at -= 1;
+                at = start;
             }
             Part::Coordinator => {
                 let joins = at >= floor + 2
@@ -314,7 +389,9 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
         if at > start && view.name(at).is_none() && (aside(roles.when) || aside(roles.venue)) {
             break;
         }
-        match part(view, region, at) {
+        let several = || view.lex_at(at, roles.linker).is_some_and(|end| end > at + 1);
+        let found = if at > start && last == at && several() { Part::Linker } else { part(view, region, at) };
+        match found {
             Part::Word if at > start && ends_phrase(view, at) => break,
             Part::Word => {
                 at += 1;
@@ -336,17 +413,24 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
             }
             Part::Linker => {
                 // Where whose it is stands behind a noun without a preposition, one behind a bare name tells where it was.
-                let bare = view.language.pack.head_first && (start..at).all(|t| view.noun_at(t).is_none());
+                let described = !view.language.pack.no_articles && view.is(start, roles.determiner);
+                let bare =
+                    view.language.pack.head_first && !described && (start..at).all(|t| view.noun_at(t).is_none());
+                let mut next = view.lex_at(at, roles.linker).unwrap_or(at + 1);
+                // An elided preposition: "d'Orléans".
+                if next < limit && view.tokens[next].is(Mark::Apostrophe) && !view.tokens[next].spaced {
+                    next += 1;
+                }
                 let joins = last == at
                     && at > start
                     && !bare
-                    && at + 1 < limit
-                    && matches!(part(view, region, at + 1), Part::Word | Part::Determiner)
-                    && !view.tokens[at + 1].is(Mark::Comma);
+                    && next < limit
+                    && matches!(part(view, region, next), Part::Word | Part::Determiner)
+                    && !view.tokens[next].is(Mark::Comma);
                 if !joins {
                     break;
                 }
-                at += 1;
+                at = next;
             }
             Part::Coordinator => {
                 let joins = last == at
