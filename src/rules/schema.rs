@@ -28,6 +28,18 @@ pub const FILE_FORMS: [FileForm; 4] = [
     FileForm { name: "pack", files: "pack.toml", form: &PACK_FILE },
 ];
 
+/// The form of a file, by the folders above it: `house/languages/en/says.toml`; `None` where no rules stand there.
+pub fn form_of(path: &str) -> Option<&'static Form> {
+    let parts: Vec<&str> = path.rsplit('/').take(3).collect();
+    let name = match parts.as_slice() {
+        [_, _, "languages"] => "language",
+        [_, folder @ ("sources" | "policies"), ..] => folder,
+        ["pack.toml", ..] => "pack",
+        _ => return None,
+    };
+    FILE_FORMS.iter().find(|file| file.name == name).map(|file| file.form)
+}
+
 /// The schema (draft 7) of a kind of files.
 pub fn schema(file: &FileForm) -> Value {
     let mut schema = table(file.form);

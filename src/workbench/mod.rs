@@ -7,4 +7,6 @@ mod doubts_sentences;
 mod doubts_wordings;
 mod doubts_words;
 pub mod entries;
+#[cfg(feature = "cli")]
+pub mod format;
 pub mod sample;

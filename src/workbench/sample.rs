@@ -60,8 +60,8 @@ impl Sample {
                 return parts.join("\n");
             }
         };
-        let own = format!("id      = \"{tag}/");
-        text.replace(DAY, day).replace(&format!("id      = \"{WRITTEN_IN}/"), &own)
+        let own = format!("id = \"{tag}/");
+        text.replace(DAY, day).replace(&format!("id = \"{WRITTEN_IN}/"), &own)
     }
 }
 
@@ -92,10 +92,10 @@ mod tests {
     #[test]
     fn a_sample_bears_the_language_and_the_day() {
         let pattern = Sample::Pattern.text("uk", "", "2027-01-02");
-        assert!(pattern.contains("id      = \"uk/word-from\"") && pattern.contains("added   = \"2027-01-02\""));
+        assert!(pattern.contains("id = \"uk/word-from\"") && pattern.contains("added = \"2027-01-02\""));
         for (path, text) in language_pack("nl", "Dutch") {
             assert!(!text.contains("\"xx") && !text.contains(NAME), "{path}");
         }
-        assert!(Sample::Language.text("nl", "Du\"tch", DAY).contains("name          = \"Dutch\""));
+        assert!(Sample::Language.text("nl", "Du\"tch", DAY).contains("name = \"Dutch\""));
     }
 }

@@ -20,6 +20,8 @@ pub enum RulesCommand {
     Test(TestArgs),
     /// Print a commented sample that passes its own tests, to change into yours; with --to, write it
     New(NewArgs),
+    /// Lay rule files out: order of keys, spaces, indents; comments stay, and no rule changes
+    Fmt(FmtArgs),
     /// List the rules in force, each with what it is and where it stands
     List(ListArgs),
     /// Show one rule as it is written: its file and line, what it overrides, and what it means in plain sentences
@@ -102,6 +104,17 @@ pub struct NewArgs {
     /// Write the sample into this file (of a language: this folder of rules), where nothing stands yet
     #[arg(long, value_name = "PATH")]
     pub to: Option<PathBuf>,
+}
+
+/// `rules fmt`.
+#[derive(Debug, clap::Args)]
+pub struct FmtArgs {
+    /// Folders of rules, or files in them; those that secondhand.toml names by default
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Change nothing; exit status 1 where something would change
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// `rules list`.

@@ -17,6 +17,7 @@ mod project;
 mod read;
 mod rules;
 mod rules_check;
+mod rules_fmt;
 mod rules_list;
 mod rules_new;
 mod rules_path;

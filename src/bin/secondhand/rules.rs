@@ -3,7 +3,7 @@
 use crate::args_rules::RulesCommand;
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
-use crate::{rules_check, rules_list, rules_new, rules_schema, rules_show, rules_test};
+use crate::{rules_check, rules_fmt, rules_list, rules_new, rules_schema, rules_show, rules_test};
 
 /// Does what `command` asks for.
 ///
@@ -14,6 +14,7 @@ pub fn run(command: &RulesCommand, messages: &Messages) -> Result<Status, Failur
         RulesCommand::Check(args) => rules_check::run(args, messages),
         RulesCommand::Test(args) => rules_test::run(args, messages),
         RulesCommand::New(args) => rules_new::run(args, messages),
+        RulesCommand::Fmt(args) => rules_fmt::run(args, messages),
         RulesCommand::List(args) => rules_list::run(args, messages),
         RulesCommand::Show(args) => rules_show::run(args, messages),
         RulesCommand::Schema(args) => rules_schema::run(args),
