@@ -122,13 +122,12 @@ fn small_words_tell_the_same_language_or_none() {
 }
 
 /// Running text in languages that no pack reads, some of them near relatives of those that have one.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 7] = [
     "Паром спыніў рух у панядзелак, паведаміла адміністрацыя порта. Рухавікі зносіліся, і ніхто не ведае, калі ён зноў выйдзе на лінію, таму што дэталяў няма. Яны чакаюць, што пасажыраў будуць перавозіць аўтобусамі, але не ўсіх і не кожны дзень.",
     "Фериботът беше спрян от движение в понеделник, съобщи пристанищната администрация. Двигателите са износени и никой не знае кога ще се върне на линията, защото части няма. Те очакват, че пътниците ще бъдат превозвани с автобуси, но не всички и не всеки ден.",
     "Паром је стао у понедељак, саопштила је управа луке. Мотори су истрошени и нико не зна када ће се вратити, јер делова нема. Они очекују да ће путници бити превезени аутобусима, али не сви и не сваког дана.",
     "Parom duşenbe güni gatnawdan aýryldy, diýip port müdirligi habar berdi. Hereketlendirijiler könelipdir we hiç kim onuň haçan ýene ýola çykjakdygyny bilmeýär, sebäbi şaýlar ýok. Ýolagçylaryň awtobuslarda äkidiljekdigine garaşylýar, ýöne hemmesi däl we her gün däl.",
     "De veerboot werd maandag uit de vaart genomen, zei het havenbedrijf. De motoren waren versleten en niemand weet wanneer hij weer gaat varen, want er zijn geen onderdelen. Zij verwachten dat de reizigers met bussen worden vervoerd, maar niet allemaal en niet over de hele dag.",
-    "Die Fähre wurde am Montag aus dem Verkehr gezogen, teilte die Hafenverwaltung mit. Die Motoren waren verschlissen, und niemand weiß, wann sie wieder fährt, denn Teile hat man nicht. Man erwartet, dass die Reisenden mit Bussen fahren, aber nicht alle.",
     "O ferry foi retirado de serviço na segunda-feira, disse a autoridade do porto. Os motores estavam gastos e ninguém sabe quando voltará, porque não há peças. Espera-se que os passageiros vão de autocarro, mas não todos e não em cada dia.",
     "Il traghetto è stato ritirato dal servizio lunedì, ha annunciato la direzione del porto. I motori erano logori e nessuno sa quando tornerà in mare, perché mancano i pezzi. Si prevede che i passeggeri viaggino in autobus, ma non tutti e non ogni giorno.",
 ];
