@@ -11,6 +11,7 @@ use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{
     Read, Tongues, attributions, behind_dateline, read_blocks, sourcing, with_dateline,
 };
+use crate::in_force::rules::InForce;
 use crate::inspect::{SentenceReading, Stage, dump, exceptions_met, sentence};
 use crate::language::otherwise;
 use crate::policy::evaluate::findings;
@@ -19,8 +20,10 @@ use crate::policy::page::Page;
 use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::compile::Language;
+use crate::rules::load::load;
+use crate::rules::outline::Outline;
 use crate::rules::policy::Policy;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{Edition, RuleSet};
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 
@@ -30,10 +33,11 @@ const MOST_VOICES: usize = 4000;
 /// The engine with its rules, ready to read any number of articles from any number of threads.
 #[derive(Debug)]
 pub struct Auditor {
-    rules: RuleSet,
-    registry: Registry,
-    /// A language is compiled when an article in it is met: most runs meet one or two.
-    languages: Vec<OnceLock<(Language, Lexicons)>>,
+    in_force: InForce,
+    /// All rules as text has them, read when somebody asks for them.
+    whole: OnceLock<RuleSet>,
+    /// A language is taken up when an article in it is met: most runs meet one or two.
+    languages: Vec<OnceLock<Option<(Language, Lexicons)>>>,
     time_limit: Option<Duration>,
     profile: Profile,
 }
@@ -41,9 +45,13 @@ pub struct Auditor {
 impl Auditor {
     /// An auditor that works by `rules`.
     pub fn new(rules: RuleSet) -> Auditor {
-        let registry = Registry::new(&rules);
-        let languages = rules.languages.iter().map(|_| OnceLock::new()).collect();
-        Auditor { rules, registry, languages, time_limit: None, profile: Profile::default() }
+        Auditor::by(InForce::of(rules))
+    }
+
+    /// An auditor that works by the rules in force.
+    pub fn by(in_force: InForce) -> Auditor {
+        let languages = in_force.outlines.iter().map(|_| OnceLock::new()).collect();
+        Auditor { in_force, whole: OnceLock::new(), languages, time_limit: None, profile: Profile::default() }
     }
 
     /// The same, giving up on an article after `limit`; what was read by then is kept and the record says so.
@@ -56,39 +64,58 @@ impl Auditor {
         Auditor { profile, ..self }
     }
 
-    /// The rules in force.
+    /// The rules in force with everything that belongs to them. Those that the build prepared are read from text for it,
+    /// which takes its time: an audit asks for what it needs instead.
     pub fn rules(&self) -> &RuleSet {
-        &self.rules
+        match &self.in_force.others {
+            None => &self.in_force.read,
+            Some(sources) => self.whole.get_or_init(|| load(sources).rules),
+        }
+    }
+
+    /// Which rules are in force.
+    pub fn edition(&self) -> &Edition {
+        &self.in_force.edition
+    }
+
+    /// The languages that have rules, ordered by tag.
+    pub fn outlines(&self) -> &[Outline] {
+        &self.in_force.outlines
+    }
+
+    /// What to flag, ordered by code.
+    pub fn policies(&self) -> &[Policy] {
+        &self.in_force.read.policies
     }
 
     /// Who is who.
     pub fn registry(&self) -> &Registry {
-        &self.registry
+        &self.in_force.registry
     }
 
     /// The pack of a language with the lists that policies ask for.
     fn language(&self, tag: &str) -> Option<(&Language, &Lexicons)> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        let by = |tag: &str| self.rules.languages.iter().position(|pack| pack.tag == tag);
+        let by = |tag: &str| self.outlines().iter().position(|outline| outline.tag == tag);
         let at = by(tag).or_else(|| by(primary))?;
-        let (language, lexicons) = self.languages.get(at)?.get_or_init(|| {
-            let language = Language::new(self.rules.languages[at].clone());
+        let taken_up = self.languages.get(at)?.get_or_init(|| {
+            let language = self.in_force.take_up(at)?;
             let lexicons = Lexicons::new(&language);
-            (language, lexicons)
+            Some((language, lexicons))
         });
-        Some((language, lexicons))
+        taken_up.as_ref().map(|(language, lexicons)| (language, lexicons))
     }
 
     /// The language of words in an article in the language `own`, where it is surely another one with a pack.
     fn other(&self, text: &str, own: &Language, unfamiliar: bool) -> Option<&Language> {
-        let pack = otherwise(text, &own.pack, &self.rules.languages, unfamiliar)?;
+        let pack = otherwise(text, &own.pack.tag, self.outlines(), unfamiliar)?;
         self.language(&pack.tag).map(|(language, _)| language)
     }
 
     /// Reads the blocks of an article, each in its language.
     fn read<'a>(&'a self, article: &'a Article, own: &'a Language, limit: Option<Duration>) -> Read<'a> {
         let other = |text: &str, unfamiliar: bool| self.other(text, own, unfamiliar);
-        read_blocks(article, &Tongues { own, other: &other }, &self.registry, limit)
+        read_blocks(article, &Tongues { own, other: &other }, self.registry(), limit)
     }
 
     /// Reads one article.
@@ -104,14 +131,14 @@ impl Auditor {
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = self.read(&article, language, self.time_limit);
-        let (mut found, scopes) = sourcing(&read, &self.registry, publisher);
+        let (mut found, scopes) = sourcing(&read, self.registry(), publisher);
         // What has this many voices is no article: policies compare them with each other, and would take hours.
         let unasked = found.len() > MOST_VOICES;
         let findings = if unasked {
             Vec::new()
         } else {
-            let page = Page::new(&article, &read, (&found, &scopes), &self.registry, (language, lexicons));
-            findings(&page, &self.rules.policies, &self.profile)
+            let page = Page::new(&article, &read, (&found, &scopes), self.registry(), (language, lexicons));
+            findings(&page, self.policies(), &self.profile)
         };
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         behind_dateline(&mut found, read.dateline);
@@ -144,8 +171,8 @@ impl Auditor {
         let Some((language, lexicons)) = self.language(&article.language.tag) else { return Vec::new() };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = self.read(article, language, self.time_limit);
-        let (found, scopes) = sourcing(&read, &self.registry, publisher);
-        let page = Page::new(article, &read, (&found, &scopes), &self.registry, (language, lexicons));
+        let (found, scopes) = sourcing(&read, self.registry(), publisher);
+        let page = Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons));
         let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
         let profile = Profile { base: Base::Strict, own: on };
         findings(&page, std::slice::from_ref(policy), &profile)
@@ -183,7 +210,7 @@ impl Auditor {
         let (language, _) = self.language(tag)?;
         let article = plain(text, tag, kind);
         let read = self.read(&article, language, None);
-        let found = attributions(&read, &self.registry, "unknown");
+        let found = attributions(&read, self.registry(), "unknown");
         Some(then(&read, &found))
     }
 
@@ -192,7 +219,7 @@ impl Auditor {
         let Some((language, _)) = self.language(&article.language.tag) else { return Value::Null };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = self.read(article, language, self.time_limit);
-        let found = attributions(&read, &self.registry, publisher);
+        let found = attributions(&read, self.registry(), publisher);
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         dump(stage, &article.buffer, &blocks, &read, &found)
     }

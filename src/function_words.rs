@@ -2,13 +2,9 @@
 
 use rapidhash::RapidHashMap;
 
-use crate::rules::pack::LanguagePack;
-use crate::rules::template::Element;
+use crate::rules::outline::Outline;
 use crate::text::token::{Kind, tokens};
 
-/// Lexicons of words that no text of their language does without.
-const CLOSED: [&str; 7] =
-    ["determiner", "quantifier", "linker", "coordinator", "subordinator", "complementiser", "auxiliary"];
 /// Shorter words stand in too many languages.
 const SHORTEST: usize = 3;
 /// Fewest different words of a language by which it is told.
@@ -27,20 +23,12 @@ pub struct FunctionWords {
 }
 
 impl FunctionWords {
-    /// Those of `packs`; of the first 64.
-    pub fn new(packs: &[LanguagePack]) -> FunctionWords {
-        let mut out = FunctionWords { words: RapidHashMap::default(), packs: packs.len().min(64) };
-        for (bit, pack) in packs.iter().take(64).enumerate() {
-            let lexicons = CLOSED.iter().filter_map(|name| pack.lexicons.get(*name));
-            let templates = lexicons.flat_map(|l| &l.entries).flat_map(|e| e.forms.values()).flatten();
-            let listed = templates.filter_map(|template| match template.elements.as_slice() {
-                [Element::Word(forms)] => Some(forms),
-                _ => None,
-            });
-            for form in listed.chain(pack.pronouns.iter().map(|p| &p.forms)).flatten() {
-                if form.chars().count() >= SHORTEST {
-                    *out.words.entry(form.clone()).or_default() |= 1 << bit;
-                }
+    /// Those of `languages`; of the first 64.
+    pub fn new(languages: &[Outline]) -> FunctionWords {
+        let mut out = FunctionWords { words: RapidHashMap::default(), packs: languages.len().min(64) };
+        for (bit, language) in languages.iter().take(64).enumerate() {
+            for word in language.small_words.iter().filter(|word| word.chars().count() >= SHORTEST) {
+                *out.words.entry(word.clone()).or_default() |= 1 << bit;
             }
         }
         out

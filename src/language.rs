@@ -6,8 +6,7 @@ use whatlang::{Detector, Info, Lang};
 
 use crate::article::LanguageTag;
 use crate::function_words::FunctionWords;
-use crate::rules::pack::LanguagePack;
-use crate::rules::template::Element;
+use crate::rules::outline::Outline;
 use crate::sources::morphology::{is_of_script, leading_script, same_script};
 use crate::text::token::{Kind, tokens};
 
@@ -23,7 +22,7 @@ const WHOLE: usize = 20_000;
 const LINE: usize = 40;
 
 /// The same as [`detect`], which is asked only where the small words of the packs leave a doubt.
-pub fn detect_by(words: &FunctionWords, text: &str, packs: &[LanguagePack]) -> LanguageTag {
+pub fn detect_by(words: &FunctionWords, text: &str, packs: &[Outline]) -> LanguageTag {
     let sure = words.tell(&sample(text, SAMPLE)).and_then(|at| packs.get(at));
     match sure {
         Some(pack) => LanguageTag { tag: pack.tag.clone(), confidence: 1.0 },
@@ -33,17 +32,18 @@ pub fn detect_by(words: &FunctionWords, text: &str, packs: &[LanguagePack]) -> L
 
 /// Which language `text` is in: one of `packs`, or another one that no pack is loaded for; `und` where it can't be told.
 /// Short lines are passed over where there are longer ones: menus mislead.
-pub fn detect(text: &str, packs: &[LanguagePack]) -> LanguageTag {
+pub fn detect(text: &str, packs: &[Outline]) -> LanguageTag {
     let short = sample(text, SAMPLE);
     let letters = short.chars().filter(|c| c.is_alphabetic()).count();
     if letters == 0 {
         return LanguageTag { tag: "und".to_owned(), confidence: 0.0 };
     }
-    let mut answer = ask(&short, packs);
+    let tags: Vec<&str> = packs.iter().map(|pack| pack.tag.as_str()).collect();
+    let mut answer = ask(&short, &tags);
     if answer.confidence < SURE || !packed(&answer.tag, packs) {
         let whole = sample(text, WHOLE);
         if whole.len() > short.len() {
-            answer = ask(&whole, packs);
+            answer = ask(&whole, &tags);
         }
     }
     if answer.confidence < SURE
@@ -61,15 +61,10 @@ const PARAGRAPH: usize = 20;
 /// Letters of a paragraph that are looked at to tell its script.
 const SCRIPT_SAMPLE: usize = 120;
 
-/// The pack for words in an article of the pack `own`, where another of `packs` surely reads them: they are in another
+/// The pack for words in an article of the language `own` (its tag), where another of `packs` surely reads them: they are in another
 /// script, or `unfamiliar` to the article's language and its function words disagree.
-pub fn otherwise<'p>(
-    text: &str,
-    own: &LanguagePack,
-    packs: &'p [LanguagePack],
-    unfamiliar: bool,
-) -> Option<&'p LanguagePack> {
-    let own_letter = letter_of(own)?;
+pub fn otherwise<'p>(text: &str, own: &str, packs: &'p [Outline], unfamiliar: bool) -> Option<&'p Outline> {
+    let own_letter = packs.iter().find(|pack| pack.tag == own)?.letter?;
     if !unfamiliar && is_of_script(text, own_letter) {
         return None;
     }
@@ -82,37 +77,28 @@ pub fn otherwise<'p>(
     if small.take(PARAGRAPH).count() < PARAGRAPH {
         return None;
     }
-    let able = |pack: &&LanguagePack| letter_of(pack).is_some_and(|of| same_script(of, letter));
-    let able: Vec<LanguagePack> = Vec::from_iter(packs.iter().filter(able).map(light));
+    let able = || packs.iter().filter(|pack| pack.letter.is_some_and(|of| same_script(of, letter)));
+    let tags: Vec<&str> = able().map(|pack| pack.tag.as_str()).collect();
     let sample = sample(text, SAMPLE);
-    let told = match able.as_slice() {
+    let told = match tags.as_slice() {
         [] => return None,
-        [one] => one.tag.clone(),
+        [one] => (*one).to_owned(),
         several => {
             let told = ask(&sample, several);
-            if !packed(&told.tag, several) || told.confidence >= SURE && told.tag == own.tag {
+            let read = several.contains(&told.tag.as_str());
+            if !read || told.confidence >= SURE && told.tag == own {
                 return None;
             }
             // A language that no pack reads is none of them, however near.
-            let by_words = by_function_words(&sample, packs.iter().filter(|p| packed(&p.tag, several)));
-            by_words.filter(|tag| *tag == told.tag || told.confidence < SURE && packed(&told.tag, several))?
+            let by_words = by_function_words(&sample, able());
+            by_words.filter(|tag| *tag == told.tag || told.confidence < SURE)?
         }
     };
-    packs.iter().find(|p| p.tag == told && p.tag != own.tag)
-}
-
-/// A pack's tag alone: what the detection asks of it.
-fn light(pack: &LanguagePack) -> LanguagePack {
-    LanguagePack { tag: pack.tag.clone(), ..LanguagePack::default() }
-}
-
-/// A letter of a language's script, from the names of its months.
-fn letter_of(pack: &LanguagePack) -> Option<char> {
-    pack.months.iter().flatten().flat_map(|month| month.chars()).find(|c| c.is_alphabetic())
+    packs.iter().find(|pack| pack.tag == told && pack.tag != own)
 }
 
 /// The tag that a text declares for itself, as the pack that reads it writes it; lower case where there is none.
-pub fn declared(tag: &str, packs: &[LanguagePack]) -> LanguageTag {
+pub fn declared(tag: &str, packs: &[Outline]) -> LanguageTag {
     let lower = tag.trim().replace('_', "-").to_lowercase();
     let primary = lower.split('-').next().unwrap_or_default();
     let pack = packs.iter().find(|p| p.tag == lower).or_else(|| packs.iter().find(|p| p.tag == primary));
@@ -120,7 +106,7 @@ pub fn declared(tag: &str, packs: &[LanguagePack]) -> LanguageTag {
 }
 
 /// True where a pack reads this language.
-pub fn packed(tag: &str, packs: &[LanguagePack]) -> bool {
+pub fn packed(tag: &str, packs: &[Outline]) -> bool {
     packs.iter().any(|p| p.tag == tag)
 }
 
@@ -152,8 +138,8 @@ fn sample(text: &str, most: usize) -> String {
 }
 
 /// The answer among the packs' languages, unless the text is surely in another one.
-fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
-    let allowed: Vec<Lang> = packs.iter().filter_map(|p| language_of(&p.tag)).collect();
+fn ask(sample: &str, tags: &[&str]) -> LanguageTag {
+    let allowed: Vec<Lang> = tags.iter().filter_map(|tag| language_of(tag)).collect();
     let open = Detector::new().detect(sample);
     let told = |info: &Info| LanguageTag { tag: tag_of(info.lang()).to_owned(), confidence: info.confidence() };
     if let Some(open) = open.as_ref().filter(|o| o.is_reliable() && allowed.contains(&o.lang())) {
@@ -182,37 +168,22 @@ fn ask(sample: &str, packs: &[LanguagePack]) -> LanguageTag {
 }
 
 /// The language whose lexicons have the most words of a short text; `None` where none has any, or two have as many.
-fn by_function_words<'p>(sample: &str, packs: impl Iterator<Item = &'p LanguagePack>) -> Option<String> {
+fn by_function_words<'p>(sample: &str, packs: impl Iterator<Item = &'p Outline>) -> Option<String> {
     let words: HashSet<String> = tokens(sample, 0..sample.len())
         .iter()
         .filter(|t| t.kind == Kind::Word)
         .map(|t| t.span.of(sample).to_lowercase())
         .collect();
-    let mut counts: Vec<(usize, &str)> =
-        packs.map(|p| (hits(&words, p), p.tag.as_str())).filter(|(n, _)| *n > 0).collect();
+    let mut counts: Vec<(usize, &str)> = packs
+        .map(|p| (words.iter().filter(|word| p.vocabulary.has(word)).count(), p.tag.as_str()))
+        .filter(|(n, _)| *n > 0)
+        .collect();
     counts.sort_by(|a, b| b.cmp(a));
     match counts.as_slice() {
         [(_, tag)] => Some((*tag).to_owned()),
         [(first, tag), (second, _), ..] if first > second => Some((*tag).to_owned()),
         _ => None,
     }
-}
-
-/// How many of `words` are written forms of the pack's lexicons and pronouns.
-fn hits(words: &HashSet<String>, pack: &LanguagePack) -> usize {
-    let mut found: HashSet<&str> = HashSet::new();
-    let mut take = |form: &str| {
-        if let Some(word) = words.get(form) {
-            found.insert(word);
-        }
-    };
-    for template in pack.lexicons.values().flat_map(|l| &l.entries).flat_map(|e| e.forms.values()).flatten() {
-        if let [Element::Word(forms)] = template.elements.as_slice() {
-            forms.iter().for_each(|f| take(f));
-        }
-    }
-    pack.pronouns.iter().flat_map(|p| &p.forms).for_each(|f| take(f));
-    found.len()
 }
 
 /// BCP 47 tags of all languages that can be told. Those of three letters have no shorter one.
@@ -303,8 +274,8 @@ fn language_of(tag: &str) -> Option<Lang> {
 mod tests {
     use super::*;
 
-    fn packs(tags: &[&str]) -> Vec<LanguagePack> {
-        tags.iter().map(|t| LanguagePack { tag: (*t).to_owned(), ..Default::default() }).collect()
+    fn packs(tags: &[&str]) -> Vec<Outline> {
+        tags.iter().map(|t| Outline { tag: (*t).to_owned(), ..Default::default() }).collect()
     }
 
     #[test]

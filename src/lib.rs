@@ -4,6 +4,7 @@ pub mod attribution;
 pub mod auditor;
 pub mod chain;
 pub mod function_words;
+pub mod in_force;
 pub mod ingest;
 pub mod inspect;
 pub mod language;

@@ -131,9 +131,9 @@ fn unlabelled(sentence: &str, location: &Location) -> LabelledSentence {
 
 /// Holds the articles beside policies against them.
 fn policies(auditor: &Auditor, choice: &Choice, files: &RuleFiles, out: &mut SelfTest) {
-    let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
+    let lookup = RegistryLookup::new(auditor.registry());
     let options = ReadOptions { language: Some(FALLBACK.to_owned()), ..ReadOptions::default() };
-    let reader = Reader::new(options, &auditor.rules().languages, &lookup);
+    let reader = Reader::new(options, auditor.outlines(), &lookup);
     let asked = |p: &&Policy| choice.takes(&p.code, None, &p.location, files);
     for policy in auditor.rules().policies.iter().filter(asked) {
         for article in &policy.flags_in {

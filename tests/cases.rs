@@ -76,8 +76,8 @@ fn files() -> Vec<PathBuf> {
 fn each_case_is_read_as_a_careful_reader_reads_it() {
     let loaded = load(&RuleSources { builtin: true, dirs: Vec::new() });
     let auditor = Auditor::new(loaded.rules);
-    let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
-    let reader = Reader::new(ReadOptions::default(), &auditor.rules().languages, &lookup);
+    let lookup = RegistryLookup::new(auditor.registry());
+    let reader = Reader::new(ReadOptions::default(), auditor.outlines(), &lookup);
     let wrong: Vec<String> = files().iter().flat_map(|file| mistakes(file, &auditor, &reader)).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -8,11 +8,11 @@ use std::sync::OnceLock;
 use secondhand::function_words::FunctionWords;
 use secondhand::language::{detect, otherwise};
 use secondhand::rules::load::{RuleSources, load};
-use secondhand::rules::rule_set::RuleSet;
+use secondhand::rules::outline::Outline;
 
-fn rules() -> &'static RuleSet {
-    static RULES: OnceLock<RuleSet> = OnceLock::new();
-    RULES.get_or_init(|| load(&RuleSources { builtin: true, dirs: Vec::new() }).rules)
+fn outlines() -> &'static [Outline] {
+    static OUTLINES: OnceLock<Vec<Outline>> = OnceLock::new();
+    OUTLINES.get_or_init(|| load(&RuleSources { builtin: true, dirs: Vec::new() }).rules.outlines())
 }
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -40,7 +40,7 @@ fn letters(text: &str) -> usize {
 }
 
 fn told(text: &str) -> String {
-    detect(text, &rules().languages).tag
+    detect(text, outlines()).tag
 }
 
 /// Paragraphs without addresses.
@@ -50,7 +50,7 @@ fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn each_article_and_nearly_each_paragraph_tells_its_language() {
-    for pack in &rules().languages {
+    for pack in outlines() {
         let (mut all, mut right) = (0, 0);
         for (file, text) in articles(&pack.tag) {
             assert_eq!(told(&text), pack.tag, "{}", file.display());
@@ -63,7 +63,7 @@ fn each_article_and_nearly_each_paragraph_tells_its_language() {
 
 #[test]
 fn most_sentences_tell_their_language() {
-    for pack in &rules().languages {
+    for pack in outlines() {
         let (mut all, mut right) = (0, 0);
         for (_, text) in articles(&pack.tag) {
             let sentences = paragraphs(&text).flat_map(|p| p.split_inclusive(['.', '?', '!', '\u{589}']));
@@ -102,7 +102,7 @@ fn a_near_relative_without_a_pack_is_not_taken_for_one_that_has_it() {
 /// Small words alone tell it faster, and never otherwise.
 #[test]
 fn small_words_tell_the_same_language_or_none() {
-    let packs = &rules().languages;
+    let packs = outlines();
     let words = FunctionWords::new(packs);
     let (mut all, mut told_by_words) = (0, 0);
     for pack in packs {
@@ -134,9 +134,9 @@ const OTHERS: [&str; 7] = [
 
 /// The language that some words in an article of another one are read in.
 fn inside(own: &str, text: &str, unfamiliar: bool) -> Option<&'static str> {
-    let packs = &rules().languages;
+    let packs = outlines();
     let own = packs.iter().find(|pack| pack.tag == own).unwrap();
-    otherwise(text, own, packs, unfamiliar).map(|pack| pack.tag.as_str())
+    otherwise(text, &own.tag, packs, unfamiliar).map(|pack| pack.tag.as_str())
 }
 
 #[test]

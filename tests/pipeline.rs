@@ -77,8 +77,8 @@ fn invented() -> &'static Auditor {
 }
 
 fn read(auditor: &Auditor, path: &Path) -> Vec<Article> {
-    let lookup = RegistryLookup::new(auditor.registry(), auditor.rules());
-    let reader = Reader::new(ReadOptions::default(), &auditor.rules().languages, &lookup);
+    let lookup = RegistryLookup::new(auditor.registry());
+    let reader = Reader::new(ReadOptions::default(), auditor.outlines(), &lookup);
     let mut out = Vec::new();
     reader.read(&[path.to_str().unwrap().to_owned()], &mut |article| out.push(article.unwrap()));
     out

@@ -352,8 +352,8 @@ fn check_audit(world: &World, article: Article) -> Result<(), TestCaseError> {
         prop_assert!(is_slice(text, finding.span), "{finding:?}");
     }
     // The report is JSON, and its spans cut the same words out of the text that it prints.
-    let rules = world.auditor.rules();
-    let line = Jsonl::new(rules, Rows::Articles, true).article(&record).unwrap();
+    let edition = world.auditor.edition();
+    let line = Jsonl::new(edition, Rows::Articles, true).article(&record).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&line).unwrap();
     prop_assert_eq!(line.iter().filter(|&&b| b == b'\n').count(), 1);
     let shown = json["text"].as_str().unwrap_or("");
@@ -364,15 +364,15 @@ fn check_audit(world: &World, article: Article) -> Result<(), TestCaseError> {
             prop_assert_eq!(shown.get(start..end), part["text"].as_str());
         }
     }
-    let whole = Json::new(rules, false).unwrap().article(&record).unwrap();
+    let whole = Json::new(edition, false).unwrap().article(&record).unwrap();
     prop_assert!(serde_json::from_slice::<serde_json::Value>(&whole).is_ok());
     Ok(())
 }
 
 /// The text as a page, as ingest reads it, and as bare paragraphs of a publisher.
 fn check_whole(world: &World, text: &str) -> Result<(), TestCaseError> {
-    let lookup = RegistryLookup::new(world.auditor.registry(), world.auditor.rules());
-    let reader = Reader::new(ReadOptions::default(), &world.auditor.rules().languages, &lookup);
+    let lookup = RegistryLookup::new(world.auditor.registry());
+    let reader = Reader::new(ReadOptions::default(), world.auditor.outlines(), &lookup);
     let tag = world.languages[0].pack.tag.clone();
     let mut page = reader.article_from_text(text);
     page.language.tag = tag.clone();

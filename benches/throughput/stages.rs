@@ -16,6 +16,7 @@ use secondhand::record::{ArticleRecord, Status};
 use secondhand::report::form::Form;
 use secondhand::report::jsonl::{Jsonl, Rows};
 use secondhand::rules::compile::Language;
+use secondhand::rules::outline::Outline;
 use secondhand::rules::rule_set::RuleSet;
 use secondhand::scan::View;
 use secondhand::sources::lookup::RegistryLookup;
@@ -34,15 +35,17 @@ pub const STAGES: [&str; 6] = [
 /// The share of each stage, of 1, over these records.
 pub fn shares(rules: &RuleSet, lines: &[String]) -> [f64; STAGES.len()] {
     let registry = Registry::new(rules);
+    let outlines = rules.outlines();
     let compiled = rules.languages.iter().cloned().map(Language::new);
     let languages: Vec<(Language, Lexicons)> = compiled.map(with_lexicons).collect();
-    let lookup = RegistryLookup::new(&registry, rules);
+    let lookup = RegistryLookup::new(&registry);
     let bench = Bench {
         rules,
         registry: &registry,
         languages: &languages,
-        reader: Reader::new(ReadOptions::default(), &rules.languages, &lookup),
-        form: Jsonl::new(rules, Rows::Articles, false),
+        reader: Reader::new(ReadOptions::default(), &outlines, &lookup),
+        outlines: &outlines,
+        form: Jsonl::new(&rules.edition(), Rows::Articles, false),
         profile: Profile::default(),
     };
     let mut spent = [Duration::ZERO; STAGES.len()];
@@ -60,6 +63,7 @@ fn with_lexicons(language: Language) -> (Language, Lexicons) {
 
 struct Bench<'b> {
     rules: &'b RuleSet,
+    outlines: &'b [Outline],
     registry: &'b Registry,
     languages: &'b [(Language, Lexicons)],
     reader: Reader<'b>,
@@ -89,7 +93,7 @@ impl Bench<'_> {
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let start = Instant::now();
         let other = |text: &str, unfamiliar: bool| {
-            let pack = otherwise(text, &language.pack, &self.rules.languages, unfamiliar)?;
+            let pack = otherwise(text, &language.pack.tag, self.outlines, unfamiliar)?;
             self.languages.iter().map(|(language, _)| language).find(|language| language.pack.tag == pack.tag)
         };
         let read = read_blocks(&article, &Tongues { own: language, other: &other }, self.registry, None);

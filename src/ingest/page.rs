@@ -4,7 +4,7 @@ use rapidhash::RapidHashMap;
 
 use super::lines::{end_of, has_url};
 use super::phrase::{Cut, Found, PhraseIndex};
-use crate::rules::pack::LanguagePack;
+use crate::rules::outline::Outline;
 use crate::text::span::Span;
 
 /// What a line of the page is by its words alone.
@@ -73,12 +73,12 @@ pub struct PageRules {
 }
 
 impl PageRules {
-    /// Compiles the words of `packs`.
-    pub fn new(packs: &[LanguagePack]) -> PageRules {
+    /// Compiles the words of `languages`.
+    pub fn new(languages: &[Outline]) -> PageRules {
         let mut rules = PageRules::default();
-        for pack in packs {
+        for pack in languages {
             let page = &pack.page;
-            for (key, templates) in [
+            for (key, flats) in [
                 (key::CHROME, &page.chrome),
                 (key::ENDS, &page.ends_article),
                 (key::BYLINE, &page.byline),
@@ -87,17 +87,13 @@ impl PageRules {
                 (key::PAID, &page.paid),
                 (key::CREDIT, &page.credit),
                 (key::ADDRESS, &page.address),
+                (key::AM, &page.before_noon),
+                (key::PM, &page.after_noon),
+                (key::JOINER, &page.joiners),
             ] {
-                rules.phrases.add(key, templates);
+                rules.phrases.add(key, flats);
             }
             rules.credits.add(key::CREDIT, &page.credit);
-            for entry in pack.lexicons.get("meridiem").map_or(&[][..], |l| &l.entries) {
-                let key = if entry.id == "pm" { key::PM } else { key::AM };
-                entry.forms.values().for_each(|forms| rules.phrases.add(key, forms));
-            }
-            for entry in pack.lexicons.get("joiner").map_or(&[][..], |l| &l.entries) {
-                entry.forms.values().for_each(|forms| rules.phrases.add(key::JOINER, forms));
-            }
             for (n, forms) in pack.months.iter().enumerate() {
                 for form in forms {
                     rules.months.entry(calendar(form)).or_insert(n as u8 + 1);
@@ -222,6 +218,7 @@ pub(crate) mod tests {
 
     use super::super::phrase::tests::plains;
     use super::*;
+    use crate::rules::pack::LanguagePack;
     use crate::rules::pack::{Lexicon, LexiconEntry, Location};
 
     fn entry(id: &str, words: &[&str]) -> LexiconEntry {
@@ -296,7 +293,7 @@ pub(crate) mod tests {
 
     /// The rules of that pack.
     pub(crate) fn rules() -> PageRules {
-        PageRules::new(&[english()])
+        PageRules::new(&[Outline::new(&english())])
     }
 
     fn phrase(line: &str) -> Option<Phrase> {

@@ -2,7 +2,7 @@
 
 use rapidhash::RapidHashMap;
 
-use crate::rules::template::{Element, Template};
+use crate::rules::template::Element;
 use crate::text::token::{Kind, Mark, Token, tokens};
 
 /// A line, cut into tokens.
@@ -64,28 +64,26 @@ pub struct PhraseIndex {
 }
 
 impl PhraseIndex {
-    /// Adds the templates under `key`; a template with slots, gaps, anchors or lexicons never matches.
-    pub fn add(&mut self, key: usize, templates: &[Template]) {
-        for template in templates {
-            for elements in template.expanded().unwrap_or_default() {
-                let words = elements.iter().filter(|e| matches!(e, Element::Word(_) | Element::Number)).count();
-                let colon = matches!(elements.last(), Some(Element::Mark(Mark::Colon, _)));
-                let at = self.flats.len();
-                match elements.first() {
-                    Some(Element::Word(forms)) => {
-                        for form in forms.iter().flat_map(|form| cases(form)) {
-                            let list = self.by_word.entry(form).or_default();
-                            if !list.contains(&at) {
-                                list.push(at);
-                            }
+    /// Adds the sequences under `key`; one with slots, gaps, anchors or lexicons never matches.
+    pub fn add(&mut self, key: usize, flats: &[Vec<Element>]) {
+        for elements in flats {
+            let words = elements.iter().filter(|e| matches!(e, Element::Word(_) | Element::Number)).count();
+            let colon = matches!(elements.last(), Some(Element::Mark(Mark::Colon, _)));
+            let at = self.flats.len();
+            match elements.first() {
+                Some(Element::Word(forms)) => {
+                    for form in forms.iter().flat_map(|form| cases(form)) {
+                        let list = self.by_word.entry(form).or_default();
+                        if !list.contains(&at) {
+                            list.push(at);
                         }
                     }
-                    Some(Element::Mark(mark, _)) => self.by_other.entry(Some(class(*mark))).or_default().push(at),
-                    Some(_) => self.by_other.entry(None).or_default().push(at),
-                    None => continue,
                 }
-                self.flats.push(Flat { key, elements, words, colon });
+                Some(Element::Mark(mark, _)) => self.by_other.entry(Some(class(*mark))).or_default().push(at),
+                Some(_) => self.by_other.entry(None).or_default().push(at),
+                None => continue,
             }
+            self.flats.push(Flat { key, elements: elements.clone(), words, colon });
         }
     }
 
@@ -222,6 +220,8 @@ fn same_word(form: &str, word: &str) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::rules::outline::flat;
+    use crate::rules::template::Template;
 
     /// A template of plain words; `#` stands for a number, and marks for themselves.
     pub(crate) fn plain(words: &str) -> Template {
@@ -244,7 +244,7 @@ pub(crate) mod tests {
 
     fn index() -> PhraseIndex {
         let mut index = PhraseIndex::default();
-        index.add(1, &plains(&["all news", "# minutes ago", "tags:", "UP"]));
+        index.add(1, &flat(&plains(&["all news", "# minutes ago", "tags:", "UP"])));
         index
     }
 

@@ -20,7 +20,7 @@ use super::walk::walk;
 use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part, Published};
 use crate::function_words::FunctionWords;
 use crate::language::{declared, detect_by, packed};
-use crate::rules::pack::LanguagePack;
+use crate::rules::outline::Outline;
 use crate::text::span::Span;
 
 /// Size limit of one article in bytes, where none is given.
@@ -52,7 +52,7 @@ impl Default for ReadOptions {
 /// Reads articles with the rules in force. Cheap to share between threads: [`Reader::article`] changes nothing.
 pub struct Reader<'a> {
     options: ReadOptions,
-    packs: &'a [LanguagePack],
+    packs: &'a [Outline],
     page: PageRules,
     words: FunctionWords,
     lookup: &'a dyn SourceLookup,
@@ -60,7 +60,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader with the page words and calendars of `packs`.
-    pub fn new(options: ReadOptions, packs: &'a [LanguagePack], lookup: &'a dyn SourceLookup) -> Reader<'a> {
+    pub fn new(options: ReadOptions, packs: &'a [Outline], lookup: &'a dyn SourceLookup) -> Reader<'a> {
         Reader { options, packs, page: PageRules::new(packs), words: FunctionWords::new(packs), lookup }
     }
 

@@ -1,14 +1,12 @@
 //! One article's record as the contract's JSON (`secondhand/article/v1`).
 
-use rapidhash::RapidHashMap;
 use serde::Serialize;
 
 use crate::article::{Article, BlockKind, Field};
 use crate::attribution::model::{Attribution, Hop, How, SourceRef};
 use crate::attribution::words::{basis_word, class_word, form_word, hand_word, kind_word};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
-use crate::rules::pack::RuleStatus;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::Edition;
 use crate::text::lines::LineIndex;
 use crate::text::span::Span;
 
@@ -18,7 +16,7 @@ pub const SCHEMA: &str = "secondhand/article/v1";
 /// Turns records into JSON structs; keeps what all of them need.
 #[derive(Debug)]
 pub struct ArticleJson {
-    statuses: RapidHashMap<String, RuleStatus>,
+    edition: Edition,
     with_text: bool,
 }
 
@@ -211,9 +209,8 @@ pub fn severity_word(severity: Severity) -> &'static str {
 
 impl ArticleJson {
     /// `with_text` adds each article's text, which spans count in.
-    pub fn new(rules: &RuleSet, with_text: bool) -> ArticleJson {
-        let patterns = rules.languages.iter().flat_map(|language| &language.patterns);
-        ArticleJson { statuses: patterns.map(|p| (p.id.clone(), p.status)).collect(), with_text }
+    pub fn new(edition: &Edition, with_text: bool) -> ArticleJson {
+        ArticleJson { edition: edition.clone(), with_text }
     }
 
     /// The whole record; `schema` where the object stands alone.
@@ -270,8 +267,7 @@ impl ArticleJson {
             outlets: it.chain.outlets,
             basis: basis_word(it.basis),
             rule: &it.rule,
-            // The engine's own steps are no rules of a pack; they are as stable as the engine.
-            rule_status: self.statuses.get(&it.rule).copied().unwrap_or_default().word(),
+            rule_status: self.edition.status(&it.rule).word(),
         }
     }
 }
@@ -343,7 +339,7 @@ mod tests {
 
     fn json(with_text: bool) -> Value {
         let record = sample::record();
-        serde_json::to_value(ArticleJson::new(&sample::rules(), with_text).article(&record, None)).unwrap()
+        serde_json::to_value(ArticleJson::new(&sample::rules().edition(), with_text).article(&record, None)).unwrap()
     }
 
     fn slice<'a>(of: &'a str, place: &Value) -> &'a str {
@@ -376,7 +372,8 @@ mod tests {
     #[test]
     fn keys_stand_in_the_order_of_the_contract() {
         let record = sample::record();
-        let out = serde_json::to_string(&ArticleJson::new(&sample::rules(), false).article(&record, None)).unwrap();
+        let out =
+            serde_json::to_string(&ArticleJson::new(&sample::rules().edition(), false).article(&record, None)).unwrap();
         let keys = [
             "key",
             "id",
@@ -447,7 +444,8 @@ mod tests {
             policy: "policies/x.toml:unattributed-quote".into(),
             fingerprint: "f1:0".into(),
         }];
-        let article = serde_json::to_value(ArticleJson::new(&sample::rules(), false).article(&record, None)).unwrap();
+        let article =
+            serde_json::to_value(ArticleJson::new(&sample::rules().edition(), false).article(&record, None)).unwrap();
         let finding = &article["findings"][0];
         assert_eq!(slice(TEXT, &finding["span"]), "Not again");
         assert_eq!((finding["span"]["line"].as_u64(), finding["span"]["column"].as_u64()), (Some(5), Some(2)));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::tally::Tally;
 use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::Edition;
 
 /// One output form. Articles are rendered on many threads and written in input order, so a form keeps no state
 /// between them.
@@ -68,8 +68,8 @@ pub(super) struct ToolOut<'a> {
 }
 
 impl<'a> ToolOut<'a> {
-    pub(super) fn new(rules: &'a RuleSet) -> ToolOut<'a> {
-        ToolOut { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules: &rules.hash }
+    pub(super) fn new(edition: &'a Edition) -> ToolOut<'a> {
+        ToolOut { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), rules: &edition.hash }
     }
 }
 

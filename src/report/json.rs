@@ -5,7 +5,7 @@ use std::io;
 use super::article_json::ArticleJson;
 use super::form::{Closing, ClosingOut, Form, ToolOut};
 use crate::record::ArticleRecord;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::Edition;
 
 /// The schema's name.
 pub const SCHEMA: &str = "secondhand/audit/v1";
@@ -22,8 +22,8 @@ impl Json {
     ///
     /// # Errors
     /// Where the head of the report can't be written as JSON.
-    pub fn new(rules: &RuleSet, with_text: bool) -> io::Result<Json> {
-        Ok(Json { json: ArticleJson::new(rules, with_text), tool: serde_json::to_string(&ToolOut::new(rules))? })
+    pub fn new(edition: &Edition, with_text: bool) -> io::Result<Json> {
+        Ok(Json { json: ArticleJson::new(edition, with_text), tool: serde_json::to_string(&ToolOut::new(edition))? })
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::article_json::{ArticleJson, AttributionOut, FindingOut, HopOut, SCHEMA};
 use super::form::{Closing, ClosingOut, Form};
 use crate::record::ArticleRecord;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::Edition;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +53,8 @@ struct FindingRow<'a> {
 
 impl Jsonl {
     /// Lines of this kind; `with_text` adds the text to whole articles.
-    pub fn new(rules: &RuleSet, rows: Rows, with_text: bool) -> Jsonl {
-        Jsonl { json: ArticleJson::new(rules, with_text), rows }
+    pub fn new(edition: &Edition, rows: Rows, with_text: bool) -> Jsonl {
+        Jsonl { json: ArticleJson::new(edition, with_text), rows }
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
     use serde_json::Value;
 
     fn lines(rows: Rows) -> Vec<Value> {
-        let form = Jsonl::new(&sample::rules(), rows, false);
+        let form = Jsonl::new(&sample::rules().edition(), rows, false);
         let mut out = form.article(&sample::record()).unwrap();
         let closing = Closing { stories_reason: "off".into(), complete: true, ..Closing::default() };
         form.finish(&mut out, &closing).unwrap();
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn the_one_object_holds_the_same_articles() {
-        let form = Json::new(&sample::rules(), false).unwrap();
+        let form = Json::new(&sample::rules().edition(), false).unwrap();
         let mut out = Vec::new();
         form.start(&mut out).unwrap();
         for turn in 0..2 {

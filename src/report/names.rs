@@ -1,18 +1,18 @@
 //! Names in reports: of the nodes of chains, and of languages.
 
-use crate::rules::pack::LanguagePack;
+use crate::rules::outline::Outline;
 use crate::sources::registry::Registry;
 
 /// Looks names up for people.
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     registry: &'a Registry,
-    languages: &'a [LanguagePack],
+    languages: &'a [Outline],
 }
 
 impl<'a> Names<'a> {
     /// Names of the registry and of the languages that have rules.
-    pub fn new(registry: &'a Registry, languages: &'a [LanguagePack]) -> Names<'a> {
+    pub fn new(registry: &'a Registry, languages: &'a [Outline]) -> Names<'a> {
         Names { registry, languages }
     }
 

@@ -1,14 +1,15 @@
 //! Words interned, and templates as flat sequences of atoms.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-use rapidhash::RapidHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::template::{Anchor, Element, Slot};
 use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, tokens};
+use crate::text::word_table::WordTable;
 
 /// A word as written, interned; 0 is any word that no rule knows.
 pub type Surface = u32;
@@ -16,7 +17,7 @@ pub type Surface = u32;
 pub type Lex = u16;
 
 /// One place of a flat sequence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Atom {
     /// Any of these written words (sorted).
     Word(Box<[Surface]>),
@@ -35,7 +36,7 @@ pub enum Atom {
 }
 
 /// A template without options, ready to match.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Flat {
     /// Index of the pattern in the pack.
     pub pattern: u32,
@@ -76,7 +77,7 @@ impl Flat {
 /// Interns the words and lexicons of a pack while it is compiled.
 pub struct Builder {
     /// Words as written.
-    pub surfaces: RapidHashMap<Box<str>, Surface>,
+    pub surfaces: WordTable,
     /// Lexicon and form → its number.
     pub lexes: BTreeMap<(String, String), Lex>,
     /// Letters that Unicode pairs otherwise.
@@ -85,9 +86,8 @@ pub struct Builder {
 
 impl Builder {
     fn surface(&mut self, word: &str) -> Surface {
-        let next = self.surfaces.len() as Surface + 1;
         let mut scratch = String::new();
-        *self.surfaces.entry(folded(word, &mut scratch).into()).or_insert(next)
+        self.surfaces.intern(folded(word, &mut scratch)) + 1
     }
 
     /// Every written form that a template's word stands for.

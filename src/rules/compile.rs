@@ -1,11 +1,12 @@
 //! A language pack as the engine runs it: words interned, lexicons and templates turned into flat sequences.
 
 use rapidhash::RapidHashMap;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::own_marks::OwnMarks;
-use super::pack::{LanguagePack, Means, PronounEntry};
+use super::pack::{LanguagePack, Means, PageWords, PronounEntry};
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
 use super::signature::{Needed, Signatures};
@@ -13,12 +14,14 @@ use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::sources::morphology::{Affixes, folded, same_script};
 use crate::text::ending::Endings;
+use crate::text::in_order::in_order;
 use crate::text::token::{Kind, Mark, Token};
+use crate::text::word_table::WordTable;
 
 /// A compiled language pack.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Language {
-    /// The pack that it was made from.
+    /// The pack that it was made from, without what was compiled and what is for tests.
     pub pack: LanguagePack,
     /// The word lists that the engine asks for.
     pub roles: Roles,
@@ -30,9 +33,10 @@ pub struct Language {
     glued: Glued,
     /// The endings and proclitics that names may carry.
     pub affixes: Affixes,
-    surfaces: RapidHashMap<Box<str>, Surface>,
+    surfaces: WordTable,
     /// Its lexicons.
     pub lists: WordLists,
+    #[serde(serialize_with = "in_order")]
     pronouns: RapidHashMap<Surface, u32>,
     /// By word: the place of its list in `candidates`. Forms of one verb share a list, which then stays at hand.
     anchors: Vec<u32>,
@@ -43,6 +47,7 @@ pub struct Language {
     pub insertions: Vec<u64>,
     /// What must stand in a stretch before its templates can match.
     pub signatures: Signatures,
+    #[serde(serialize_with = "in_order")]
     means: RapidHashMap<String, Means>,
 }
 
@@ -51,7 +56,7 @@ impl Language {
     pub fn new(pack: LanguagePack) -> Language {
         let pack = with_slot_affixes(pack);
         let mut builder = Builder {
-            surfaces: RapidHashMap::default(),
+            surfaces: WordTable::default(),
             lexes: BTreeMap::new(),
             case_pairs: pack.morphology.case_pairs.clone(),
         };
@@ -125,16 +130,19 @@ impl Language {
             pack,
             roles,
             flats,
-            lists: WordLists::new(phrases, nouns, surfaces, lexes),
+            lists: WordLists::new(&phrases, nouns, surfaces, lexes),
             pronouns,
         };
         language.index_flats(&needed);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
+        trim(&mut language.pack);
         language
     }
 
     fn index_flats(&mut self, needed: &[Needed]) {
+        // Words that entries of a lexicon start with.
         let mut starts: RapidHashMap<Lex, Vec<u32>> = RapidHashMap::default();
+        self.lists.each_start(|word, lex| starts.entry(lex).or_default().push(word));
         let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.anchors.len()];
         let mut by_mark: BTreeMap<Mark, Vec<u32>> = BTreeMap::new();
         for (id, flat) in self.flats.iter().enumerate() {
@@ -147,10 +155,7 @@ impl Language {
                 Atom::Word(words) => words.iter().for_each(|&w| by_word[w as usize].push(id)),
                 Atom::Mark(mark, _) => by_mark.entry(*mark).or_default().push(id),
                 Atom::Lex(lex) => {
-                    // Many templates start from the same few lexicons.
-                    let words = starts.entry(*lex).or_insert_with(|| {
-                        (1..by_word.len() as u32).filter(|&word| self.lists.starts(word, *lex)).collect()
-                    });
+                    let words = starts.get(lex).map_or(&[][..], Vec::as_slice);
                     words.iter().for_each(|&word| by_word[word as usize].push(id));
                 }
                 _ => {}
@@ -261,15 +266,15 @@ impl Language {
     }
 
     fn written(&self, word: &str) -> Surface {
-        if let Some(&known) = self.surfaces.get(word) {
-            return known;
+        if let Some(known) = self.surfaces.get(word) {
+            return known + 1;
         }
         if word.is_ascii() {
             return 0;
         }
         let mut scratch = String::new();
         let plain = folded(word, &mut scratch);
-        if std::ptr::eq(plain, word) { 0 } else { self.surfaces.get(plain).copied().unwrap_or(0) }
+        if std::ptr::eq(plain, word) { 0 } else { self.surfaces.get(plain).map_or(0, |known| known + 1) }
     }
 
     /// The lexicon with this name in its plain form; one without entries where the pack has none.
@@ -313,7 +318,7 @@ fn bears_one(word: &str, endings: &[String]) -> bool {
 }
 
 /// A template that may match where its anchor stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Candidate {
     /// Its index in [`Language::flats`].
     pub flat: u32,
@@ -322,7 +327,7 @@ pub struct Candidate {
 }
 
 /// Letters that the language writes together with words.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Glued {
     proclitics: Vec<String>,
     /// Endings, each with what the base form has in its place; the longest first.
@@ -380,6 +385,17 @@ fn with_slot_affixes(mut pack: LanguagePack) -> LanguagePack {
         list.dedup();
     }
     pack
+}
+
+/// Leaves out what nobody asks of a compiled pack.
+fn trim(pack: &mut LanguagePack) {
+    pack.lexicons.clear();
+    pack.nouns.clear();
+    pack.page = PageWords::default();
+    for pattern in &mut pack.patterns {
+        (pattern.templates, pattern.but_not) = (Vec::new(), Vec::new());
+        (pattern.reads, pattern.ignores) = (Vec::new(), Vec::new());
+    }
 }
 
 /// All forms of all lexicons, with the entries of the lexicons that each includes.

@@ -4,19 +4,19 @@ use include_dir::{Dir, include_dir};
 
 static RULES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-/// The built-in rule files: path relative to `rules/`, with `/`, and text; in no particular order.
-pub fn files() -> Vec<(String, String)> {
+/// The built-in rule files: path relative to `rules/`, with `/`, and text; in the order of paths.
+pub fn files() -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     gather(&RULES, &mut found);
+    found.sort();
     found
 }
 
-fn gather(folder: &Dir<'static>, found: &mut Vec<(String, String)>) {
+fn gather(folder: &Dir<'static>, found: &mut Vec<(String, &'static str)>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
-            found.push((path, text.to_owned()));
-        }
+        let text = if path.ends_with(".toml") { file.contents_utf8() } else { None };
+        found.extend(text.map(|text| (path, text)));
     }
     folder.dirs().for_each(|inner| gather(inner, found));
 }

@@ -1,17 +1,12 @@
-//! Loading rules: built-in ones and folders of a project, merged, checked and hashed.
+//! Loading rules from text: built-in ones and folders of a project.
 
 use std::path::PathBuf;
 
-use xxhash_rust::xxh3::Xxh3;
-
-use crate::rules::check::check;
+use crate::rules::assemble::{Beyond, assemble, in_memory};
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::embedded;
-use crate::rules::files::{Faults, RuleFile};
+use crate::rules::files::RuleFile;
 use crate::rules::folder::read_folder;
-use crate::rules::overlay::merge;
-use crate::rules::packs::{apply_defaults, check_packs, disable, severities};
-use crate::rules::raw::read;
 use crate::rules::rule_files::RuleFiles;
 use crate::rules::rule_set::RuleSet;
 
@@ -49,57 +44,38 @@ pub fn load(sources: &RuleSources) -> Loaded {
 
 /// The files of all layers, and what could not be read.
 pub(super) fn read_files(sources: &RuleSources) -> (Vec<RuleFile>, Vec<Diagnostic>) {
-    let mut files = Vec::new();
     let mut unread = Vec::new();
-    if sources.builtin {
-        let mut builtin = embedded::files();
-        builtin.sort();
-        files.extend(builtin.into_iter().map(|(path, text)| {
-            let shown = format!("<built-in>/{path}");
-            RuleFile::new(path, shown, text, 0)
-        }));
-    }
-    for (index, dir) in sources.dirs.iter().enumerate() {
-        files.append(&mut read_folder(dir, index + 1, &mut unread));
-    }
+    let mut files = if sources.builtin { built_in(|_| true) } else { Vec::new() };
+    files.append(&mut folders(sources, &mut unread));
     (files, unread)
 }
 
 /// Loads one layer of rules from memory: paths relative to a rules folder, with `/`, and texts.
-pub fn load_from(mut files: Vec<(String, String)>) -> Loaded {
-    files.sort();
-    let files: Vec<RuleFile> =
-        files.into_iter().map(|(path, text)| RuleFile::new(path.clone(), path, text, 0)).collect();
-    load_files(files, Vec::new())
+pub fn load_from(files: Vec<(String, String)>) -> Loaded {
+    load_files(in_memory(files), Vec::new())
 }
 
 fn load_files(files: Vec<RuleFile>, mut diagnostics: Vec<Diagnostic>) -> Loaded {
-    let mut faults = Faults::new(&files);
-    let mut raw = read(&files, &mut faults);
-    check_packs(&raw.packs, &files, &mut faults);
-    apply_defaults(&mut raw, &faults);
-    let packs = std::mem::take(&mut raw.packs);
-    let mut merged = merge(raw, &mut faults);
-    disable(&packs, &mut merged, &mut faults);
-    let mut rules = check(&merged, &mut faults);
-    severities(&packs, &mut rules.policies, &mut faults);
-    rules.hash = hash(&files);
-    diagnostics.append(&mut faults.finish());
+    let (rules, mut faults) = assemble(&files, &Beyond::default());
+    diagnostics.append(&mut faults);
     Loaded { rules, diagnostics, files: RuleFiles::new(files) }
 }
 
-/// xxh3-128 over paths and contents, in the order of layers and paths, as hexadecimal digits. The name of the folder
-/// does not count.
-fn hash(files: &[RuleFile]) -> String {
-    let mut hasher = Xxh3::new();
-    for file in files {
-        for part in [&file.path, &file.text] {
-            // Lengths first, so that no text can run over into the next.
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-    }
-    format!("{:032x}", hasher.digest128())
+/// The built-in files whose paths `wanted` takes, in the order of paths.
+pub fn built_in(wanted: impl Fn(&str) -> bool) -> Vec<RuleFile> {
+    let files = embedded::files().into_iter().filter(|(path, _)| wanted(path));
+    files
+        .map(|(path, text)| {
+            let shown = format!("<built-in>/{path}");
+            RuleFile::new(path, shown, text.to_owned(), 0)
+        })
+        .collect()
+}
+
+/// The files of the folders, in the order of folders and paths; what can't be read goes to `unread`.
+pub fn folders(sources: &RuleSources, unread: &mut Vec<Diagnostic>) -> Vec<RuleFile> {
+    let layers = sources.dirs.iter().zip(1..);
+    layers.flat_map(|(dir, layer)| read_folder(dir, layer, unread)).collect()
 }
 
 #[cfg(test)]

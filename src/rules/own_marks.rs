@@ -2,6 +2,7 @@
 
 use super::pack::LanguagePack;
 use crate::text::token::{Kind, Mark, Token, is_small, tokens};
+use serde::{Deserialize, Serialize};
 
 /// Most words before a colon that keeps its class at the head of a block, though the language ends sentences with it.
 const LONGEST_HEADING: usize = 2;
@@ -9,7 +10,7 @@ const LONGEST_HEADING: usize = 2;
 const LONGEST_ABBREVIATION: usize = 8;
 
 /// A language's own marks, ready to be found among tokens.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct OwnMarks {
     /// Marks that the tokeniser knows as nothing in particular, or cuts in pieces; longest first.
     written: Vec<(String, Mark)>,

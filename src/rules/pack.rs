@@ -1,5 +1,6 @@
 //! Clean rules: what the engine runs on, after every fault was reported and every broken rule left out.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::template::Template;
 use crate::text::span::Span;
 
 /// Where a rule stands: to point at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The file's path, relative to its rules folder (`languages/en/says.toml`).
     pub file: Arc<str>,
@@ -18,7 +19,7 @@ pub struct Location {
 }
 
 /// How names are told from other words in a language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum NameTest {
     /// A capital letter.
     #[default]
@@ -28,7 +29,7 @@ pub enum NameTest {
 }
 
 /// Everything known of one language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct LanguagePack {
     /// BCP 47, lower case.
     pub tag: String,
@@ -81,7 +82,7 @@ pub struct LanguagePack {
 }
 
 /// A named list of words and phrases.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     /// Names of lexicons whose entries belong to this one, too.
     pub includes: Vec<String>,
@@ -90,7 +91,7 @@ pub struct Lexicon {
 }
 
 /// One entry of a lexicon.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LexiconEntry {
     /// Its key in the file.
     pub id: String,
@@ -101,7 +102,7 @@ pub struct LexiconEntry {
 }
 
 /// What a noun makes of a phrase that it heads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NounKind {
     /// An unnamed collective: `class:…`.
     Class,
@@ -120,7 +121,7 @@ pub enum NounKind {
 }
 
 /// Nouns of one kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NounEntry {
     /// What they make of a phrase.
     pub kind: NounKind,
@@ -133,7 +134,7 @@ pub struct NounEntry {
 }
 
 /// Whom a pronoun may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum StandsFor {
     /// One man.
     Man,
@@ -150,7 +151,7 @@ pub enum StandsFor {
 }
 
 /// One pronoun.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PronounEntry {
     /// Written forms, expanded.
     pub forms: Vec<String>,
@@ -161,7 +162,7 @@ pub struct PronounEntry {
 }
 
 /// How words change in writing.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Morphology {
     /// Letters written before a word without a space (`l'`, `و`).
     pub proclitics: Vec<String>,
@@ -192,7 +193,7 @@ impl Morphology {
 }
 
 /// Words that tell the parts of a page, as templates without slots.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct PageWords {
     /// Lines that are chrome whole: `Advertisement:`, `Share this article`.
     pub chrome: Vec<Template>,
@@ -213,7 +214,7 @@ pub struct PageWords {
 }
 
 /// What a pattern declares. The list is closed; the handbook has a sentence for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is explained in the handbook, by the name that rules use")]
 pub enum Means {
     Says,
@@ -242,7 +243,7 @@ pub enum Means {
 }
 
 /// On which side of its cue a pattern reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as in the handbook")]
 pub enum Side {
     Before,
@@ -251,7 +252,7 @@ pub enum Side {
 }
 
 /// How far a pattern reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as in the handbook")]
 pub enum Unit {
     Clause,
@@ -264,7 +265,7 @@ pub enum Unit {
 }
 
 /// Where a pattern may match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// Headlines.
     Title,
@@ -281,7 +282,7 @@ pub enum Place {
 }
 
 /// The state of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum RuleStatus {
     /// In force.
     #[default]
@@ -304,7 +305,7 @@ impl RuleStatus {
 }
 
 /// One pattern.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Pattern {
     /// `en/according-to`.
     pub id: String,
@@ -331,7 +332,7 @@ pub struct Pattern {
 }
 
 /// A sentence of `reads`, with its labels taken out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelledSentence {
     /// The sentence without braces and labels.
     pub text: String,
@@ -344,7 +345,7 @@ pub struct LabelledSentence {
 }
 
 /// What kind of source an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "named as in the handbook")]
 pub enum SourceKind {
     Wire,
@@ -374,7 +375,7 @@ impl SourceKind {
 }
 
 /// What must stand near a name before it counts: for names that are words or abbreviations of other things.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Needs {
     /// The name alone is enough.
     #[default]
@@ -386,7 +387,7 @@ pub enum Needs {
 }
 
 /// A fact about a source, with who says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// `funding`, `ownership`, `affiliation`, …
     pub kind: String,
@@ -401,7 +402,7 @@ pub struct Fact {
 }
 
 /// One source of the registry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SourceEntry {
     /// `interfax`, `dmitry-peskov`, `government:armenia`.
     pub id: String,
@@ -444,7 +445,7 @@ pub struct SourceEntry {
 }
 
 /// A kind of unnamed source.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ClassEntry {
     /// `media`, `experts`; the KIND of `class:KIND`.
     pub id: String,
@@ -457,7 +458,7 @@ pub struct ClassEntry {
 }
 
 /// A country: for `government:…`, capitals that stand for it, and the country of a class.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CountryEntry {
     /// `armenia`.
     pub id: String,

@@ -1,5 +1,6 @@
 //! All phrases of a language as one trie, and what it finds at every token of a block in one pass.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Lex, Surface};
@@ -16,11 +17,10 @@ pub struct Phrase {
 }
 
 /// Phrases that start alike share their start.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct PhraseTrie {
     nodes: Vec<Node>,
-    /// What each word is and begins; by surface.
-    starts: Vec<Start>,
+    starts: Starts,
     /// Lexicons that other lexicons' phrases start with, each after those that its own phrases start with.
     lex_starts: Vec<(Lex, u32)>,
     /// One bit a lexicon: it stands in `lex_starts`.
@@ -29,16 +29,34 @@ pub struct PhraseTrie {
     every_length: Vec<u64>,
 }
 
-/// A word at the start of phrases.
-#[derive(Debug, Clone, Default)]
-struct Start {
+/// What each word is and begins, by surface: ranges of two lists that all words share.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Starts {
+    /// Where the ranges of a word start; the last place is where those of the last word end.
+    places: Vec<(u32, u32)>,
     /// Lexicons of which the word alone is an entry: most entries are one word.
-    alone: Box<[Lex]>,
+    alone: Vec<Lex>,
     /// Nodes behind it from which a phrase goes on.
-    nodes: Box<[u32]>,
+    nodes: Vec<u32>,
 }
 
-#[derive(Debug, Default)]
+impl Starts {
+    fn close_word(&mut self) {
+        self.places.push((self.alone.len() as u32, self.nodes.len() as u32));
+    }
+
+    fn alone(&self, word: Surface) -> &[Lex] {
+        let end = self.places.get(word as usize + 1).map_or(0, |place| place.0 as usize);
+        self.places.get(word as usize).and_then(|place| self.alone.get(place.0 as usize..end)).unwrap_or_default()
+    }
+
+    fn nodes(&self, word: Surface) -> &[u32] {
+        let end = self.places.get(word as usize + 1).map_or(0, |place| place.1 as usize);
+        self.places.get(word as usize).and_then(|place| self.nodes.get(place.1 as usize..end)).unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Node {
     /// Words and the nodes behind them, sorted.
     words: Vec<(Surface, u32)>,
@@ -78,7 +96,7 @@ impl PhraseTrie {
         let stride = lex_bits::stride(lexes);
         let mut trie = PhraseTrie {
             nodes: vec![Node::default()],
-            starts: vec![Start::default(); surfaces + 1],
+            starts: Starts::default(),
             lex_starts: Vec::new(),
             leads: vec![0; stride],
             every_length: vec![0; stride],
@@ -114,14 +132,18 @@ impl PhraseTrie {
             node.words.sort_unstable();
         }
         let root = std::mem::take(&mut trie.nodes[0].words);
-        for behind in root.chunk_by(|a, b| a.0 == b.0) {
+        let mut roots = root.chunk_by(|a, b| a.0 == b.0).peekable();
+        for word in 0..=surfaces as Surface {
+            trie.starts.close_word();
+            let Some(behind) = roots.next_if(|behind| behind[0].0 == word) else { continue };
             let nodes = || behind.iter().map(|(_, to)| *to);
             let mut alone: Vec<Lex> = nodes().flat_map(|to| trie.nodes[to as usize].ends.iter().copied()).collect();
             alone.sort_unstable();
             alone.dedup();
-            let going_on = nodes().filter(|&to| !trie.nodes[to as usize].is_last()).collect();
-            trie.starts[behind[0].0 as usize] = Start { alone: alone.into(), nodes: going_on };
+            trie.starts.alone.extend(alone);
+            trie.starts.nodes.extend(nodes().filter(|&to| !trie.nodes[to as usize].is_last()));
         }
+        trie.starts.close_word();
         trie.order_leads();
         trie
     }
@@ -161,9 +183,9 @@ impl PhraseTrie {
     pub fn each_start(&self, mut note: impl FnMut(Surface, Lex)) {
         let below: Vec<(Lex, Vec<Lex>)> =
             self.lex_starts.iter().map(|(lex, node)| (*lex, self.ends_below(*node))).collect();
-        for (word, start) in self.starts.iter().enumerate() {
-            let mut found: Vec<Lex> = start.nodes.iter().flat_map(|&node| self.ends_below(node)).collect();
-            found.extend(&start.alone);
+        for word in 0..self.starts.places.len().saturating_sub(1) as Surface {
+            let mut found: Vec<Lex> = self.starts.nodes(word).iter().flat_map(|&node| self.ends_below(node)).collect();
+            found.extend(self.starts.alone(word));
             for (lead, ends) in &below {
                 if found.contains(lead) {
                     found.extend(ends);
@@ -171,8 +193,13 @@ impl PhraseTrie {
             }
             found.sort_unstable();
             found.dedup();
-            found.into_iter().for_each(|lex| note(word as Surface, lex));
+            found.into_iter().for_each(|lex| note(word, lex));
         }
+    }
+
+    /// Lexicons of which this one word is an entry, sorted.
+    pub fn alone(&self, word: Surface) -> &[Lex] {
+        self.starts.alone(word)
     }
 
     /// Finds every entry of every lexicon in a block. Markup between the words of an entry is passed over.
@@ -221,11 +248,12 @@ impl<'t> Search<'t> {
                     self.walk(node, at + 1);
                 }
                 let surface = self.surfaces.get(at).copied().unwrap_or(0);
-                if let Some(begins) = trie.starts.get(surface as usize) {
+                if surface != 0 {
+                    let alone = trie.starts.alone(surface);
                     let row = self.found.row_mut(at);
-                    begins.alone.iter().for_each(|&lex| lex_bits::add(row, lex));
-                    self.found.hits.extend(begins.alone.iter().map(|&lex| Hit { lex, end: at as u32 + 1 }));
-                    begins.nodes.iter().for_each(|&node| self.go_on(node, at + 1));
+                    alone.iter().for_each(|&lex| lex_bits::add(row, lex));
+                    self.found.hits.extend(alone.iter().map(|&lex| Hit { lex, end: at as u32 + 1 }));
+                    trie.starts.nodes(surface).iter().for_each(|&node| self.go_on(node, at + 1));
                 }
             }
         }

@@ -25,11 +25,16 @@ pub struct Raw {
 
 /// What a file is, by its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role<'p> {
+pub enum Role<'p> {
+    /// A part of the language in this folder.
     Language(&'p str),
+    /// Sources, classes and countries.
     Sources,
+    /// Policies.
     Policies,
+    /// What the folder says of itself.
     Pack,
+    /// Nothing that is read.
     Misplaced,
 }
 
@@ -76,7 +81,8 @@ fn read_file<T>(
     }
 }
 
-fn role(path: &str) -> Role<'_> {
+/// What the file at this path holds; the path is relative to a rules folder.
+pub fn role(path: &str) -> Role<'_> {
     let parts: Vec<&str> = path.split('/').collect();
     match parts.as_slice() {
         ["languages", folder, _] => Role::Language(folder),

@@ -1,11 +1,13 @@
 //! The word lists that the engine itself asks for, by the names that the handbook gives them.
 
+use serde::{Deserialize, Serialize};
+
 use super::atoms::{Builder, Lex};
 
 macro_rules! roles {
     ($($field:ident = $name:literal,)*) => {
         /// Word lists that the engine itself asks for, by the names that the handbook gives them.
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
         #[allow(missing_docs, reason = "each is explained in the handbook, by the same name")]
         pub struct Roles {
             $(pub $field: Lex,)*

@@ -1,6 +1,11 @@
 //! All rules in force: packs, sources and policies together.
 
-use super::pack::{ClassEntry, CountryEntry, LanguagePack, SourceEntry};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::outline::Outline;
+use super::pack::{ClassEntry, CountryEntry, LanguagePack, RuleStatus, SourceEntry};
 use super::policy::Policy;
 
 /// All rules in force.
@@ -18,4 +23,37 @@ pub struct RuleSet {
     pub policies: Vec<Policy>,
     /// Hash of all rule files in force, in hexadecimal digits.
     pub hash: String,
+}
+
+impl RuleSet {
+    /// What reports tell of the rules themselves.
+    pub fn edition(&self) -> Edition {
+        let patterns = self.languages.iter().flat_map(|language| &language.patterns);
+        let unproven = patterns.filter(|pattern| pattern.status != RuleStatus::default());
+        Edition {
+            hash: self.hash.clone(),
+            statuses: unproven.map(|pattern| (pattern.id.clone(), pattern.status)).collect(),
+        }
+    }
+
+    /// The languages in outline.
+    pub fn outlines(&self) -> Vec<Outline> {
+        self.languages.iter().map(Outline::new).collect()
+    }
+}
+
+/// Which rules are in force, as reports tell it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// Hash of all rule files, in hexadecimal digits.
+    pub hash: String,
+    /// Patterns that are not stable.
+    pub statuses: BTreeMap<String, RuleStatus>,
+}
+
+impl Edition {
+    /// The status of a pattern. The engine's own steps are no rules of a pack; they are as stable as the engine.
+    pub fn status(&self, pattern: &str) -> RuleStatus {
+        self.statuses.get(pattern).copied().unwrap_or_default()
+    }
 }

@@ -1,6 +1,7 @@
 //! Which words, lexicons and marks a stretch must hold before a template can match in it: one bit each, so that most
 //! templates are ruled out by one comparison.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Flat, Lex, Surface};
@@ -20,7 +21,7 @@ pub const SPEECH_CLOSES: Signature = 1 << 126;
 const BITS: usize = 126;
 
 /// The bits of a language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Signatures {
     words: Vec<Signature>,
     lexes: Vec<Signature>,
@@ -28,7 +29,7 @@ pub struct Signatures {
 }
 
 /// What must stand before and behind the place that matching starts from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Needed {
     /// Before it.
     pub before: Signature,

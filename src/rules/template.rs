@@ -1,9 +1,10 @@
 //! Templates: the sentences with slots that patterns and lexicons are written in.
 
 use crate::text::token::Mark;
+use serde::{Deserialize, Serialize};
 
 /// What a slot takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SlotKind {
     /// Whoever stands nearest the content: the origin as declared here.
     Source,
@@ -43,7 +44,7 @@ impl SlotKind {
 }
 
 /// A slot of a template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Slot {
     /// What it takes.
     pub kind: SlotKind,
@@ -70,7 +71,7 @@ impl Slot {
 }
 
 /// Where an anchor holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Anchor {
     /// `^`
     ClauseStart,
@@ -83,7 +84,7 @@ pub enum Anchor {
 }
 
 /// One element of a template.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Element {
     /// One word or number in any of these written forms (no white space, no marks inside). All lower case: also
     /// matched where the text has it capitalised or in capitals. With a capital: matched as written.
@@ -112,7 +113,7 @@ pub enum Element {
 }
 
 /// A parsed template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
     /// Its elements in order.
     pub elements: Vec<Element>,

@@ -2,7 +2,6 @@
 
 use crate::ingest::lookup::SourceLookup;
 use crate::rules::pack::{Needs, SourceKind};
-use crate::rules::rule_set::RuleSet;
 use crate::sources::find;
 use crate::sources::morphology::Affixes;
 use crate::sources::names::{NameHit, NameTable, NameTarget};
@@ -18,10 +17,10 @@ pub struct RegistryLookup<'a> {
 }
 
 impl<'a> RegistryLookup<'a> {
-    /// A lookup in `registry`, made from the same `rules`.
-    pub fn new(registry: &'a Registry, rules: &RuleSet) -> RegistryLookup<'a> {
+    /// A lookup in `registry`.
+    pub fn new(registry: &'a Registry) -> RegistryLookup<'a> {
         let mut own = NameTable::default();
-        for (i, source) in rules.sources.iter().enumerate().filter(|(_, s)| s.kind.carries_news()) {
+        for (i, source) in registry.sources().iter().enumerate().filter(|(_, s)| s.kind.carries_news()) {
             for name in &source.own_names {
                 own.insert(name, NameTarget::Source(i as u32), Needs::Nothing);
             }

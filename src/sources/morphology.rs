@@ -1,5 +1,6 @@
 //! Written forms of words: spelling variants made one, and a language's endings and proclitics taken off.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::pack::Morphology;
@@ -10,7 +11,7 @@ use crate::text::letter::{LETTER, NUMERIC, flags, is_invisible};
 const SHORTEST_STEM: usize = 3;
 
 /// The endings and proclitics of one language, ready to be taken off words.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Affixes {
     /// Endings written onto the word, shortest first.
     endings: Endings,

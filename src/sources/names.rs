@@ -1,13 +1,16 @@
 //! The table of all names: a trie over interned words that finds the longest name at a token.
 
 use rapidhash::RapidHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::morphology::folded;
 use crate::rules::pack::Needs;
+use crate::text::in_order::in_order;
 use crate::text::token::{Mark, Token, is_small, tokens};
+use crate::text::word_table::WordTable;
 
 /// Whom or what a name names. The numbers are indexes into the rule set's lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NameTarget {
     /// A source of the registry.
     Source(u32),
@@ -33,7 +36,7 @@ pub struct NameHit {
 }
 
 /// What stands at the end of a name in the trie.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Named {
     pub(super) target: NameTarget,
     pub(super) need: Needs,
@@ -49,11 +52,12 @@ const CHARACTER: u32 = 1 << 30;
 const GLUED: u32 = 1 << 29;
 
 /// All names, cut into words by the tokeniser that cuts texts.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NameTable {
-    words: RapidHashMap<Box<str>, u32>,
+    words: WordTable,
     /// Word → the node behind it at the start of a name, or [`NONE`].
     starts: Vec<u32>,
+    #[serde(serialize_with = "in_order")]
     steps: RapidHashMap<(u32, u32), u32>,
     ends: Vec<Option<Named>>,
     /// First letters of names that start with a small letter, sorted: most words start with none of them.
@@ -89,12 +93,8 @@ impl NameTable {
     }
 
     fn intern(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.words.get(word) {
-            return id;
-        }
-        let id = self.starts.len() as u32;
-        self.words.insert(word.into(), id);
-        self.starts.push(NONE);
+        let id = self.words.intern(word);
+        self.starts.resize(self.words.len(), NONE);
         id
     }
 
@@ -140,7 +140,7 @@ impl NameTable {
 
     /// The number of a word as names write it; `None` where no name has it. `scratch` is room to fold it in.
     pub(super) fn word(&self, written: &str, scratch: &mut String) -> Option<u32> {
-        self.words.get(folded(written, scratch)).copied()
+        self.words.get(folded(written, scratch))
     }
 
     /// The node behind a word at the start of a name.

@@ -3,12 +3,14 @@
 use std::sync::OnceLock;
 
 use rapidhash::RapidHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::find;
 use super::morphology::Affixes;
 use super::names::{NameHit, NameTable, NameTarget};
 use crate::rules::pack::{ClassEntry, CountryEntry, Needs, SourceEntry};
 use crate::rules::rule_set::RuleSet;
+use crate::text::in_order::in_order;
 use crate::text::token::{Token, tokens};
 
 /// Most links that are followed from a speaker to the body he speaks for; rules may close a circle by mistake.
@@ -24,14 +26,17 @@ const DISPLAY_LANGUAGE: &str = "en";
 ///
 /// Where one name belongs to several, a source comes before a country, a country before a capital, a capital before an
 /// adjective; of two sources, the one whose name needs less beside it; then the lower index, which is the order of ids.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Registry {
     sources: Vec<SourceEntry>,
     classes: Vec<ClassEntry>,
     countries: Vec<CountryEntry>,
+    #[serde(serialize_with = "in_order")]
     ids: RapidHashMap<String, u32>,
+    #[serde(serialize_with = "in_order")]
     domains: RapidHashMap<String, u32>,
     /// Names with case and marks taken off → source: for metadata, where a name can be nothing else. Made when first asked.
+    #[serde(skip)]
     plain_names: OnceLock<RapidHashMap<String, u32>>,
     names: NameTable,
 }
@@ -40,7 +45,7 @@ impl Registry {
     /// Builds the registry of `rules`; indexes are those of its lists.
     pub fn new(rules: &RuleSet) -> Registry {
         let mut registry = Registry {
-            sources: rules.sources.clone(),
+            sources: rules.sources.iter().map(without_tests).collect(),
             classes: rules.classes.clone(),
             countries: rules.countries.clone(),
             ..Registry::default()
@@ -103,6 +108,11 @@ impl Registry {
     /// All countries, in the order of their indexes.
     pub fn countries(&self) -> &[CountryEntry] {
         &self.countries
+    }
+
+    /// All classes of unnamed sources, in the order of their ids.
+    pub fn classes(&self) -> &[ClassEntry] {
+        &self.classes
     }
 
     /// The source at `index`; `None` where there is no such index.
@@ -234,6 +244,11 @@ impl Registry {
     fn entry(&self, id: &str) -> Option<&SourceEntry> {
         self.by_id(id).and_then(|index| self.source(index))
     }
+}
+
+/// The entry without the sentences that are its tests.
+fn without_tests(entry: &SourceEntry) -> SourceEntry {
+    SourceEntry { reads: Vec::new(), ignores: Vec::new(), ..entry.clone() }
 }
 
 /// The names of an entry that texts use, each with what it needs.

@@ -1,7 +1,9 @@
 //! Endings of a language, found by the last letter of a word: a word is held against few of them.
 
+use serde::{Deserialize, Serialize};
+
 /// Endings, each with the letters that the base form has in its place; in each answer in the order they were given.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Endings {
     /// By the last letter, several letters sharing a place.
     places: Vec<Vec<(String, String)>>,

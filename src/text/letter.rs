@@ -1,6 +1,6 @@
 //! What a character is to the tokeniser, looked up in one step for the alphabets that news is mostly written in.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// It starts a word.
 pub const LETTER: u8 = 1;
@@ -15,18 +15,26 @@ pub const SPACE: u8 = 16;
 /// It carries no letter and breaks no word.
 pub const INVISIBLE: u8 = 32;
 
+/// Characters of a block whose flags are worked out together, when the first of them is met.
+const BLOCK: usize = 128;
 /// Everything up to the Georgian letters.
-const LISTED: usize = 0x1100;
+const BLOCKS: usize = 0x1100 / BLOCK;
 
-static LISTED_FLAGS: LazyLock<Box<[u8]>> =
-    LazyLock::new(|| (0..LISTED as u32).map(|c| char::from_u32(c).map_or(0, worked_out)).collect());
+static LISTED: [OnceLock<[u8; BLOCK]>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
 
 /// What `c` is: the flags of this module.
 pub fn flags(c: char) -> u8 {
-    match LISTED_FLAGS.get(c as usize) {
-        Some(flags) => *flags,
+    let (block, at) = (c as usize / BLOCK, c as usize % BLOCK);
+    match LISTED.get(block) {
+        Some(listed) => listed.get_or_init(|| of_block(block))[at],
         None => worked_out(c),
     }
+}
+
+#[cold]
+fn of_block(block: usize) -> [u8; BLOCK] {
+    let at = |i: usize| char::from_u32((block * BLOCK + i) as u32);
+    std::array::from_fn(|i| at(i).map_or(0, worked_out))
 }
 
 fn worked_out(c: char) -> u8 {

@@ -1,7 +1,9 @@
 //! Half-open byte ranges into a text.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range `start..end` of UTF-8 bytes into one text. Both ends are character boundaries of that text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

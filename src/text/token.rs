@@ -5,6 +5,7 @@
 
 use super::letter::{INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, flags};
 use super::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,7 +19,7 @@ pub enum Kind {
 }
 
 /// Classes of marks; a template's mark matches any mark of its class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mark {
     /// `,` and its forms in other scripts.
     Comma,

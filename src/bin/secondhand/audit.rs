@@ -25,7 +25,7 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     }
     let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
     session.fail_on = Some(args.fail_on.into());
-    let rules = session.rules();
+    let edition = session.auditor.edition();
     let stories = stories_reason(args.story);
     match args.format {
         OutputForm::Table => {
@@ -37,11 +37,11 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
             drive::run(&session, &args.input, &form, stories, &mut output::styled(messages.colour()), messages)
         }
         OutputForm::Json => {
-            let form = Json::new(rules, args.with_text)?;
+            let form = Json::new(edition, args.with_text)?;
             drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
         }
         OutputForm::Jsonl => {
-            let form = Jsonl::new(rules, rows(args.only), args.with_text);
+            let form = Jsonl::new(edition, rows(args.only), args.with_text);
             drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
         }
     }

@@ -58,7 +58,7 @@ pub fn run(
         .num_threads(args.jobs.map_or(0, usize::from))
         .build()
         .map_err(|error| Failure::usage(format!("no threads: {error}"), "try --jobs 1"))?;
-    let lookup = RegistryLookup::new(session.auditor.registry(), session.rules());
+    let lookup = RegistryLookup::new(session.auditor.registry());
     let articles = Articles::new(&args.reading, session, &lookup);
     let inputs = Inputs::open(&args.paths, &args.reading);
     let mut telling = Telling { messages, status: session.status(), errors: Vec::new() };

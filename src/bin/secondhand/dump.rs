@@ -24,7 +24,7 @@ pub fn run(args: &DumpArgs, messages: &Messages) -> Result<Status, Failure> {
     let mut out = output::raw();
     let mut status = session.status();
     let mut written: Result<(), Failure> = Ok(());
-    let lookup = RegistryLookup::new(session.auditor.registry(), session.rules());
+    let lookup = RegistryLookup::new(session.auditor.registry());
     Articles::new(&args.reading, &session, &lookup).each(&args.file, &mut |item| match item {
         Ok(article) if written.is_ok() => {
             let value = session.auditor.dump(stage, &article);

@@ -18,7 +18,7 @@ use crate::setup::Session;
 /// Where the rules as a whole can't be used, no policy has the code, or the output can't be written.
 pub fn run(args: &ExplainArgs, messages: &Messages) -> Result<Status, Failure> {
     let session = Session::open(&args.rules, None, None, messages)?;
-    let policies = &session.rules().policies;
+    let policies = session.auditor.policies();
     let explain = Explain::new(&args.language, FALLBACK, output::width(args.width));
     let text = match &args.code {
         None => explain.all(policies)?,

@@ -89,7 +89,7 @@ impl<'a> Articles<'a> {
             let (id, name) = lookup.by_name(id).unwrap_or_else(|| (format!("name:{id}"), id.clone()));
             Publisher { id, name, evidence: None }
         });
-        Articles { reader: Reader::new(options(args), &session.rules().languages, lookup), newsroom }
+        Articles { reader: Reader::new(options(args), session.auditor.outlines(), lookup), newsroom }
     }
 
     /// The article in an item.

@@ -17,7 +17,7 @@ use crate::setup::Session;
 /// Where the rules as a whole can't be used, the language has none, or the output can't be written.
 pub fn run(args: &ReadArgs, messages: &Messages) -> Result<Status, Failure> {
     let session = Session::open(&args.rules, None, None, messages)?;
-    let packs = &session.rules().languages;
+    let packs = session.auditor.outlines();
     let language = match &args.language {
         Some(tag) => declared(tag, packs),
         None => detect(&args.sentence, packs),

@@ -24,7 +24,7 @@ pub fn run(args: &CheckArgs, messages: &Messages) -> Result<Status, Failure> {
     let path = asked(args.path.as_deref())?;
     let quiet = Messages::quiet();
     let told = if args.format == ReportForm::Json { &quiet } else { messages };
-    let session = Session::open(&args.rules, path.folder.as_deref(), None, told)?;
+    let session = Session::open_checked(&args.rules, path.folder.as_deref(), told)?;
     let choice = Choice { place: path.within, ..Choice::default() };
     let further = doubts(&session.auditor, &choice, &session.files);
     let doubtful: Vec<&Diagnostic> = session.doubtful.iter().chain(&further).collect();

@@ -23,7 +23,7 @@ use crate::setup::Session;
 /// Where a folder of rules can't be used, nothing is asked for, or the output can't be written.
 pub fn run(args: &TestArgs, messages: &Messages) -> Result<Status, Failure> {
     let path = asked(args.path.as_deref())?;
-    let session = Session::open(&args.rules, path.folder.as_deref(), None, messages)?;
+    let session = Session::open_checked(&args.rules, path.folder.as_deref(), messages)?;
     session.doubtful.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
     let file = path.within.filter(|within| args.own || *within != secondhand::workbench::choice::Within::LastFolder);
     let choice = Choice { languages: args.language.clone(), ids: args.only.clone(), place: file };

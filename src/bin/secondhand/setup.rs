@@ -1,15 +1,17 @@
 //! What every command starts with: the project's file, the rules, and the auditor that works by them.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::Duration;
 
 use secondhand::auditor::Auditor;
+use secondhand::in_force::rules::{InForce, TakenUp};
 use secondhand::ingest::error::InputError;
 use secondhand::policy::profile::{Base, Profile};
 use secondhand::record;
 use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
-use secondhand::rules::load::{Loaded, RuleSources, load};
+use secondhand::rules::load::RuleSources;
 use secondhand::rules::rule_files::RuleFiles;
 use secondhand::rules::rule_set::RuleSet;
 
@@ -21,8 +23,8 @@ use crate::project::Project;
 /// A run's fixed parts.
 #[derive(Debug)]
 pub struct Session {
-    /// The engine with its rules.
-    pub auditor: Auditor,
+    /// The engine with its rules; it ends with the process, and taking it apart before would be work for nothing.
+    pub auditor: ManuallyDrop<Auditor>,
     /// Id of the house that the articles are written in, where the project's file names one.
     pub newsroom: Option<String>,
     /// Rules that are left out, each as an error of the report.
@@ -38,7 +40,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Loads the rules and tells their faults. `further` is one more folder of rules; an article is given up after `seconds`.
+    /// Takes up the rules and tells the faults of those that are read. `further` is one more folder of rules; an article is
+    /// given up after `seconds`.
     ///
     /// # Errors
     /// Where the project's file, or a folder of rules as a whole, can't be used.
@@ -48,13 +51,31 @@ impl Session {
         seconds: Option<u32>,
         messages: &Messages,
     ) -> Result<Session, Failure> {
+        Session::start(args, further, seconds, messages, InForce::load)
+    }
+
+    /// The same with the built-in rules checked once more: for those who work on rules.
+    ///
+    /// # Errors
+    /// As for [`Session::open`].
+    pub fn open_checked(args: &RuleArgs, further: Option<&Path>, messages: &Messages) -> Result<Session, Failure> {
+        Session::start(args, further, None, messages, InForce::read)
+    }
+
+    fn start(
+        args: &RuleArgs,
+        further: Option<&Path>,
+        seconds: Option<u32>,
+        messages: &Messages,
+        load: impl FnOnce(&RuleSources) -> TakenUp,
+    ) -> Result<Session, Failure> {
         let project = Project::find()?;
-        let Loaded { rules, diagnostics, files } = load(&of_project(&project, args, further)?);
+        let TakenUp { rules, diagnostics, files } = load(&of_project(&project, args, further)?);
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
         let (faulty, broken) = (broken.clone(), broken.iter().map(as_error).collect());
         let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
-        let auditor = Auditor::new(rules).with_time_limit(limit);
+        let auditor = ManuallyDrop::new(Auditor::by(rules).with_time_limit(limit));
         Ok(Session { auditor, newsroom: project.newsroom.id, broken, faulty, doubtful, files, fail_on: None })
     }
 
@@ -70,11 +91,12 @@ impl Session {
             None => {
                 let text = std::fs::read_to_string(name)
                     .map_err(|error| Failure::usage(format!("--profile {name}: {error}"), hint))?;
-                let codes: Vec<&str> = self.rules().policies.iter().map(|policy| policy.code.as_str()).collect();
+                let codes: Vec<&str> = self.auditor.policies().iter().map(|policy| policy.code.as_str()).collect();
                 Profile::parse(&text, &codes).map_err(|error| Failure::usage(format!("{name}: {error}"), hint))?
             }
         };
-        Ok(Session { auditor: self.auditor.with_profile(profile), ..self })
+        let auditor = ManuallyDrop::into_inner(self.auditor).with_profile(profile);
+        Ok(Session { auditor: ManuallyDrop::new(auditor), ..self })
     }
 
     /// The rules in force.
@@ -84,7 +106,7 @@ impl Session {
 
     /// Names for people.
     pub fn names(&self) -> Names<'_> {
-        Names::new(self.auditor.registry(), &self.rules().languages)
+        Names::new(self.auditor.registry(), self.auditor.outlines())
     }
 
     /// The exit status as far as the rules decide it.

@@ -7,7 +7,7 @@ use super::super::publisher::tests::Invented;
 use super::*;
 
 fn with_reader<T>(options: ReadOptions, f: impl FnOnce(&Reader<'_>) -> T) -> T {
-    let packs = [english()];
+    let packs = [Outline::new(&english())];
     f(&Reader::new(options, &packs, &Invented))
 }
 

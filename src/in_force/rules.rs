@@ -1,0 +1,169 @@
+//! All rules in force, languages ready to be taken up: what an auditor is made of.
+
+use std::collections::BTreeSet;
+
+use crate::in_force::prepared::{Prepared, prepared};
+use crate::in_force::stored::Foundation;
+use crate::rules::assemble::{Beyond, assemble, hash};
+use crate::rules::compile::Language;
+use crate::rules::diagnostic::Diagnostic;
+use crate::rules::embedded;
+use crate::rules::files::RuleFile;
+use crate::rules::load::{Loaded, RuleSources, built_in, folders, load};
+use crate::rules::outline::Outline;
+use crate::rules::raw::{Role, role};
+use crate::rules::rule_files::RuleFiles;
+use crate::rules::rule_set::{Edition, RuleSet};
+use crate::sources::registry::Registry;
+
+/// All rules in force.
+#[derive(Debug)]
+pub struct InForce {
+    /// Which rules they are.
+    pub edition: Edition,
+    /// The languages, ordered by tag.
+    pub outlines: Vec<Outline>,
+    /// Who is who.
+    pub registry: Registry,
+    /// What was read from text: all policies, and of the rest what the build did not prepare.
+    pub read: RuleSet,
+    /// Where the rest comes from; `None` where everything was read from text.
+    pub others: Option<RuleSources>,
+    /// Where each of `outlines` is taken up from.
+    languages: Vec<Tongue>,
+}
+
+/// Rules in force, and what was wrong with those that were read.
+#[derive(Debug)]
+pub struct TakenUp {
+    /// The sound rules.
+    pub rules: InForce,
+    /// All faults, files in the order of folders and paths.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read from text.
+    pub files: RuleFiles,
+}
+
+#[derive(Debug)]
+enum Tongue {
+    /// The language with this index among those that were read from text.
+    Read(usize),
+    /// Prepared by the build.
+    Prepared(Prepared),
+}
+
+impl InForce {
+    /// Rules that were read from text.
+    pub fn of(rules: RuleSet) -> InForce {
+        InForce {
+            edition: rules.edition(),
+            outlines: rules.outlines(),
+            registry: Registry::new(&rules),
+            others: None,
+            languages: (0..rules.languages.len()).map(Tongue::Read).collect(),
+            read: rules,
+        }
+    }
+
+    /// The rules of `sources` with all that is wrong with them, but for what the build found in the built-in ones: of these
+    /// only what a folder changes is checked again.
+    pub fn load(sources: &RuleSources) -> TakenUp {
+        let over = prepared().filter(|_| sources.builtin).and_then(|(foundation, languages)| {
+            let mut unread = Vec::new();
+            let folders = folders(sources, &mut unread);
+            let changed = Changed::by(&folders)?;
+            Some(InForce::over(foundation, languages, (folders, unread), &changed, sources))
+        });
+        over.unwrap_or_else(|| InForce::read(sources))
+    }
+
+    /// The same, everything read from text and checked.
+    pub fn read(sources: &RuleSources) -> TakenUp {
+        let Loaded { rules, diagnostics, files } = load(sources);
+        TakenUp { rules: InForce::of(rules), diagnostics, files }
+    }
+
+    /// The rules of the `folders` of `sources`, where some could not be read, with what they leave as it is out of the
+    /// prepared ones.
+    fn over(
+        foundation: Foundation,
+        prepared: Vec<Prepared>,
+        (mut folders, mut diagnostics): (Vec<RuleFile>, Vec<Diagnostic>),
+        changed: &Changed,
+        sources: &RuleSources,
+    ) -> TakenUp {
+        let mut edition = foundation.edition;
+        if !folders.is_empty() {
+            let all = embedded::files();
+            let built_in = all.iter().map(|(path, text)| (path.as_str(), *text));
+            edition.hash = hash(built_in.chain(folders.iter().map(|file| (&*file.path, &*file.text))));
+        }
+        let mut files = built_in(|path| changed.concerns(path));
+        files.append(&mut folders);
+        let beyond = Beyond {
+            patterns: foundation.patterns,
+            classes: foundation.registry.classes().iter().map(|class| class.id.clone()).collect(),
+        };
+        let (read, mut faults) = assemble(&files, &beyond);
+        diagnostics.append(&mut faults);
+        let kept = |id: &String| !changed.languages.iter().any(|tag| id.starts_with(&format!("{tag}/")));
+        edition.statuses.retain(|id, _| kept(id));
+        edition.statuses.extend(read.edition().statuses);
+        let registry = if changed.sources { Registry::new(&read) } else { foundation.registry };
+        let mut languages: Vec<(Outline, Tongue)> = foundation
+            .outlines
+            .into_iter()
+            .zip(prepared.into_iter().map(Tongue::Prepared))
+            .filter(|(outline, _)| !changed.languages.contains(&outline.tag))
+            .collect();
+        languages.extend(read.outlines().into_iter().zip((0..read.languages.len()).map(Tongue::Read)));
+        languages.sort_by(|a, b| a.0.tag.cmp(&b.0.tag));
+        let (outlines, languages) = languages.into_iter().unzip();
+        let rules = InForce { edition, outlines, registry, read, others: Some(sources.clone()), languages };
+        TakenUp { rules, diagnostics, files: RuleFiles::new(files) }
+    }
+
+    /// The compiled language at this place among the outlines; `None` where there is no such place.
+    pub fn take_up(&self, at: usize) -> Option<Language> {
+        match self.languages.get(at)? {
+            Tongue::Read(index) => self.read.languages.get(*index).cloned().map(Language::new),
+            Tongue::Prepared(language) => language.take_up(),
+        }
+    }
+}
+
+/// Stands in a pack file that takes rules out of force.
+const DISABLE: &str = "disable";
+
+/// What folders change of the built-in rules.
+struct Changed {
+    languages: BTreeSet<String>,
+    sources: bool,
+}
+
+impl Changed {
+    /// `None` where a pack takes rules of others out of force: which ones, only all the rules together tell.
+    fn by(folders: &[RuleFile]) -> Option<Changed> {
+        let mut changed = Changed { languages: BTreeSet::new(), sources: false };
+        for file in folders {
+            match role(&file.path) {
+                Role::Language(tag) => {
+                    changed.languages.insert(tag.to_owned());
+                }
+                Role::Sources => changed.sources = true,
+                Role::Pack if file.text.contains(DISABLE) => return None,
+                Role::Policies | Role::Pack | Role::Misplaced => {}
+            }
+        }
+        Some(changed)
+    }
+
+    /// True for built-in files that must be read again. Policies always are: they are few.
+    fn concerns(&self, path: &str) -> bool {
+        match role(path) {
+            Role::Language(tag) => self.languages.contains(tag),
+            Role::Sources => self.sources,
+            Role::Policies | Role::Pack | Role::Misplaced => true,
+        }
+    }
+}
