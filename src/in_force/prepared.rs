@@ -24,6 +24,11 @@ static FILES: Files = include!(concat!(env!("OUT_DIR"), "/prepared.rs"));
 pub struct Prepared(&'static [u8]);
 
 impl Prepared {
+    /// A language in the bytes that a build writes.
+    pub fn stored(bytes: &'static [u8]) -> Prepared {
+        Prepared(bytes)
+    }
+
     /// The compiled language; `None` where the program was built amiss.
     pub fn take_up(self) -> Option<Language> {
         decoded(self.0)
@@ -41,7 +46,7 @@ pub fn prepared() -> Option<(Foundation, Vec<Prepared>)> {
     for outline in &mut foundation.outlines {
         let file = of(outline)?;
         outline.vocabulary = Vocabulary::stored(file.vocabulary);
-        languages.push(Prepared(file.compiled));
+        languages.push(Prepared::stored(file.compiled));
     }
     Some((foundation, languages))
 }

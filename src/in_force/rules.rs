@@ -167,3 +167,76 @@ impl Changed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::in_force::stored::encoded;
+    use crate::rules::diagnostic::Severity;
+    use std::fs;
+    use std::path::PathBuf;
+
+    const PATTERN: &str = "[[pattern]]\nid = \"en/house\"\nmeans = \"says\"\nstatus = \"experimental\"\ninstead-of = [\"ru/says\"]\n\
+        match = [\"{content}, {source} let it be known\"]\n\
+        reads = [\"{content: The quay is shut}, {source: the mayor} {cue: let it be known}.\"]\nignores = [\"They let it be known.\"]\n\
+        [nouns.class]\nexperts = [\"wise women\"]\n";
+    const SOURCE: &str = "[[source]]\nid = \"quay-post\"\nkind = \"outlet\"\nnames.en = [\"Quay Post\"]\nreads = [\"{Quay Post} said so.\"]\n";
+    const FAULTY: &str = "[[pattern]]\nid = \"uk/house\"\nmeans = \"sais\"\nmatch = [\"{source} x\"]\n";
+
+    /// What taking up the prepared rules for folders comes to, and what reading everything comes to.
+    fn both(files: &[(&str, &str)]) -> (TakenUp, TakenUp) {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let rules = load(&RuleSources::default()).rules;
+        let foundation = Foundation::new(&rules);
+        let compiled = rules.languages.into_iter().map(|pack| encoded(&Language::new(pack)).leak());
+        let prepared = compiled.map(|bytes| Prepared::stored(bytes)).collect();
+        let dirs: Vec<PathBuf> = if files.is_empty() { Vec::new() } else { vec![folder.path().to_owned()] };
+        let sources = RuleSources { builtin: true, dirs };
+        let folders = folders(&sources, &mut Vec::new());
+        let changed = Changed::by(&folders).unwrap();
+        let over = InForce::over(foundation, prepared, (folders, Vec::new()), &changed, &sources);
+        (over, InForce::read(&sources))
+    }
+
+    fn same(files: &[(&str, &str)], read: usize) -> (TakenUp, TakenUp) {
+        let (over, whole) = both(files);
+        assert_eq!(over.diagnostics, whole.diagnostics);
+        assert_eq!(over.rules.edition, whole.rules.edition);
+        assert_eq!(encoded(&over.rules.outlines), encoded(&whole.rules.outlines));
+        assert!(encoded(&over.rules.registry) == encoded(&whole.rules.registry));
+        assert_eq!(format!("{:?}", over.rules.read.policies), format!("{:?}", whole.rules.read.policies));
+        assert_eq!(over.rules.read.languages.len(), read, "only what changed is read");
+        for at in 0..whole.rules.outlines.len() {
+            let language = |rules: &InForce| encoded(&rules.take_up(at).unwrap());
+            assert!(language(&over.rules) == language(&whole.rules), "{}", whole.rules.outlines[at].tag);
+        }
+        assert!(over.rules.take_up(whole.rules.outlines.len()).is_none());
+        (over, whole)
+    }
+
+    #[test]
+    fn prepared_rules_are_those_of_the_text() {
+        same(&[], 0);
+    }
+
+    #[test]
+    fn a_folder_over_prepared_rules_gives_what_a_folder_over_all_texts_gives() {
+        let new = "[language]\ntag = \"xx\"\n";
+        let house =
+            [("languages/en/house.toml", PATTERN), ("languages/xx/a.toml", new), ("sources/house.toml", SOURCE)];
+        let (over, _) = same(&[&house[..], &[("languages/uk/house.toml", FAULTY)]].concat(), 3);
+        assert!(over.diagnostics.iter().any(|d| d.severity == Severity::Error && d.code == "unknown-value"));
+    }
+
+    #[test]
+    fn a_pack_that_takes_rules_out_of_force_has_all_of_them_read() {
+        let pack = |text: &str| RuleFile::new("pack.toml".into(), "pack.toml".into(), text.into(), 1);
+        assert!(Changed::by(&[pack("[disable]\nrules = [\"en/says\"]\n")]).is_none());
+        assert!(Changed::by(&[pack("name = \"house\"\n")]).is_some());
+    }
+}
