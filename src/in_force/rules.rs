@@ -173,6 +173,7 @@ mod tests {
     use super::*;
     use crate::in_force::stored::encoded;
     use crate::rules::diagnostic::Severity;
+    use crate::rules::pack::LanguagePack;
     use std::fs;
     use std::path::PathBuf;
 
@@ -182,6 +183,9 @@ mod tests {
         [nouns.class]\nexperts = [\"wise women\"]\n";
     const SOURCE: &str = "[[source]]\nid = \"quay-post\"\nkind = \"outlet\"\nnames.en = [\"Quay Post\"]\nreads = [\"{Quay Post} said so.\"]\n";
     const FAULTY: &str = "[[pattern]]\nid = \"uk/house\"\nmeans = \"sais\"\nmatch = [\"{source} x\"]\n";
+
+    /// Languages that are compared: in debug builds it takes long to compile them all.
+    const LOOKED_AT: [&str; 3] = ["az", "en", "xx"];
 
     /// What taking up the prepared rules for folders comes to, and what reading everything comes to.
     fn both(files: &[(&str, &str)]) -> (TakenUp, TakenUp) {
@@ -193,8 +197,9 @@ mod tests {
         }
         let rules = load(&RuleSources::default()).rules;
         let foundation = Foundation::new(&rules);
-        let compiled = rules.languages.into_iter().map(|pack| encoded(&Language::new(pack)).leak());
-        let prepared = compiled.map(|bytes| Prepared::stored(bytes)).collect();
+        let compiled =
+            |pack: LanguagePack| if LOOKED_AT.contains(&&*pack.tag) { encoded(&Language::new(pack)) } else { vec![] };
+        let prepared = rules.languages.into_iter().map(|pack| Prepared::stored(compiled(pack).leak())).collect();
         let dirs: Vec<PathBuf> = if files.is_empty() { Vec::new() } else { vec![folder.path().to_owned()] };
         let sources = RuleSources { builtin: true, dirs };
         let folders = folders(&sources, &mut Vec::new());
@@ -205,15 +210,19 @@ mod tests {
 
     fn same(files: &[(&str, &str)], read: usize) -> (TakenUp, TakenUp) {
         let (over, whole) = both(files);
-        assert_eq!(over.diagnostics, whole.diagnostics);
+        let of_folders = |taken: &TakenUp| {
+            let found = taken.diagnostics.iter().filter(|d| !d.file.starts_with("<built-in>"));
+            found.map(Diagnostic::render).collect::<String>()
+        };
+        assert_eq!(of_folders(&over), of_folders(&whole));
         assert_eq!(over.rules.edition, whole.rules.edition);
         assert_eq!(encoded(&over.rules.outlines), encoded(&whole.rules.outlines));
         assert!(encoded(&over.rules.registry) == encoded(&whole.rules.registry));
         assert_eq!(format!("{:?}", over.rules.read.policies), format!("{:?}", whole.rules.read.policies));
         assert_eq!(over.rules.read.languages.len(), read, "only what changed is read");
-        for at in 0..whole.rules.outlines.len() {
+        for (at, outline) in whole.rules.outlines.iter().enumerate().filter(|(_, it)| LOOKED_AT.contains(&&*it.tag)) {
             let language = |rules: &InForce| encoded(&rules.take_up(at).unwrap());
-            assert!(language(&over.rules) == language(&whole.rules), "{}", whole.rules.outlines[at].tag);
+            assert!(language(&over.rules) == language(&whole.rules), "{}", outline.tag);
         }
         assert!(over.rules.take_up(whole.rules.outlines.len()).is_none());
         (over, whole)

@@ -59,12 +59,13 @@ mod tests {
         let from_bytes: Foundation = decoded(&encoded(&foundation)).unwrap();
         assert_eq!(from_bytes.edition, foundation.edition);
         assert!(encoded(&from_bytes) == encoded(&foundation), "the same rules are the same bytes");
-        for pack in &rules.languages {
+        // In debug builds it takes long to compile them all.
+        for pack in rules.languages.iter().filter(|pack| ["en", "hy"].contains(&pack.tag.as_str())) {
             let made = Language::new(pack.clone());
             let bytes = encoded(&made);
             let stored: Language = decoded(&bytes).unwrap();
             assert!(encoded(&stored) == bytes, "{}", pack.tag);
-            for sentence in pack.patterns.iter().flat_map(|pattern| &pattern.reads).step_by(5) {
+            for sentence in pack.patterns.iter().flat_map(|pattern| &pattern.reads).step_by(9) {
                 let article = plain(&sentence.text, &pack.tag, BlockKind::Body);
                 let read = |language: &Language, registry: &Registry| {
                     let alone = Tongues { own: language, other: &|_, _| None };
