@@ -14,6 +14,17 @@ mod article;
 mod attribution {
     pub mod model;
 }
+#[path = "src/compiled"]
+mod compiled {
+    pub mod atoms;
+    pub mod language;
+    pub mod lex_bits;
+    pub mod own_marks;
+    pub mod phrase_trie;
+    pub mod roles;
+    pub mod signature;
+    pub mod word_lists;
+}
 #[path = "src/in_force"]
 mod in_force {
     pub mod stored;
@@ -27,7 +38,6 @@ mod record;
 #[path = "src/rules"]
 mod rules {
     pub mod assemble;
-    pub mod atoms;
     pub mod check;
     pub mod check_language;
     pub mod check_lexicon;
@@ -38,7 +48,6 @@ mod rules {
     pub mod check_source;
     pub mod clean;
     pub mod combine;
-    pub mod compile;
     pub mod diagnostic;
     pub mod explained;
     pub mod fields;
@@ -47,16 +56,13 @@ mod rules {
     pub mod forms;
     pub mod glue;
     pub mod labelled;
-    pub mod lex_bits;
     pub mod near_miss;
     pub mod notation;
     pub mod outline;
     pub mod overlay;
-    pub mod own_marks;
     pub mod pack;
     pub mod packs;
     pub mod parse_template;
-    pub mod phrase_trie;
     pub mod plain_words;
     pub mod policy;
     pub mod quoted;
@@ -66,14 +72,11 @@ mod rules {
     pub mod raw_pack;
     pub mod raw_policy;
     pub mod raw_source;
-    pub mod roles;
     pub mod rule_id;
     pub mod rule_set;
     pub mod shape;
-    pub mod signature;
     pub mod suggest;
     pub mod template;
-    pub mod word_lists;
     pub mod words;
 }
 #[path = "src/sources"]
@@ -118,7 +121,7 @@ fn prepare(folder: &Path, out: &Path) -> io::Result<String> {
     for pack in rules.languages {
         let tag = pack.tag.clone();
         fs::write(out.join(format!("{tag}.words")), rules::outline::Outline::new(&pack).vocabulary.bytes())?;
-        fs::write(out.join(format!("{tag}.bin")), in_force::stored::encoded(&rules::compile::Language::new(pack)))?;
+        fs::write(out.join(format!("{tag}.bin")), in_force::stored::encoded(&compiled::language::Language::new(pack)))?;
         let _ = write!(
             listed,
             "LanguageFile {{ tag: {tag:?}, compiled: include_bytes!(\"{tag}.bin\"), vocabulary: include_bytes!(\"{tag}.words\") }},"

@@ -11,6 +11,7 @@ use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{
     Read, Tongues, attributions, behind_dateline, read_blocks, sourcing, with_dateline,
 };
+use crate::compiled::language::Language;
 use crate::in_force::rules::InForce;
 use crate::inspect::{SentenceReading, Stage, dump, exceptions_met, sentence};
 use crate::language::otherwise;
@@ -19,7 +20,6 @@ use crate::policy::lexicons::Lexicons;
 use crate::policy::page::Page;
 use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
-use crate::rules::compile::Language;
 use crate::rules::load::load;
 use crate::rules::outline::Outline;
 use crate::rules::policy::Policy;

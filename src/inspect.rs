@@ -9,7 +9,7 @@ use crate::attribution::patterns::read;
 use crate::attribution::pipeline::Read;
 use crate::attribution::reading::{Miss, Reading};
 use crate::attribution::voice::BlockReading;
-use crate::rules::atoms::Atom;
+use crate::compiled::atoms::Atom;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::scan::View;
 use crate::text::lines::LineIndex;

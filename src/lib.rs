@@ -3,6 +3,7 @@ pub mod article;
 pub mod attribution;
 pub mod auditor;
 pub mod chain;
+pub mod compiled;
 pub mod function_words;
 pub mod in_force;
 pub mod ingest;

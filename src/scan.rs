@@ -1,11 +1,11 @@
 //! One block as the engine sees it: tokens, interned words, names, quotations and the stretches to read.
 
-use crate::rules::atoms::{Lex, Surface};
-use crate::rules::compile::Language;
+use crate::compiled::atoms::{Lex, Surface};
+use crate::compiled::language::Language;
+use crate::compiled::phrase_trie::PhraseHits;
+use crate::compiled::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
+use crate::compiled::word_lists::NounInfo;
 use crate::rules::pack::{NameTest, NounKind, SourceKind};
-use crate::rules::phrase_trie::PhraseHits;
-use crate::rules::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
-use crate::rules::word_lists::NounInfo;
 use crate::segment::insertion::{Asked, part};
 use crate::segment::quotation::{Quotation, QuotationClass, Surroundings, class, pair};
 use crate::segment::sentence::{SentenceRules, starts};

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use secondhand::article::Article;
 use secondhand::attribution::pipeline::{Tongues, read_blocks, sourcing};
+use secondhand::compiled::language::Language;
 use secondhand::ingest::document::Document;
 use secondhand::ingest::form::InputForm;
 use secondhand::ingest::read::{ReadOptions, Reader};
@@ -15,7 +16,6 @@ use secondhand::policy::profile::Profile;
 use secondhand::record::{ArticleRecord, Status};
 use secondhand::report::form::Form;
 use secondhand::report::jsonl::{Jsonl, Rows};
-use secondhand::rules::compile::Language;
 use secondhand::rules::outline::Outline;
 use secondhand::rules::rule_set::RuleSet;
 use secondhand::scan::View;

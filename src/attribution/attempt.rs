@@ -7,7 +7,7 @@ use super::boundary::{
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, kind_fits, mark_fits};
-use crate::rules::atoms::{Atom, Flat};
+use crate::compiled::atoms::{Atom, Flat};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, QUOTED, THING};

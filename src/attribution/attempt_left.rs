@@ -4,7 +4,7 @@ use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
 use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before};
 use super::slots::{by_slot, kind_fits};
-use crate::rules::atoms::{Atom, Lex};
+use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, QUOTED};

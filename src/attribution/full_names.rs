@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::rules::compile::Language;
+use crate::compiled::language::Language;
 use crate::rules::pack::{NameTest, SourceKind};
 use crate::scan::View;
 use crate::sources::names::NameTarget;

@@ -3,10 +3,10 @@
 use super::attempt::Attempt;
 use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
-use crate::rules::atoms::{Atom, Flat};
-use crate::rules::compile::Candidate;
+use crate::compiled::atoms::{Atom, Flat};
+use crate::compiled::language::Candidate;
+use crate::compiled::signature::Signature;
 use crate::rules::pack::Means;
-use crate::rules::signature::Signature;
 use crate::scan::{Region, View};
 use crate::text::token::{Kind, Mark};
 

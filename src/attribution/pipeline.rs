@@ -13,7 +13,7 @@ use super::voice::{BlockReading, Scope};
 use crate::article::{Article, Block, BlockKind};
 use crate::chain::build::Builder;
 use crate::chain::reach::Reached;
-use crate::rules::compile::Language;
+use crate::compiled::language::Language;
 use crate::rules::pack::Means;
 use crate::scan::{Region, View};
 use crate::segment::quotation::{Quotation, QuotationClass};

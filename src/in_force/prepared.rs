@@ -1,7 +1,7 @@
 //! The built-in rules as the build left them: checked, compiled and stored, so that a run takes up only what it needs.
 
+use crate::compiled::language::Language;
 use crate::in_force::stored::{Foundation, decoded};
-use crate::rules::compile::Language;
 use crate::rules::outline::{Outline, Vocabulary};
 
 /// Bytes that the build wrote; all empty where it prepared nothing, as builds for development don't.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::compiled::language::Language;
 use crate::in_force::prepared::{Prepared, prepared};
 use crate::in_force::stored::Foundation;
 use crate::rules::assemble::{Beyond, assemble, hash};
-use crate::rules::compile::Language;
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::embedded;
 use crate::rules::files::RuleFile;

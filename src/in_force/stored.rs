@@ -49,7 +49,7 @@ mod tests {
     use crate::article::BlockKind;
     use crate::attribution::pipeline::{Tongues, attributions, read_blocks};
     use crate::auditor::plain;
-    use crate::rules::compile::Language;
+    use crate::compiled::language::Language;
     use crate::rules::load::{RuleSources, load};
 
     #[test]

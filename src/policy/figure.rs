@@ -85,7 +85,7 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
         || view.lex_at(end, lex.month).is_some();
     let glued_words = (at + 1..end).filter(|&t| view.tokens[t].is_wordlike());
     let mut parts = glued_words.clone().chain([end]);
-    let has = |t: usize, of: crate::rules::atoms::Lex| t < sentence.last && view.lex_at(t, of).is_some();
+    let has = |t: usize, of: crate::compiled::atoms::Lex| t < sentence.last && view.lex_at(t, of).is_some();
     if currency(before.map(|b| (&view.tokens[b], view.word(b)))) || parts.clone().any(|t| has(t, lex.unit_money)) {
         return "money";
     }

@@ -1,8 +1,8 @@
 //! The word lists that facts ask for.
 
+use crate::compiled::atoms::Lex;
+use crate::compiled::language::Language;
 use crate::policy::facts::STAKES;
-use crate::rules::atoms::Lex;
-use crate::rules::compile::Language;
 
 /// Word lists that facts ask for, by the names that the handbook gives them.
 #[derive(Debug, Clone)]

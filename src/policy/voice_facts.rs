@@ -3,11 +3,11 @@
 use crate::attribution::model::{Attribution, AttributionKind, Basis, Form, SourceClass};
 use crate::attribution::voice::{Level, Reach, Scope};
 use crate::attribution::words::{class_word, form_word, hand_word, kind_word};
+use crate::compiled::atoms::Lex;
 use crate::policy::condition::Value;
 use crate::policy::facts::FactId;
 use crate::policy::page::{Page, says_something};
 use crate::policy::subject::Subject;
-use crate::rules::atoms::Lex;
 use crate::rules::pack::{Means, SourceKind, StandsFor};
 use crate::segment::quotation::QuotationClass;
 use crate::sources::names::NameTarget;

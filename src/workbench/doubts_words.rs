@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::compiled::roles::{FACT_LISTS, PAGE_LISTS, ROLE_NAMES};
+use crate::compiled::word_lists::LONGEST_PHRASE;
 use crate::rules::pack::{LanguagePack, Location};
-use crate::rules::roles::{FACT_LISTS, PAGE_LISTS, ROLE_NAMES};
 use crate::rules::shape::each;
 use crate::rules::suggest::nearest;
 use crate::rules::template::{Element, Template};
-use crate::rules::word_lists::LONGEST_PHRASE;
 use crate::sources::morphology::same_script;
 use crate::workbench::doubt::Doubts;
 

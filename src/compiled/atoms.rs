@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::template::{Anchor, Element, Slot};
+use crate::rules::template::{Anchor, Element, Slot};
 use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, tokens};
 use crate::text::word_table::WordTable;

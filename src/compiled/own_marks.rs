@@ -1,6 +1,6 @@
 //! Marks that one language classes otherwise than the tokeniser: its quotation marks, full stops and colons.
 
-use super::pack::LanguagePack;
+use crate::rules::pack::LanguagePack;
 use crate::text::token::{Kind, Mark, Token, is_small, tokens};
 use serde::{Deserialize, Serialize};
 

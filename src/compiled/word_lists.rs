@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::atoms::{Lex, Surface};
 use super::lex_bits;
-use super::pack::NounKind;
 use super::phrase_trie::{Phrase, PhraseHits, PhraseTrie};
+use crate::rules::pack::NounKind;
 use crate::text::token::Token;
 
 /// What a lexicon of nouns makes of a phrase.

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::own_marks::OwnMarks;
-use super::pack::{LanguagePack, Means, PageWords, PronounEntry};
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
 use super::signature::{Needed, Signatures};
-use super::template::{Element, Template};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
+use crate::rules::pack::{LanguagePack, Means, PageWords, PronounEntry};
+use crate::rules::template::{Element, Template};
 use crate::sources::morphology::{Affixes, folded, same_script};
 use crate::text::ending::Endings;
 use crate::text::in_order::in_order;

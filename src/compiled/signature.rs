@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Flat, Lex, Surface};
 use super::phrase_trie::Hit;
-use super::template::SlotKind;
-use super::words::QUOTED;
+use crate::rules::template::SlotKind;
+use crate::rules::words::QUOTED;
 use crate::text::token::Mark;
 
 /// A set of bits, each for something that may stand in a stretch.

@@ -1,0 +1,9 @@
+//! A language as the engine runs it: words interned, lexicons one trie, templates flat, each with what it needs around it.
+pub mod atoms;
+pub mod language;
+pub mod lex_bits;
+mod own_marks;
+pub mod phrase_trie;
+pub mod roles;
+pub mod signature;
+pub mod word_lists;
