@@ -17,6 +17,7 @@ mod attribution {
 #[path = "src/compiled"]
 mod compiled {
     pub mod atoms;
+    pub mod compounds;
     pub mod language;
     pub mod lex_bits;
     pub mod own_marks;

@@ -10,6 +10,7 @@ pub mod ingest;
 pub mod inspect;
 pub mod language;
 pub mod policy;
+mod quotation_class;
 pub mod record;
 pub mod report;
 pub mod rules;

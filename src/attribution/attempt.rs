@@ -10,7 +10,7 @@ use super::slots::{by_slot, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, QUOTED, THING};
+use crate::rules::words::{CLAUSE, NOMINAL, QUOTED, THING};
 use crate::scan::{Region, View};
 use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
@@ -368,10 +368,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         // Something follows: the content runs up to the first place where it matches.
         let start = self.transparent_or_markup(at);
+        let nominal = matches!(&self.flat.atoms[k], Atom::Slot(s) if s.is_narrowed_to(NOMINAL));
         let mut end = start + 1;
         while end < self.region.last {
             // A date or place of speech alone is no content.
             if self.view.depth[end] == self.region.depth
+                && (!nominal || self.ends_nominal(end))
                 && self.insertions_right(start) < end
                 && self.keep(SlotKind::Content, start, end, None, |this| this.right(k + 1, end))
             {

@@ -7,7 +7,7 @@ use super::slots::{by_slot, kind_fits};
 use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, QUOTED};
+use crate::rules::words::{CLAUSE, NOMINAL, QUOTED};
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
@@ -190,7 +190,8 @@ impl Attempt<'_, '_> {
         match slot.kind {
             SlotKind::Content => {
                 let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
-                quoted && self.content_left(k, at)
+                let nominal = slot.case.as_deref() != Some(NOMINAL) || self.ends_nominal(at);
+                quoted && nominal && self.content_left(k, at)
             }
             SlotKind::Venue | SlotKind::Reason => {
                 let start = (self.region.first..at)
@@ -221,6 +222,15 @@ impl Attempt<'_, '_> {
     fn ends_quoted(&self, at: usize) -> bool {
         let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
         last.is_some_and(|t| self.view.speech_to(t).is_some())
+    }
+
+    /// True where the word before token `at` makes a noun of its clause, and is not all there is.
+    pub(super) fn ends_nominal(&self, at: usize) -> bool {
+        let last = (self.region.first..at).rev().find(|&t| self.view.tokens[t].is_wordlike());
+        last.is_some_and(|t| {
+            let wordlike = |t: &usize| self.view.tokens[*t].is_wordlike();
+            self.view.language.ends_clause(self.view.word(t)) && (self.region.first..t).any(|t| wordlike(&t))
+        })
     }
 
     fn content_left(&mut self, k: usize, at: usize) -> bool {

@@ -205,7 +205,8 @@ fn labelled(out: &[Told]) -> Option<Voice> {
     out.iter().rev().map(|(v, _)| v).find(speaks).map(|v| Voice { links: Vec::new(), ..v.clone() })
 }
 
-fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {
+/// A voice that goes on with an earlier one's speaker.
+pub fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {
     let antecedent = speaker.antecedent.or(speaker.source.as_ref().map(|(s, _)| *s));
     let kind =
         if speaker.kind == AttributionKind::Report { AttributionKind::Report } else { AttributionKind::Statement };
@@ -246,6 +247,7 @@ fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) 
         at,
         ends_at: at,
         announces: false,
+        closes: false,
         sentence: view.span(region.first, region.last),
         kind: AttributionKind::Statement,
         form: if alone { form(view, &[span]) } else { Form::Mixed },

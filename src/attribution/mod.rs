@@ -12,6 +12,7 @@ pub mod names;
 pub mod patterns;
 pub mod pipeline;
 pub mod reading;
+pub mod reported;
 pub mod resolve;
 pub mod scope;
 pub mod slots;

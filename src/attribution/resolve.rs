@@ -5,6 +5,7 @@ use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::node;
 use super::reading::Reading;
+use super::reported::reported;
 use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
@@ -50,8 +51,8 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             }
             let voice = from_reading(blocks, at, reading, names, &candidates, &out[first_new..]);
             // Who only carries or is named in a label is nobody's "he".
-            let speaks =
-                !matches!(reading.means, Means::QuotedBy | Means::Label | Means::ClosingLine | Means::Contribution);
+            let quoted = reading.means == Means::QuotedBy && reading.fill(SlotKind::Source).is_none();
+            let speaks = !quoted && !matches!(reading.means, Means::Label | Means::ClosingLine | Means::Contribution);
             if let Some((spoken, node)) = voice.source.as_ref().filter(|_| speaks) {
                 let span = voice.antecedent.unwrap_or(*spoken);
                 let roles = role_words(&block.view, *spoken);
@@ -60,6 +61,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             out.push((voice, Some((at, i))));
         }
         floating(block, at, &mut out, first_new, names);
+        reported(block, at, &mut out, first_new);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
     // What was announced and did not follow.
@@ -191,6 +193,7 @@ fn from_reading(
         at,
         ends_at: at,
         announces,
+        closes: false,
         sentence,
         kind: kind(reading.means, source.as_ref().map(|(_, n)| n)),
         form,

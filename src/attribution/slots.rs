@@ -101,7 +101,10 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
             at += 1;
         }
     }
-    seen && at == mention.last
+    // Letters glued behind it belong to the word.
+    let goes_on =
+        view.tokens.get(at).is_some_and(|t| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe)));
+    seen && at == mention.last && !goes_on
 }
 
 /// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".

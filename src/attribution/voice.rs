@@ -75,6 +75,8 @@ pub struct Voice {
     pub ends_at: usize,
     /// True while its content is the colon at the end of its block, and stands in the next one.
     pub announces: bool,
+    /// True where it speaks in the last sentence of its block.
+    pub closes: bool,
     /// The sentence it was read in: bytes of the buffer.
     pub sentence: Span,
     /// What kind of speech it is.

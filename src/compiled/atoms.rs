@@ -85,7 +85,8 @@ pub struct Builder {
 }
 
 impl Builder {
-    fn surface(&mut self, word: &str) -> Surface {
+    /// The number of a written word.
+    pub fn surface(&mut self, word: &str) -> Surface {
         let mut scratch = String::new();
         self.surfaces.intern(folded(word, &mut scratch)) + 1
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
+use super::compounds::{Compounds, last_part};
 use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
@@ -34,6 +35,8 @@ pub struct Language {
     /// The endings and proclitics that names may carry.
     pub affixes: Affixes,
     surfaces: WordTable,
+    /// Nouns by the last part of compounds.
+    compounds: Compounds,
     /// Its lexicons.
     pub lists: WordLists,
     #[serde(serialize_with = "in_order")]
@@ -83,11 +86,15 @@ impl Language {
             }
         }
         let mut nouns = BTreeMap::new();
+        let mut compounds = Compounds::default();
         for entry in &pack.nouns {
             let lex = builder.lex(&format!("noun {:?} {}", entry.kind, entry.name), "finite");
             nouns.insert(lex, NounInfo { kind: entry.kind, name: entry.name.clone() });
             for flat in entry.forms.iter().filter_map(Template::expanded).flatten() {
-                let atoms = builder.atoms(&flat);
+                let atoms = match last_part(&flat) {
+                    Some(words) => vec![Atom::Word(compounds.add(words, &mut builder))],
+                    None => builder.atoms(&flat),
+                };
                 phrases.push(Phrase { lex, atoms });
             }
         }
@@ -127,6 +134,7 @@ impl Language {
             glued: Glued::new(&pack),
             affixes: Affixes::new(Some(&pack.morphology)),
             surfaces: builder.surfaces,
+            compounds,
             pack,
             roles,
             flats,
@@ -188,9 +196,15 @@ impl Language {
     pub fn surface(&self, text: &str, token: &Token) -> Surface {
         let word = token.span.of(text);
         match self.written(word) {
-            0 if !self.glued.is_empty() && token.kind == Kind::Word => self.without_affixes(word),
+            0 if token.kind == Kind::Word => self.unlisted(word),
             known => known,
         }
+    }
+
+    /// What a word that no list has as it stands is known as.
+    fn unlisted(&self, word: &str) -> Surface {
+        let stem = if self.glued.is_empty() { 0 } else { self.without_affixes(word) };
+        if stem == 0 { self.compounds.of(word) } else { stem }
     }
 
     fn without_affixes(&self, word: &str) -> Surface {
@@ -258,6 +272,11 @@ impl Language {
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
         bears_one(word, &self.pack.morphology.phrase_ends)
+    }
+
+    /// True where a word has an ending that makes a noun of its clause.
+    pub fn ends_clause(&self, word: &str) -> bool {
+        bears_one(word, &self.pack.morphology.clause_ends)
     }
 
     /// True where a word has an ending behind which no phrase goes on.

@@ -50,6 +50,7 @@ roles! {
     participle = "participle",
     object = "object",
     aside = "aside",
+    reported_mood = "reported-mood",
 }
 
 /// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an

@@ -61,6 +61,7 @@ pub const MORPHOLOGY: Form = Form {
         key("case-pairs", Shape::Pairs, "letters whose capital is another than usual: `[[\"i\", \"\u{130}\"]]`"),
         key("names-agree", Shape::Flag, "each word of a name takes the ending"),
         key("phrase-ends", Shape::Texts, "endings of words behind which no subject goes on"),
+        key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),
         key("cases", Shape::Lists, "endings of names by case; behind `>` what the base form has instead"),
     ]],

@@ -8,8 +8,10 @@ pub const QUOTED: &str = "quoted";
 pub const THING: &str = "thing";
 /// `{content:clause}`: a clause by its looks: a pronoun as subject, or an auxiliary near its start.
 pub const CLAUSE: &str = "clause";
+/// `{content:nominal}`: a clause that its verb makes a noun of, told by the ending of its last word.
+pub const NOMINAL: &str = "nominal";
 /// What `{content:…}` may be narrowed to.
-pub const CONTENT_WORDS: [&str; 3] = [QUOTED, THING, CLAUSE];
+pub const CONTENT_WORDS: [&str; 4] = [QUOTED, THING, CLAUSE, NOMINAL];
 
 /// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
 pub const SPEAKER: &str = "speaker";

@@ -84,7 +84,8 @@ pub fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> 
                 return None;
             }
             // "…, when asked about it, said" is an insertion as well; a coordinated clause is none.
-            let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser);
+            let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
+            let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser) && !relative;
             // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
             if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
                 return None;

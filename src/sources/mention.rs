@@ -7,8 +7,9 @@ use crate::sources::apposition::{
 };
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::phrase::{
-    LONGEST_PHRASE, Part, inside_name, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
+    LONGEST_PHRASE, Part, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
 };
+use crate::sources::tie::inside_name;
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -75,11 +76,12 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
             tail = open;
         } else if tail < end && view.tokens[tail].is(Mark::Comma) && tail > floor {
             // "Brandt, 58, a former paratrooper, said": two insertions share a comma.
-            let Some(open) =
-                opening(view, region, floor, tail).filter(|&open| is_short_insertion(view, open + 1, tail))
-            else {
-                break;
+            // "At noon, the mayor, Ana Pell, said": the role is what the name stands beside, no insertion.
+            let name = tail + 1 < end && is_bare_name(view, tail + 1, end - 1);
+            let inserted = |open: usize| {
+                is_short_insertion(view, open + 1, tail) && !(name && heads_apposition(view, open + 1, tail))
             };
+            let Some(open) = opening(view, region, floor, tail).filter(|&open| inserted(open)) else { break };
             tail = open;
         } else {
             break;

@@ -9,3 +9,4 @@ pub mod name_words;
 pub mod names;
 pub mod phrase;
 pub mod registry;
+pub mod tie;

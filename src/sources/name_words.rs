@@ -4,7 +4,7 @@ use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
-use crate::sources::phrase::inside_name;
+use crate::sources::tie::inside_name;
 use crate::text::token::{Kind, Mark};
 
 /// Kind, name and one past the last token of the noun that heads a phrase.

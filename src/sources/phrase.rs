@@ -1,8 +1,8 @@
 //! Noun phrases, walked to the left and to the right.
 
-use crate::rules::pack::SourceKind;
 use crate::scan::{Region, View};
-use crate::sources::names::{NameHit, NameTarget};
+use crate::sources::names::NameHit;
+use crate::sources::tie::{inside_name, ties};
 use crate::text::token::{Kind, Mark};
 
 /// What a token can be in a noun phrase.
@@ -49,6 +49,11 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 return Part::Word;
             }
             let known = view.surfaces[at];
+            // A small word inside a hyphenated name: "Pas-de-Calais".
+            let hyphenated = !token.spaced && at > region.first && view.tokens[at - 1].is(Mark::Hyphen);
+            if hyphenated && at > 1 && view.tokens[at - 2].capital && view.language.pronoun(known).is_none() {
+                return Part::Word;
+            }
             if known == 0 {
                 if !token.spaced
                     && at > region.first
@@ -93,65 +98,6 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
         }
     }
-}
-
-/// True where a word that may open a phrase or tie it to another one ties it: a noun stands right before it.
-fn ties(view: &View<'_>, region: &Region, at: usize) -> bool {
-    let roles = &view.language.roles;
-    if at <= region.first {
-        return false;
-    }
-    let before = at - 1;
-    let token = &view.tokens[before];
-    if view.noun_at(before).is_some() || view.name(before).is_some() {
-        return true;
-    }
-    let lists = [
-        roles.determiner,
-        roles.quantifier,
-        roles.linker,
-        roles.coordinator,
-        roles.cue,
-        roles.cue_part,
-        roles.auxiliary,
-        roles.between,
-        roles.complementiser,
-        roles.subordinator,
-        roles.never_in_name,
-        roles.opens_adverbial,
-    ];
-    token.kind == Kind::Word
-        && (token.capital || !view.language.pack.noun_capitals)
-        && view.lex_before(region.first, at, roles.when).is_none()
-        && view.language.pronoun(view.surfaces[before]).is_none()
-        && !lists.iter().any(|&list| view.is(before, list))
-}
-
-/// Most particles in a row inside a name: "de la".
-const MOST_PARTICLES: usize = 3;
-
-/// True for a preposition between two words with capitals that no list knows: a particle of a name.
-pub fn inside_name(view: &View<'_>, at: usize) -> bool {
-    let roles = &view.language.roles;
-    let of_name = |t: usize| {
-        let person = view.name(t).is_none_or(|hit| match hit.target {
-            NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
-            _ => false,
-        });
-        view.tokens[t].kind == Kind::Word && view.tokens[t].capital && person && view.noun_at(t).is_none()
-    };
-    if at == 0 || view.title_case || !view.is(at, roles.name_particle) || !of_name(at - 1) {
-        return false;
-    }
-    if view.is(at - 1, roles.determiner) || view.is(at - 1, roles.linker) {
-        return false;
-    }
-    let particle = |t: usize| {
-        let glued = view.tokens[t].is(Mark::Apostrophe) && !view.tokens[t].spaced;
-        glued || !view.tokens[t].capital && view.is(t, roles.name_particle)
-    };
-    let next = (at + 1..view.tokens.len().min(at + 1 + MOST_PARTICLES)).find(|&t| !particle(t));
-    next.is_some_and(of_name)
 }
 
 /// True for the last part of a word with an apostrophe that a list of words in no name has.
@@ -237,6 +183,19 @@ pub fn skip_transparent_right(view: &View<'_>, limit: usize, at: usize) -> usize
     at
 }
 
+/// True for a word in small letters that is no noun, where all nouns have capitals.
+fn is_small(view: &View<'_>, at: usize) -> bool {
+    let token = &view.tokens[at];
+    view.language.pack.noun_capitals
+        && token.kind == Kind::Word
+        && !token.capital
+        && (token.spaced || at == 0)
+        && view.name(at).is_none()
+        && view.noun_at(at).is_none()
+        && !view.is(at, view.language.roles.name_particle)
+        && !view.is(at, view.language.roles.honorific)
+}
+
 /// Walks left over a noun phrase that ends before `end`: its first token and one past its last.
 pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<(usize, usize)> {
     let roles = &view.language.roles;
@@ -263,6 +222,9 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         let found = if linker.is_some() { Part::Linker } else { part(view, region, at - 1) };
         match found {
             Part::Word if first < end && (ends_phrase(view, at - 1) || is_last(view, at - 1)) => break,
+            // Where nouns have capitals, a small word is no noun, and nothing but an adjective before one.
+            Part::Word if is_small(view, at - 1) && first == end => break,
+            Part::Word if !is_small(view, at - 1) && first < end && first == at && is_small(view, first) => break,
             Part::Word => {
                 at -= 1;
                 first = at;
@@ -393,6 +355,13 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
         let found = if at > start && last == at && several() { Part::Linker } else { part(view, region, at) };
         match found {
             Part::Word if at > start && ends_phrase(view, at) => break,
+            // Where nouns have capitals, a small word behind one ends the phrase; before one it is an adjective.
+            Part::Word if is_small(view, at) => {
+                if at > start && last == at {
+                    break;
+                }
+                at += 1;
+            }
             Part::Word => {
                 at += 1;
                 last = at;

@@ -181,12 +181,33 @@ fn word_end(text: &str, from: usize, end: usize) -> usize {
     seen
 }
 
+/// Digits of a group of a long number.
+const GROUP: usize = 3;
+
+/// True for a space at byte `at` between groups of digits of the number that starts at byte `from`: `1 200`.
+fn parts_thousands(text: &str, from: usize, at: usize, end: usize) -> bool {
+    let Some(space) = text[at..end].chars().next().filter(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}'))
+    else {
+        return false;
+    };
+    let before = &text[from..at];
+    let head = before.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).next_back().unwrap_or(before);
+    let first = head.len() == before.len();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let behind = &text[at + space.len_utf8()..end];
+    let group = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let alone = !behind[group..].starts_with(|c: char| c.is_alphanumeric());
+    // A plain space parts years from what follows as well ("in 2019 200 people"): four digits before it are no group.
+    digits(head) && (if first { head.len() <= GROUP } else { head.len() == GROUP }) && group == GROUP && alone
+}
+
 fn number_end(text: &str, from: usize, end: usize) -> usize {
     let mut at = from;
     let mut chars = text[from..end].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         let separator =
             matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}') && chars.peek().is_some_and(|(_, next)| next.is_numeric());
+        let separator = separator || parts_thousands(text, from, from + offset, end);
         if !(c.is_alphanumeric() || separator) {
             break;
         }

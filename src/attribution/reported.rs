@@ -1,0 +1,79 @@
+//! Reported speech that goes on without a cue: the mood of its verb tells that somebody else says it.
+
+use super::floating::carried;
+use super::model::AttributionKind;
+use super::subject::form;
+use super::voice::{BlockReading, Voice};
+use crate::scan::{Region, View};
+use crate::text::span::Span;
+use crate::text::token::Mark;
+
+/// A voice and the reading that it came from: block and index.
+type Told = (Voice, Option<(usize, usize)>);
+
+/// Gives sentences whose verb stands in the reporting mood to whoever spoke in the sentence right before, over the border
+/// of a paragraph as well. `out[first_new..]` are the block's own voices.
+pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize) {
+    let view = &block.view;
+    let mood = view.language.roles.reported_mood;
+    if block.place.title || block.place.caption || block.quoted {
+        return;
+    }
+    // Who spoke in the sentence before: at first, in the last sentence of the paragraph before.
+    let mut speaker = out[..first_new].iter().rposition(|(v, _)| v.ends_at + 1 == at && v.closes && speaks(v));
+    for region in view.regions.iter().filter(|r| r.depth == 0) {
+        let sentence = view.span(region.first, region.last);
+        let told = |v: &Voice| v.sentence.overlaps(sentence) || v.content.iter().any(|c| c.overlaps(sentence));
+        if let Some(own) = (first_new..out.len()).rev().find(|&i| told(&out[i].0)) {
+            speaker = speaks(&out[own].0).then_some(own);
+            continue;
+        }
+        let stands = (region.first..region.last)
+            .any(|t| view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t));
+        // A verb of saying of its own makes somebody else speak, whether a rule read it or not.
+        let own_cue = (region.first..region.last).any(|t| {
+            view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
+        });
+        let Some(host) = speaker.filter(|_| stands && !own_cue) else {
+            speaker = None;
+            continue;
+        };
+        let content = without_stop(view, region);
+        let voice = Voice {
+            form: form(view, &[content]),
+            rule: "engine/reported-mood".to_owned(),
+            ..carried(view, region, at, content, &out[host].0)
+        };
+        speaker = Some(out.len());
+        out.push((voice, None));
+    }
+    // Whether the paragraph's last sentence has a speaker, for the next one.
+    let last = view.regions.iter().rev().find(|r| r.depth == 0).map(|r| view.span(r.first, r.last));
+    if let (Some(last), Some(host)) = (last, speaker)
+        && (out[host].0.sentence.overlaps(last) || out[host].0.content.iter().any(|c| c.overlaps(last)))
+    {
+        out[host].0.closes = true;
+    }
+}
+
+fn speaks(v: &Voice) -> bool {
+    let reports = matches!(v.kind, AttributionKind::Statement | AttributionKind::Report | AttributionKind::Belief);
+    v.depth == 0 && v.stands && reports && v.source.as_ref().is_some_and(|(_, node)| !node.is_unknown())
+}
+
+/// True where the word stands in a clause that a subordinator opened: its mood belongs to that clause.
+fn subordinate(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let start = (region.first..at).rev().find(|&t| view.tokens[t].mark().is_some_and(Mark::parts_clauses));
+    let first = start.map_or(region.first, |t| t + 1);
+    let roles = &view.language.roles;
+    // At the head of the sentence a word of both kinds opens the subject.
+    view.is(first, roles.subordinator) && !(first == region.first && view.is(first, roles.determiner))
+}
+
+fn without_stop(view: &View<'_>, region: &Region) -> Span {
+    let mut end = region.last;
+    while end > region.first && view.tokens[end - 1].is(Mark::Stop) {
+        end -= 1;
+    }
+    view.span(region.first, end)
+}
