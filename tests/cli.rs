@@ -116,6 +116,11 @@ fn new() {
 }
 
 #[test]
+fn sources() {
+    run_file("sources.toml");
+}
+
+#[test]
 fn packs() {
     run_file("packs.toml");
 }

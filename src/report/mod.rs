@@ -29,6 +29,8 @@ pub mod ranking;
 #[cfg(feature = "cli")]
 pub mod read;
 #[cfg(feature = "cli")]
+pub mod registry_view;
+#[cfg(feature = "cli")]
 pub mod rule_card;
 #[cfg(feature = "cli")]
 pub mod rule_list;

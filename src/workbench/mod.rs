@@ -9,4 +9,8 @@ mod doubts_words;
 pub mod entries;
 #[cfg(feature = "cli")]
 pub mod format;
+#[cfg(feature = "cli")]
+pub mod import;
 pub mod sample;
+#[cfg(feature = "cli")]
+pub mod who;

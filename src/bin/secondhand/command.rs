@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::args::{AuditArgs, DumpArgs, ExplainArgs, ReadArgs, TraceArgs};
 use crate::args_rules::RulesCommand;
+use crate::args_sources::SourcesCommand;
 
 /// A linter for sourcing in news articles: who said what, through whom it reached the page, and what is not sourced.
 ///
@@ -59,4 +60,7 @@ pub enum Command {
     /// Work on rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Work on the registry of sources
+    #[command(subcommand)]
+    Sources(SourcesCommand),
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod args_rules;
+mod args_sources;
 mod audit;
 mod command;
 mod drive;
@@ -25,6 +26,7 @@ mod rules_schema;
 mod rules_show;
 mod rules_test;
 mod setup;
+mod sources;
 mod trace;
 
 use std::process::ExitCode;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         Command::Dump(it) => dump::run(it, &messages),
         Command::Explain(it) => explain::run(it, &messages),
         Command::Rules(it) => rules::run(it, &messages),
+        Command::Sources(it) => sources::run(it, &messages),
     };
     match outcome {
         Ok(status) => status.code(),

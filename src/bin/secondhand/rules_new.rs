@@ -104,7 +104,11 @@ fn root_of(file: &Path, sample: Sample) -> Option<&Path> {
     }
 }
 
-fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a file that is not there yet, and the folders above it.
+///
+/// # Errors
+/// Where it is there, or can't be written.
+pub fn write_new(path: &Path, text: &str) -> Result<(), Failure> {
     let unwritten = |error: std::io::Error| match error.kind() {
         ErrorKind::AlreadyExists => exists(path),
         _ => Failure::usage(format!("{}: {error}", path.display()), "name a file in a folder that can be written to"),
