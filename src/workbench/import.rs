@@ -291,6 +291,14 @@ mod tests {
     }
 
     #[test]
+    fn the_handbook_tells_of_every_column() {
+        let book = include_str!("../../rules/README.md");
+        for (name, says) in COLUMNS {
+            assert!(book.contains(&format!("| `{name}` | {says} |")), "{name}");
+        }
+    }
+
+    #[test]
     fn rows_become_sources_whatever_parts_the_cells() {
         let sheet = "\u{feff}Name;kind;Domains;names.Cyrl;country\nQuay Post;outlet;https://www.Quay.example/a b.example;Квай Пост;LV\n;;;;\nNight News (TV);broadcaster;;;\n";
         let out = import(sheet, &RuleSet::default());
