@@ -26,6 +26,17 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// The word in rules and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
 /// A further place that a finding rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

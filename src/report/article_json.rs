@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::article::{Article, BlockKind, Field};
 use crate::attribution::model::{Attribution, Hop, How, SourceRef};
 use crate::attribution::words::{basis_word, class_word, form_word, hand_word, kind_word};
-use crate::record::{ArticleRecord, Finding, Severity, Status};
+use crate::record::{ArticleRecord, Finding, Status};
 use crate::rules::rule_set::Edition;
 use crate::text::lines::LineIndex;
 use crate::text::span::Span;
@@ -184,7 +184,7 @@ fn finding_out<'a>(article: &'a Article, lines: &Lines<'_>, finding: &'a Finding
     let related = finding.related.iter();
     FindingOut {
         code: &finding.code,
-        severity: severity_word(finding.severity),
+        severity: finding.severity.word(),
         title: &finding.title,
         message: &finding.message,
         help: &finding.help,
@@ -195,15 +195,6 @@ fn finding_out<'a>(article: &'a Article, lines: &Lines<'_>, finding: &'a Finding
             .collect(),
         policy: &finding.policy,
         fingerprint: &finding.fingerprint,
-    }
-}
-
-/// The contract's word for a severity.
-pub fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 
@@ -334,6 +325,7 @@ fn block_word(kind: BlockKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::Severity;
     use crate::report::sample::{self, TEXT, TITLE};
     use serde_json::Value;
 

@@ -12,7 +12,6 @@ use super::ranking::{Choice, Ranked};
 use super::terminal::{HEAD, QUIET, bounded, lines, plain, shortened, style};
 use super::{top, tree};
 use crate::record::{ArticleRecord, Finding, Status};
-use crate::report::article_json::severity_word;
 use crate::text::span::Span;
 
 /// Columns before what belongs to a finding.
@@ -64,7 +63,7 @@ impl<'a> Full<'a> {
         finding: &Finding,
     ) -> std::fmt::Result {
         let style = style(finding.severity);
-        let severity = severity_word(finding.severity);
+        let severity = finding.severity.word();
         let title = lines(&finding.title, self.width - INDENT);
         for (index, line) in title.iter().enumerate() {
             let indent = if index == 0 { 2 } else { INDENT };

@@ -2,6 +2,8 @@
 pub mod article_json;
 pub mod check_json;
 #[cfg(feature = "cli")]
+pub mod compared;
+#[cfg(feature = "cli")]
 pub mod context;
 #[cfg(feature = "cli")]
 pub mod coverage;
@@ -18,6 +20,9 @@ pub mod form;
 pub mod full;
 pub mod json;
 pub mod jsonl;
+pub mod learn_json;
+#[cfg(feature = "cli")]
+pub mod learned;
 #[cfg(feature = "cli")]
 pub mod names;
 #[cfg(feature = "cli")]
@@ -48,6 +53,7 @@ pub mod top;
 pub mod trace;
 #[cfg(feature = "cli")]
 pub mod tree;
+pub mod try_json;
 #[cfg(feature = "cli")]
 pub mod underline;
 #[cfg(feature = "cli")]

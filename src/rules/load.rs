@@ -42,6 +42,42 @@ pub fn load(sources: &RuleSources) -> Loaded {
     load_files(files, unread)
 }
 
+/// A rule file that is read over all folders, as if it stood in one of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFile {
+    /// Its path in a folder of rules, with `/`: `languages/en/draft.toml`.
+    pub path: String,
+    /// As a reader can find it.
+    pub shown: String,
+    /// Its contents.
+    pub text: String,
+}
+
+/// What drafts change about the rules that are loaded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Drafts {
+    /// Files that are left out of the folders: themselves, or the folders they stand in.
+    pub without: Vec<PathBuf>,
+    /// Files that are read over all others.
+    pub files: Vec<DraftFile>,
+}
+
+/// The same as [`load`] with drafts.
+pub fn load_with(sources: &RuleSources, drafts: &Drafts) -> Loaded {
+    let (mut files, unread) = read_files(sources);
+    let left_out: Vec<PathBuf> = drafts.without.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    if !left_out.is_empty() {
+        files.retain(|file| {
+            let place = PathBuf::from(&file.shown).canonicalize().ok();
+            place.is_none_or(|place| !left_out.iter().any(|out| place.starts_with(out)))
+        });
+    }
+    let layer = sources.dirs.len() + 1;
+    let own = |file: &DraftFile| RuleFile::new(file.path.clone(), file.shown.clone(), file.text.clone(), layer);
+    files.extend(drafts.files.iter().map(own));
+    load_files(files, unread)
+}
+
 /// The files of all layers, and what could not be read.
 pub(super) fn read_files(sources: &RuleSources) -> (Vec<RuleFile>, Vec<Diagnostic>) {
     let mut unread = Vec::new();

@@ -31,6 +31,11 @@ impl RuleFiles {
         self.of(location).map_or(0, |file| file.layer)
     }
 
+    /// True where a file, named as a reader can find it, is one of those that come with the program.
+    pub fn is_built_in(&self, shown: &str) -> bool {
+        self.0.iter().any(|file| file.layer == 0 && file.shown == shown)
+    }
+
     /// The highest layer that has a file.
     pub fn last_layer(&self) -> usize {
         self.0.last().map_or(0, |file| file.layer)

@@ -5,6 +5,9 @@ use crate::rules::pack::Location;
 use crate::rules::rule_files::RuleFiles;
 use crate::workbench::choice::Choice;
 
+/// What stands in a proposed rule where its writer must put a sentence of his own.
+pub const TO_WRITE: &str = "FILL IN";
+
 /// The doubts found so far.
 pub struct Doubts<'d> {
     choice: &'d Choice,

@@ -12,11 +12,8 @@ use crate::rules::shape::{each, may_lack};
 use crate::rules::suggest::nearest;
 use crate::rules::template::{Element, Template};
 use crate::selftest::block_kind;
-use crate::workbench::doubt::Doubts;
+use crate::workbench::doubt::{Doubts, TO_WRITE};
 use crate::workbench::entries::plain;
-
-/// What stands in a proposed rule where its writer must put a sentence of his own.
-pub const TO_WRITE: &str = "FILL IN";
 
 /// Notes sentences of a pattern that can't pass or prove nothing.
 pub fn sentences(pattern: &Pattern, pack: &LanguagePack, rules: &RuleSet, out: &mut Doubts<'_>) {

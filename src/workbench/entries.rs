@@ -30,6 +30,7 @@ pub struct Entries {
     all: Vec<Entry>,
     by_words: HashMap<Asked, HashMap<String, usize>>,
     of: BTreeMap<Asked, Vec<usize>>,
+    samples: Vec<String>,
 }
 
 /// Most written forms of one entry that are told apart.
@@ -53,13 +54,15 @@ impl Entries {
                         form: form.clone(),
                         written: template.written.clone(),
                     };
+                    let forms = written_forms(template);
                     let place = *places.entry(key.clone()).or_insert_with(|| {
                         out.all.push(key);
+                        out.samples.push(forms.first().cloned().unwrap_or_default());
                         out.all.len() - 1
                     });
                     out.of.entry(asked.clone()).or_default().push(place);
                     let words = out.by_words.entry(asked.clone()).or_default();
-                    for written in written_forms(template) {
+                    for written in forms {
                         words.entry(written).or_insert(place);
                     }
                 }
@@ -77,6 +80,11 @@ impl Entries {
     /// or bears an ending.
     pub fn find(&self, name: &str, form: &str, words: &str) -> Option<usize> {
         self.by_words.get(&(name.to_owned(), form.to_owned()))?.get(&plain(words)).copied()
+    }
+
+    /// One string of words that an entry stands for; `None` where it takes words of another lexicon.
+    pub fn sample(&self, entry: usize) -> Option<&str> {
+        self.samples.get(entry).map(String::as_str).filter(|sample| !sample.is_empty())
     }
 
     /// The entries that `{name.form}` stands for.

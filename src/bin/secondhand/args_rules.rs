@@ -6,10 +6,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, ValueEnum};
 use secondhand::rules::catalogue::Kind;
 use secondhand::rules::explained::{MEANS, STATUS};
+use secondhand::rules::pack::Means;
 use secondhand::rules::schema::FILE_FORMS;
 use secondhand::workbench::sample::Sample;
 
-use crate::args::RuleArgs;
+use crate::args::{ReadingArgs, RuleArgs};
 
 /// `rules`.
 #[derive(Debug, Subcommand)]
@@ -22,6 +23,10 @@ pub enum RulesCommand {
     New(NewArgs),
     /// Lay rule files out: order of keys, spaces, indents; comments stay, and no rule changes
     Fmt(FmtArgs),
+    /// Propose a rule that would read a sentence, ready to paste
+    Learn(LearnArgs),
+    /// Show what a draft of rules would newly read and flag in articles, no longer, and otherwise
+    Try(TryArgs),
     /// List the rules in force, each with what it is and where it stands
     List(ListArgs),
     /// Show one rule as it is written: its file and line, what it overrides, and what it means in plain sentences
@@ -173,4 +178,61 @@ pub struct SchemaArgs {
     /// Write KIND.schema.json of each kind into this folder, over what stands there
     #[arg(long, value_name = "DIR")]
     pub to: Option<PathBuf>,
+}
+
+/// `rules try`.
+#[derive(Debug, clap::Args)]
+pub struct TryArgs {
+    /// The draft: a file or a folder of rules, taken over the rules in force
+    pub draft: PathBuf,
+    /// Articles to hold it against: files, folders, or - for standard input
+    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    pub on: Vec<String>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Which severities apply: newsroom, strict, or a file
+    #[arg(long, default_value = "newsroom")]
+    pub profile: String,
+    /// Most differences that are shown; 20 by default
+    #[arg(long, value_name = "N")]
+    pub max: Option<usize>,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ReportForm,
+    /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// `rules learn`.
+#[derive(Debug, clap::Args)]
+pub struct LearnArgs {
+    /// The sentence, its parts labelled as in `reads`: "{content: The quay is shut}, {source: the mayor} let it be known."
+    #[arg(allow_hyphen_values = true)]
+    pub sentence: String,
+    /// Articles in which to look for what a proposal would read besides: files, folders, or - for standard input
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub on: Vec<String>,
+    /// How they are read; --language is the language of the sentence, too.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// What the wording declares, as in `means`; told from the labels by default
+    #[arg(long, value_name = "MEANS", value_parser = PossibleValuesParser::new(Means::NAMES.map(|(word, _)| word)))]
+    pub means: Option<String>,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Most proposals that are shown
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub max: usize,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: ReportForm,
+    /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
 }

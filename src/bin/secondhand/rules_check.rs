@@ -27,7 +27,7 @@ pub fn run(args: &CheckArgs, messages: &Messages) -> Result<Status, Failure> {
     let session = Session::open_checked(&args.rules, path.folder.as_deref(), told)?;
     let choice = Choice { place: path.within, ..Choice::default() };
     let further = doubts(&session.auditor, &choice, &session.files);
-    let doubtful: Vec<&Diagnostic> = session.doubtful.iter().chain(&further).collect();
+    let doubtful: Vec<&Diagnostic> = told_of(&session, args.path.is_some()).into_iter().chain(&further).collect();
     match args.format {
         ReportForm::Table => {
             tell(&doubtful, args.all, messages);
@@ -45,6 +45,12 @@ pub fn run(args: &CheckArgs, messages: &Messages) -> Result<Status, Failure> {
     }
     let strict = args.strict && !doubtful.is_empty();
     Ok(if strict { Status::Unusable } else { session.status() })
+}
+
+/// Doubts that loading told: with a folder of one's own those about the built-in rules are others' work.
+pub fn told_of(session: &Session, own: bool) -> Vec<&Diagnostic> {
+    let theirs = |doubt: &&Diagnostic| own && session.files.is_built_in(&doubt.file);
+    session.doubtful.iter().filter(|doubt| !theirs(doubt)).collect()
 }
 
 /// Most doubts of one kind that are shown, where not all are asked for.

@@ -13,7 +13,7 @@ use crate::args_rules::{ReportForm, TestArgs};
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
 use crate::output;
-use crate::rules_check::summary;
+use crate::rules_check::{summary, told_of};
 use crate::rules_path::asked;
 use crate::setup::Session;
 
@@ -24,7 +24,9 @@ use crate::setup::Session;
 pub fn run(args: &TestArgs, messages: &Messages) -> Result<Status, Failure> {
     let path = asked(args.path.as_deref())?;
     let session = Session::open_checked(&args.rules, path.folder.as_deref(), messages)?;
-    session.doubtful.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
+    let doubtful = told_of(&session, args.path.is_some());
+    doubtful.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
+    let doubts = doubtful.len();
     let file = path.within.filter(|within| args.own || *within != secondhand::workbench::choice::Within::LastFolder);
     let choice = Choice { languages: args.language.clone(), ids: args.only.clone(), place: file };
     let tested = selftest::run(&session.auditor, &choice, &session.files);
@@ -34,7 +36,7 @@ pub fn run(args: &TestArgs, messages: &Messages) -> Result<Status, Failure> {
     }
     let coverage = args.coverage.then(|| measure(&session.auditor, &choice, &session.files));
     match args.format {
-        ReportForm::Table => table(args, &session, &choice, (&tested, coverage.as_deref()), messages)?,
+        ReportForm::Table => table(args, (&session, doubts), &choice, (&tested, coverage.as_deref()), messages)?,
         ReportForm::Json => {
             let mut out = output::raw();
             let report = rules_json::TestOut::new(&session.rules().hash, &tested, coverage.as_deref(), &session.files);
@@ -48,7 +50,7 @@ pub fn run(args: &TestArgs, messages: &Messages) -> Result<Status, Failure> {
 
 fn table(
     args: &TestArgs,
-    session: &Session,
+    (session, doubts): (&Session, usize),
     choice: &Choice,
     (tested, coverage): (&SelfTest, Option<&[LanguageCoverage]>),
     messages: &Messages,
@@ -63,7 +65,7 @@ fn table(
         out.write_all(coverage::render(languages, args.verbose || !choice.is_all(), width)?.as_bytes())?;
         writeln!(out)?;
     }
-    writeln!(out, "{}", summary(session, session.doubtful.len()))?;
+    writeln!(out, "{}", summary(session, doubts))?;
     by_language(&mut out, &tested.languages, width)?;
     let wrong = tested.failures.len();
     let style = if wrong == 0 { anstyle::Style::new() } else { ERROR };

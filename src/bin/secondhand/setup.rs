@@ -11,7 +11,7 @@ use secondhand::policy::profile::{Base, Profile};
 use secondhand::record;
 use secondhand::report::names::Names;
 use secondhand::rules::diagnostic::{Diagnostic, Severity};
-use secondhand::rules::load::RuleSources;
+use secondhand::rules::load::{Drafts, Loaded, RuleSources, load_with};
 use secondhand::rules::rule_files::RuleFiles;
 use secondhand::rules::rule_set::RuleSet;
 
@@ -60,6 +60,22 @@ impl Session {
     /// As for [`Session::open`].
     pub fn open_checked(args: &RuleArgs, further: Option<&Path>, messages: &Messages) -> Result<Session, Failure> {
         Session::start(args, further, None, messages, InForce::read)
+    }
+
+    /// The same with drafts over the rules, and without limit.
+    ///
+    /// # Errors
+    /// As for [`Session::open`].
+    pub fn open_with(
+        args: &RuleArgs,
+        further: Option<&Path>,
+        drafts: &Drafts,
+        messages: &Messages,
+    ) -> Result<Session, Failure> {
+        Session::start(args, further, None, messages, |sources| {
+            let Loaded { rules, diagnostics, files } = load_with(sources, drafts);
+            TakenUp { rules: InForce::of(rules), diagnostics, files }
+        })
     }
 
     fn start(
