@@ -23,6 +23,7 @@ mod compiled {
     pub mod own_marks;
     pub mod phrase_trie;
     pub mod roles;
+    pub mod shared_words;
     pub mod signature;
     pub mod word_lists;
 }
@@ -45,6 +46,7 @@ mod rules {
     pub mod check_meta;
     pub mod check_names;
     pub mod check_pattern;
+    pub mod check_place;
     pub mod check_policy;
     pub mod check_source;
     pub mod clean;

@@ -22,9 +22,12 @@ use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::load::load;
 use crate::rules::outline::Outline;
+use crate::rules::pack::LanguagePack;
 use crate::rules::policy::Policy;
 use crate::rules::rule_set::{Edition, RuleSet};
 use crate::sources::registry::Registry;
+use crate::story::build::Comparer;
+use crate::story::digest::Digest;
 use crate::text::span::Span;
 
 /// Most attributions of an article that policies are asked about: a hundred times those of a long one.
@@ -38,6 +41,8 @@ pub struct Auditor {
     whole: OnceLock<RuleSet>,
     /// A language is taken up when an article in it is met: most runs meet one or two.
     languages: Vec<OnceLock<Option<(Language, Lexicons)>>>,
+    /// For languages without a pack: their names are still found when articles are compared.
+    nameless: OnceLock<(Language, Lexicons)>,
     time_limit: Option<Duration>,
     profile: Profile,
 }
@@ -51,7 +56,14 @@ impl Auditor {
     /// An auditor that works by the rules in force.
     pub fn by(in_force: InForce) -> Auditor {
         let languages = in_force.outlines.iter().map(|_| OnceLock::new()).collect();
-        Auditor { in_force, whole: OnceLock::new(), languages, time_limit: None, profile: Profile::default() }
+        Auditor {
+            in_force,
+            whole: OnceLock::new(),
+            languages,
+            nameless: OnceLock::new(),
+            time_limit: None,
+            profile: Profile::default(),
+        }
     }
 
     /// The same, giving up on an article after `limit`; what was read by then is kept and the record says so.
@@ -120,25 +132,61 @@ impl Auditor {
 
     /// Reads one article.
     pub fn audit(&self, article: Article) -> ArticleRecord {
+        self.audited(article, false).0
+    }
+
+    /// Reads one article and keeps what it takes to compare it with others.
+    pub fn audit_to_compare(&self, article: Article) -> (ArticleRecord, Digest) {
+        let (record, digest) = self.audited(article, true);
+        let digest = digest.unwrap_or_else(|| self.named_only(&record.article));
+        (record, digest)
+    }
+
+    /// What it takes to compare an article with others: policies are not asked.
+    pub fn digest(&self, article: &Article) -> Digest {
+        let Some((language, lexicons)) = self.language(&article.language.tag) else { return self.named_only(article) };
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let read = self.read(article, language, self.time_limit);
+        let (found, scopes) = sourcing(&read, self.registry(), publisher);
+        let found = if found.len() > MOST_VOICES { Vec::new() } else { found };
+        Digest::new(&Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons)))
+    }
+
+    /// The digest of an article in a language without a pack: its names and numbers.
+    fn named_only(&self, article: &Article) -> Digest {
+        let (language, lexicons) = self.nameless.get_or_init(|| {
+            let language = Language::new(LanguagePack::default());
+            let lexicons = Lexicons::new(&language);
+            (language, lexicons)
+        });
+        let alone = |_: &str, _: bool| None;
+        let read = read_blocks(article, &Tongues { own: language, other: &alone }, self.registry(), self.time_limit);
+        Digest::new(&Page::new(article, &read, (&[], &[]), self.registry(), (language, lexicons)))
+    }
+
+    /// What compares the articles on one event, by the auditor's rules and profile; `zone` is the IANA zone of pages whose
+    /// publisher has none in the registry.
+    pub fn comparer(&self, zone: Option<String>) -> Comparer<'_> {
+        Comparer::new(self.policies(), self.registry(), &self.profile, zone)
+    }
+
+    fn audited(&self, article: Article, compared: bool) -> (ArticleRecord, Option<Digest>) {
         let mut article = article;
         let Some((language, lexicons)) = self.language(&article.language.tag) else {
-            return ArticleRecord {
-                article,
-                attributions: Vec::new(),
-                findings: Vec::new(),
-                status: Status::NotAudited,
-            };
+            let record =
+                ArticleRecord { article, attributions: Vec::new(), findings: Vec::new(), status: Status::NotAudited };
+            return (record, None);
         };
         let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
         let read = self.read(&article, language, self.time_limit);
         let (mut found, scopes) = sourcing(&read, self.registry(), publisher);
         // What has this many voices is no article: policies compare them with each other, and would take hours.
         let unasked = found.len() > MOST_VOICES;
-        let findings = if unasked {
-            Vec::new()
+        let (findings, digest) = if unasked {
+            (Vec::new(), None)
         } else {
             let page = Page::new(&article, &read, (&found, &scopes), self.registry(), (language, lexicons));
-            findings(&page, self.policies(), &self.profile)
+            (findings(&page, self.policies(), &self.profile), compared.then(|| Digest::new(&page)))
         };
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         behind_dateline(&mut found, read.dateline);
@@ -157,12 +205,8 @@ impl Auditor {
             article.limits.push(Limit { code: "too-many-attributions", message });
         }
         let partly = cut || unasked || article.limits.iter().any(|l| l.code == "truncated");
-        ArticleRecord {
-            article,
-            attributions: found,
-            findings,
-            status: if partly { Status::Partly } else { Status::Audited },
-        }
+        let status = if partly { Status::Partly } else { Status::Audited };
+        (ArticleRecord { article, attributions: found, findings, status }, digest)
     }
 
     /// What one policy flags in an article, whatever the profile says of it; for the tests beside policies. Empty where the
@@ -176,6 +220,17 @@ impl Auditor {
         let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
         let profile = Profile { base: Base::Strict, own: on };
         findings(&page, std::slice::from_ref(policy), &profile)
+    }
+
+    /// What one policy flags in articles on one event, whatever the profile says of it: the article and the marked words; for
+    /// the tests beside policies.
+    pub fn story_flags(&self, digests: &[Digest], policy: &Policy) -> Vec<(usize, Span)> {
+        let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
+        let profile = Profile { base: Base::Strict, own: on };
+        let comparer = Comparer::new(self.policies(), self.registry(), &profile, None);
+        let story = comparer.story(digests, &[]);
+        let own = story.findings.into_iter().filter(|f| f.code == policy.code);
+        own.map(|f| (f.article, f.span)).collect()
     }
 
     /// Tells how one sentence is read in the language `tag` (BCP 47); without a pack for it, nothing is.

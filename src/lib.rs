@@ -18,5 +18,6 @@ pub mod scan;
 pub mod segment;
 pub mod selftest;
 pub mod sources;
+pub mod story;
 pub mod text;
 pub mod workbench;

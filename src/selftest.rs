@@ -7,6 +7,7 @@ use crate::ingest::error::InputError;
 use crate::ingest::form::InputForm;
 use crate::ingest::read::{ReadOptions, Reader};
 use crate::inspect::{NearMiss, ReadingView};
+use crate::policy::facts::SubjectKind;
 use crate::record::Finding;
 use crate::rules::check_policy::FALLBACK;
 use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
@@ -159,24 +160,41 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
 /// Every labelled stretch must be marked, by a finding or by a place related to it.
 fn flags(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, test: &LabelledSentence) -> Verdict {
     let wanted: Vec<Span> = test.labels.iter().map(|(_, span)| bare(*span, &test.text)).collect();
+    if policy.flags == SubjectKind::Story {
+        let found = story_marks(auditor, policy, &test.text).map_err(Wrong::because)?;
+        return all_marked(policy, test, &wanted, &found);
+    }
     let article = article(reader, &test.text).map_err(|error| Wrong::because(error.to_string()))?;
     let found = marked(&auditor.flags(&article, policy), &test.text);
+    all_marked(policy, test, &wanted, &found)
+}
+
+/// That every wanted stretch is among those that a policy marked.
+fn all_marked(policy: &Policy, test: &LabelledSentence, wanted: &[Span], found: &[Span]) -> Verdict {
     let missed: Vec<&Span> = wanted.iter().filter(|span| !found.contains(span)).collect();
     if missed.is_empty() {
         return Ok(());
     }
     let why = missed.into_iter().map(|span| format!("“{}” must be marked", span.of(&test.text))).collect();
-    Err(Box::new(Wrong { read: named(&policy.code, MARKED, &found), why, near: None }))
+    Err(Box::new(Wrong { read: named(&policy.code, MARKED, found), why, near: None }))
 }
 
 fn silent(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, text: &str) -> Verdict {
+    if policy.flags == SubjectKind::Story {
+        let found = story_marks(auditor, policy, text).map_err(Wrong::because)?;
+        return none_marked(policy, &found);
+    }
     let article = article(reader, text).map_err(|error| Wrong::because(error.to_string()))?;
-    let found = marked(&auditor.flags(&article, policy), text);
+    none_marked(policy, &marked(&auditor.flags(&article, policy), text))
+}
+
+/// That a policy marked nothing.
+fn none_marked(policy: &Policy, found: &[Span]) -> Verdict {
     let why = || vec![format!("{} must be silent here", policy.code)];
     if found.is_empty() {
         Ok(())
     } else {
-        Err(Box::new(Wrong { read: named(&policy.code, MARKED, &found), why: why(), near: None }))
+        Err(Box::new(Wrong { read: named(&policy.code, MARKED, found), why: why(), near: None }))
     }
 }
 
@@ -184,6 +202,38 @@ fn silent(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, text: &str) -
 const MARKED: &str = "marked";
 /// What is shown under names of the registry.
 const NAME: &str = "name";
+/// Parts the articles of a story's test.
+const NEXT_ARTICLE: &str = "=====";
+
+/// What a policy flags in the articles of a text, taken for articles on one event: the marked words, in bytes of the text.
+fn story_marks(auditor: &Auditor, policy: &Policy, text: &str) -> Result<Vec<Span>, String> {
+    let lookup = RegistryLookup::new(auditor.registry());
+    let reader = Reader::new(ReadOptions::default(), auditor.outlines(), &lookup);
+    let (mut at, mut starts, mut digests) = (0, Vec::new(), Vec::new());
+    for part in text.split(NEXT_ARTICLE) {
+        let skipped = part.len() - part.trim_start().len();
+        let document = Document {
+            input: format!("article {}", digests.len() + 1),
+            form: InputForm::Markdown,
+            record: None,
+            line: 1,
+            bytes: part.trim_start().into(),
+            truncated: false,
+        };
+        let article = reader.article(&document).map_err(|error| error.to_string())?;
+        starts.push(at + skipped);
+        digests.push(auditor.digest(&article));
+        at += part.len() + NEXT_ARTICLE.len();
+    }
+    let found = auditor.story_flags(&digests, policy);
+    Ok(found
+        .iter()
+        .map(|(article, span)| {
+            let start = starts.get(*article).copied().unwrap_or(0);
+            bare(Span::new(start + span.start as usize, start + span.end as usize), text)
+        })
+        .collect())
+}
 
 fn marked(findings: &[Finding], text: &str) -> Vec<Span> {
     let spans = findings.iter().flat_map(|f| std::iter::once(f.span).chain(f.related.iter().map(|r| r.span)));

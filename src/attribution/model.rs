@@ -66,6 +66,8 @@ pub struct SourceRef {
     pub id: String,
     /// What it is.
     pub class: SourceClass,
+    /// Ids of the bodies that its phrase says it speaks for ("a spokesman for the …").
+    pub bodies: Vec<String>,
 }
 
 /// How an attribution was read, surest first.

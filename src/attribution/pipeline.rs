@@ -248,6 +248,7 @@ pub fn sourcing(read: &Read<'_>, registry: &Registry, publisher: &str) -> (Vec<A
                 span: *span,
                 id: node.id.clone(),
                 class: node.class,
+                bodies: node.bodies.clone(),
             }),
             cue: voice.cue,
             content: voice.content.clone(),

@@ -9,6 +9,7 @@ use super::compounds::{Compounds, last_part};
 use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
+use super::shared_words::SharedWords;
 use super::signature::{Needed, Signatures};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::rules::pack::{LanguagePack, Means, PageWords, PronounEntry};
@@ -52,6 +53,8 @@ pub struct Language {
     pub signatures: Signatures,
     #[serde(serialize_with = "in_order")]
     means: RapidHashMap<String, Means>,
+    /// What can be compared with other languages: ideas and numbers written as words.
+    pub shared: SharedWords,
 }
 
 impl Language {
@@ -130,6 +133,7 @@ impl Language {
             own_marks: OwnMarks::new(&pack),
             guards: vec![Vec::new(); pack.patterns.len()],
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
+            shared: SharedWords::new(&lexicons, &pack),
             lexicons,
             glued: Glued::new(&pack),
             affixes: Affixes::new(Some(&pack.morphology)),
@@ -143,6 +147,8 @@ impl Language {
         };
         language.index_flats(&needed);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
+        let shared = language.shared.lexicons();
+        language.shared.mask = language.lists.mask(&shared);
         trim(&mut language.pack);
         language
     }

@@ -6,5 +6,6 @@ pub mod lex_bits;
 mod own_marks;
 pub mod phrase_trie;
 pub mod roles;
+pub mod shared_words;
 pub mod signature;
 pub mod word_lists;

@@ -92,6 +92,16 @@ pub const FACT_LISTS: &[&str] = &[
     "weekday",
     "source-plural",
     "source-singular",
+    "affirms",
+    "denies",
+    "confirms",
+    "about-number",
+    "over-number",
+    "under-number",
+    "footage-word",
+    "out-of-place",
+    "towards-place",
+    "earlier",
 ];
 
 /// Lists that the reader of pages asks for: words of the time of day, and what joins names in a byline.

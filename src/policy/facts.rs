@@ -17,14 +17,15 @@ pub enum SubjectKind {
     Caption,
     Link,
     Credit,
+    Story,
 }
 
 use SubjectKind::{
-    Article, Attribution, Caption, Claim, Credit, Date, Figure, Headline, Hop, Lead, Link, Quotation, Sentence,
+    Article, Attribution, Caption, Claim, Credit, Date, Figure, Headline, Hop, Lead, Link, Quotation, Sentence, Story,
 };
 
 /// Every subject: its word in rules, and what it is.
-pub const SUBJECTS: [(&str, SubjectKind, &str); 13] = [
+pub const SUBJECTS: [(&str, SubjectKind, &str); 14] = [
     ("article", Article, "the article as a whole"),
     ("headline", Headline, "its headline"),
     ("lead", Lead, "the first paragraph of the body"),
@@ -38,6 +39,7 @@ pub const SUBJECTS: [(&str, SubjectKind, &str); 13] = [
     ("caption", Caption, "the words under a picture"),
     ("link", Link, "the text of a link"),
     ("credit", Credit, "a line that names who contributed"),
+    ("story", Story, "something that only the comparison of articles on one event shows, in one of them"),
 ];
 
 /// Whose words a finding marks.
@@ -167,6 +169,14 @@ pub enum FactId {
     LeadHedges,
     PluralForOne,
     IndependentOrigins,
+    Found,
+    Verdict,
+    Articles,
+    Ordered,
+    Foreign,
+    SharedPercent,
+    LongestRun,
+    Competent,
 }
 
 /// One row of the table.
@@ -211,14 +221,32 @@ impl Fact {
 pub const STAKES: [&str; 9] =
     ["casualties", "allegation", "wrong", "blame", "outcome", "forecast", "plan", "intent", "first"];
 
-const ALL: &[SubjectKind] =
-    &[Article, Headline, Lead, Sentence, Claim, Attribution, Hop, Quotation, Figure, Date, Caption, Link, Credit];
+const ALL: &[SubjectKind] = &[
+    Article,
+    Headline,
+    Lead,
+    Sentence,
+    Claim,
+    Attribution,
+    Hop,
+    Quotation,
+    Figure,
+    Date,
+    Caption,
+    Link,
+    Credit,
+    Story,
+];
 const WORDED: &[SubjectKind] = &[Headline, Lead, Sentence, Claim, Attribution, Hop, Quotation, Figure, Date, Link];
 const PROSE: &[SubjectKind] = &[Sentence, Claim, Attribution, Hop, Quotation, Figure, Date, Link];
 const VOICES: &[SubjectKind] = &[Claim, Attribution, Hop];
 
 const fn fact(name: &'static str, id: FactId, of: &'static [SubjectKind], kind: FactType, says: &'static str) -> Fact {
     Fact { name, id, of, kind, stage: Stage::Article, says }
+}
+
+const fn story(name: &'static str, id: FactId, kind: FactType, says: &'static str) -> Fact {
+    Fact { name, id, of: &[Story], kind, stage: Stage::Story, says }
 }
 
 use FactType::{Flag, Number, Open, Words};
@@ -300,7 +328,15 @@ pub const FACTS: &[Fact] = &[
     fact("lead-asserts", FactId::LeadAsserts, &[Headline], Flag, "the first paragraphs, or other sentences of the body, say the same in the article's own voice"),
     fact("lead-hedges", FactId::LeadHedges, &[Headline], Flag, "the first paragraph keeps its distance from the same"),
     fact("plural-for-one", FactId::PluralForOne, VOICES, Flag, "sources in the plural here, one source elsewhere in the article"),
-    Fact { name: "independent-origins", id: FactId::IndependentOrigins, of: ALL, kind: Number, stage: Stage::Story, says: "how many origins that don't rest on each other say the same", },
+    Fact { name: "independent-origins", id: FactId::IndependentOrigins, of: ALL, kind: Number, stage: Stage::Story, says: "of what several articles say: how many origins that don't rest on each other it has, as far as the articles and the registry tell" },
+    story("found", FactId::Found, Words(&["claim", "utterance", "shared-text", "figure", "date", "place", "source", "voice", "hedge", "chain", "circle", "sister-title", "name", "link"]), "what the comparison shows: a claim of several articles; wordings of one utterance; shared text; numbers, days or places that can't all be so; who said or showed it; what others attribute; a distance that others keep; an outlet that gives another origin than its citer; a chain that comes back; a title of the own house as the only origin; a name for a source that has none; a credit that one of two articles with the same text has"),
+    story("verdict", FactId::Verdict, Words(&["same", "translated", "mismatch", "credited", "uncredited", "syndicated", "undated"]), "of an utterance or shared text: what is made of it"),
+    story("articles", FactId::Articles, Number, "how many articles it rests on"),
+    story("ordered", FactId::Ordered, Flag, "it is told which of the articles is the earlier one"),
+    story("foreign", FactId::Foreign, Flag, "of an utterance: the speaker speaks another language than the article's"),
+    story("shared-percent", FactId::SharedPercent, Number, "of shared text: how much of the later article's own text stands in it"),
+    story("longest-run", FactId::LongestRun, Number, "of shared text: the words of the longest run"),
+    story("competent", FactId::Competent, Flag, "of a claim: its one origin is a person or body with a name, and no outlet"),
 ];
 
 /// The fact with this name.
@@ -309,7 +345,7 @@ pub fn by_name(name: &str) -> Option<&'static Fact> {
 }
 
 /// Placeholders of `say` and `help`, and what they stand for.
-pub const PLACEHOLDERS: [(&str, &str); 8] = [
+pub const PLACEHOLDERS: [(&str, &str); 15] = [
     ("words", "the marked words"),
     ("source", "the words that name the source"),
     ("origin", "the chain's first link, by name"),
@@ -318,6 +354,13 @@ pub const PLACEHOLDERS: [(&str, &str); 8] = [
     ("missing", "what the page lacks"),
     ("paragraph", "the number of the paragraph"),
     ("stakes", "the words that put something at stake"),
+    ("peer", "in a story: the other article's publisher, or the publishers"),
+    ("other", "in a story: the other article's words"),
+    ("speaker", "in a story: who said it"),
+    ("count", "in a story: how many articles it rests on"),
+    ("origins", "in a story: the origins, by name"),
+    ("path", "in a story: the chain that comes back"),
+    ("share", "in a story: how much of the text is shared, in percent"),
 ];
 
 #[cfg(test)]

@@ -39,6 +39,16 @@ pub struct Lexicons {
     pub when: Lex,
     pub source_plural: Lex,
     pub source_singular: Lex,
+    pub affirms: Lex,
+    pub denies: Lex,
+    pub confirms: Lex,
+    pub about_number: Lex,
+    pub over_number: Lex,
+    pub under_number: Lex,
+    pub footage_word: Lex,
+    pub out_of_place: Lex,
+    pub towards_place: Lex,
+    pub earlier: Lex,
 }
 
 impl Lexicons {
@@ -77,6 +87,16 @@ impl Lexicons {
             when: lex("when"),
             source_plural: lex("source-plural"),
             source_singular: lex("source-singular"),
+            affirms: lex("affirms"),
+            denies: lex("denies"),
+            confirms: lex("confirms"),
+            about_number: lex("about-number"),
+            over_number: lex("over-number"),
+            under_number: lex("under-number"),
+            footage_word: lex("footage-word"),
+            out_of_place: lex("out-of-place"),
+            towards_place: lex("towards-place"),
+            earlier: lex("earlier"),
         }
     }
 }

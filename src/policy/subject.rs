@@ -69,6 +69,8 @@ pub fn subjects(page: &Page<'_>, kind: SubjectKind) -> Vec<Subject> {
             captions.map(|b| Subject::new(kind, b.span, page.sentence_at(b.span.start))).collect()
         }
         SubjectKind::Link => links(page),
+        // Comparisons are looked at in the story stage.
+        SubjectKind::Story => Vec::new(),
         SubjectKind::Credit => page
             .attributions
             .iter()

@@ -58,7 +58,7 @@ struct PublisherOut<'a> {
 
 /// Bytes of the field `in`, or of the article's text where no field is named. The structs that have a place spell its keys
 /// out: to flatten it into them would cost a third of the time of writing.
-type Place = (u32, u32, Option<&'static str>);
+pub(super) type Place = (u32, u32, Option<&'static str>);
 
 #[derive(Debug, Serialize)]
 struct BlockOut {
@@ -70,7 +70,7 @@ struct BlockOut {
 }
 
 #[derive(Debug, Serialize)]
-struct WordsOut<'a> {
+pub(super) struct WordsOut<'a> {
     text: &'a str,
     start: u32,
     end: u32,
@@ -139,7 +139,7 @@ pub struct FindingOut<'a> {
 
 /// A place with its line and column, from 1; a column is a code point.
 #[derive(Debug, Serialize)]
-struct LineOut {
+pub(super) struct LineOut {
     start: u32,
     end: u32,
     #[serde(rename = "in", skip_serializing_if = "Option::is_none")]
@@ -157,18 +157,18 @@ struct RelatedOut<'a> {
 }
 
 /// Where the lines of each field start.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     article: &'a Article,
     fields: Vec<(Field, LineIndex)>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(article: &'a Article) -> Lines<'a> {
+    pub(super) fn new(article: &'a Article) -> Lines<'a> {
         let fields = article.parts.iter().map(|part| (part.field, LineIndex::new(article.words(part.span)))).collect();
         Lines { article, fields }
     }
 
-    fn place(&self, span: Span) -> LineOut {
+    pub(super) fn place(&self, span: Span) -> LineOut {
         let (field, inner) = self.article.place(span);
         let index = self.fields.iter().find(|(of, _)| *of == field).map(|(_, index)| index);
         let (line, column) = index.map_or((1, 1), |index| {
@@ -284,12 +284,12 @@ fn hop_out<'a>(article: &Article, hop: &'a Hop) -> HopOut<'a> {
     }
 }
 
-fn words(article: &Article, span: Span) -> WordsOut<'_> {
+pub(super) fn words(article: &Article, span: Span) -> WordsOut<'_> {
     let (start, end, field) = place(article, span);
     WordsOut { text: article.words(span), start, end, field }
 }
 
-fn place(article: &Article, span: Span) -> Place {
+pub(super) fn place(article: &Article, span: Span) -> Place {
     let (field, span) = article.place(span);
     let field = match field {
         Field::Text => None,

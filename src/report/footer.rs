@@ -20,7 +20,17 @@ pub fn write(out: &mut dyn io::Write, closing: &Closing, width: usize) -> io::Re
         paragraph(out, &format!("Not read: {}{place}", message.trim_end_matches('.')), width)?;
     }
     trouble(out, closing, width)?;
-    if closing.tally.articles > 1 && !closing.stories_reason.is_empty() {
+    if closing.tally.stories > 0 {
+        let [errors, warnings, notes] = closing.tally.in_stories;
+        let notes = if notes > 0 { format!(", {}", counted(notes, "note")) } else { String::new() };
+        let stories = if closing.tally.stories == 1 {
+            "1 story".to_string()
+        } else {
+            format!("{} stories", closing.tally.stories)
+        };
+        paragraph(out, &format!("{stories}: {} to settle{notes}", errors + warnings), width)?;
+    }
+    if closing.tally.articles > 1 && !closing.compared && !closing.stories_reason.is_empty() {
         paragraph(out, &format!("Articles were not compared with each other: {}.", closing.stories_reason), width)?;
     }
     disclaimer(out, width)

@@ -8,6 +8,8 @@ use super::tally::Tally;
 use crate::ingest::error::InputError;
 use crate::record::ArticleRecord;
 use crate::rules::rule_set::Edition;
+use crate::story::digest::Digest;
+use crate::story::model::Story;
 
 /// One output form. Articles are rendered on many threads and written in input order, so a form keeps no state
 /// between them.
@@ -37,7 +39,30 @@ pub trait Form: Sync {
         true
     }
 
-    /// What stands after the last article.
+    /// What stands between the articles and the first story; `compared` is false where articles were not compared.
+    ///
+    /// # Errors
+    /// Where `out` can't be written.
+    fn stories(&self, out: &mut dyn io::Write, compared: bool) -> io::Result<()> {
+        let _ = (out, compared);
+        Ok(())
+    }
+
+    /// One story, with the digests of its articles in its order.
+    ///
+    /// # Errors
+    /// Where the story can't be put in this form.
+    fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        let _ = (story, digests);
+        Ok(Vec::new())
+    }
+
+    /// What stands between two stories.
+    fn between_stories(&self) -> &'static str {
+        ""
+    }
+
+    /// What stands after the last story.
     ///
     /// # Errors
     /// Where `out` can't be written.
@@ -51,12 +76,26 @@ pub struct Closing {
     pub broken_rules: Vec<InputError>,
     /// Inputs and records that could not be used, in their order.
     pub errors: Vec<InputError>,
-    /// Why articles were not compared with each other.
+    /// Whether articles were compared with each other.
+    pub compared: bool,
+    /// Why they were not; what limits the comparison where they were.
     pub stories_reason: String,
     /// True where the run went through all inputs.
     pub complete: bool,
     /// Counts of articles, findings and limits.
     pub tally: Tally,
+}
+
+/// Opens the list of stories in a report for programs, which the closing object's other members follow.
+pub(super) fn open_stories(out: &mut dyn io::Write, compared: bool) -> io::Result<()> {
+    write!(out, "\"stories\":{}", if compared { "[" } else { "null" })
+}
+
+/// Closes it, and writes the other members and the end of the object.
+pub(super) fn close_stories(out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
+    let rest = serde_json::to_string(&ClosingOut::from(closing))?;
+    let end = if closing.compared { "]" } else { "" };
+    writeln!(out, "{end},{}", rest.strip_prefix('{').unwrap_or(&rest))
 }
 
 /// Which program wrote a report, and by which rules.
@@ -76,8 +115,7 @@ impl<'a> ToolOut<'a> {
 /// The end of a report for programs.
 #[derive(Debug, Serialize)]
 pub(super) struct ClosingOut<'a> {
-    stories: Option<()>,
-    stories_reason: &'a str,
+    stories_reason: Option<&'a str>,
     errors: Vec<ErrorOut<'a>>,
     complete: bool,
 }
@@ -85,8 +123,7 @@ pub(super) struct ClosingOut<'a> {
 impl<'a> From<&'a Closing> for ClosingOut<'a> {
     fn from(closing: &'a Closing) -> ClosingOut<'a> {
         ClosingOut {
-            stories: None,
-            stories_reason: &closing.stories_reason,
+            stories_reason: Some(closing.stories_reason.as_str()).filter(|reason| !reason.is_empty()),
             errors: closing.broken_rules.iter().chain(&closing.errors).map(ErrorOut::from).collect(),
             complete: closing.complete,
         }

@@ -9,9 +9,12 @@ use super::form::{Closing, Form};
 use super::names::Names;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
+use super::story_table::StoryTable;
 use super::terminal::{HEAD, QUIET, bounded, lines, plain, shortened, style};
 use super::{top, tree};
 use crate::record::{ArticleRecord, Finding, Status};
+use crate::story::digest::Digest;
+use crate::story::model::Story;
 use crate::text::span::Span;
 
 /// Columns before what belongs to a finding.
@@ -113,6 +116,11 @@ impl Form for Full<'_> {
 
     fn separator(&self) -> &'static str {
         "\n"
+    }
+
+    fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        let told = StoryTable::new(self.names, self.width, true).render(story, digests).map_err(io::Error::other)?;
+        Ok(format!("\n{told}").into_bytes())
     }
 
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {

@@ -3,9 +3,12 @@
 use std::io;
 
 use super::article_json::ArticleJson;
-use super::form::{Closing, ClosingOut, Form, ToolOut};
+use super::form::{Closing, Form, ToolOut, close_stories, open_stories};
+use super::story_json::StoryOut;
 use crate::record::ArticleRecord;
 use crate::rules::rule_set::Edition;
+use crate::story::digest::Digest;
+use crate::story::model::Story;
 
 /// The schema's name.
 pub const SCHEMA: &str = "secondhand/audit/v1";
@@ -44,9 +47,21 @@ impl Form for Json {
         false
     }
 
-    fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
-        let closing = serde_json::to_string(&ClosingOut::from(closing))?;
+    fn stories(&self, out: &mut dyn io::Write, compared: bool) -> io::Result<()> {
         // The closing object's members go on in the object that `start` opened.
-        writeln!(out, "\n],{}", closing.strip_prefix('{').unwrap_or(&closing))
+        write!(out, "\n],")?;
+        open_stories(out, compared)
+    }
+
+    fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        Ok(serde_json::to_vec(&StoryOut::new(story, digests))?)
+    }
+
+    fn between_stories(&self) -> &'static str {
+        ",\n"
+    }
+
+    fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
+        close_stories(out, closing)
     }
 }

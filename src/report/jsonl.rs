@@ -5,9 +5,12 @@ use std::io;
 use serde::Serialize;
 
 use super::article_json::{ArticleJson, AttributionOut, FindingOut, HopOut, SCHEMA};
-use super::form::{Closing, ClosingOut, Form};
+use super::form::{Closing, Form, close_stories, open_stories};
+use super::story_json::StoryOut;
 use crate::record::ArticleRecord;
 use crate::rules::rule_set::Edition;
+use crate::story::digest::Digest;
+use crate::story::model::Story;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,10 +93,21 @@ impl Form for Jsonl {
         false
     }
 
+    fn stories(&self, out: &mut dyn io::Write, compared: bool) -> io::Result<()> {
+        write!(out, "{{")?;
+        open_stories(out, compared)
+    }
+
+    fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        Ok(serde_json::to_vec(&StoryOut::new(story, digests))?)
+    }
+
+    fn between_stories(&self) -> &'static str {
+        ","
+    }
+
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {
-        let mut bytes = Vec::new();
-        line(&mut bytes, &ClosingOut::from(closing))?;
-        out.write_all(&bytes)
+        close_stories(out, closing)
     }
 }
 
@@ -114,6 +128,7 @@ mod tests {
         let form = Jsonl::new(&sample::rules().edition(), rows, false);
         let mut out = form.article(&sample::record()).unwrap();
         let closing = Closing { stories_reason: "off".into(), complete: true, ..Closing::default() };
+        form.stories(&mut out, closing.compared).unwrap();
         form.finish(&mut out, &closing).unwrap();
         String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
@@ -144,6 +159,7 @@ mod tests {
             }
             out.extend(form.article(&sample::record()).unwrap());
         }
+        form.stories(&mut out, false).unwrap();
         form.finish(&mut out, &Closing::default()).unwrap();
         let report: Value = serde_json::from_slice(&out).unwrap();
         let mut alone = lines(Rows::Articles).remove(0);

@@ -42,6 +42,12 @@ pub mod rule_list;
 pub mod rules_json;
 #[cfg(test)]
 mod sample;
+pub mod story_forms;
+pub mod story_json;
+#[cfg(feature = "cli")]
+pub mod story_lines;
+#[cfg(feature = "cli")]
+pub mod story_table;
 #[cfg(feature = "cli")]
 pub mod table;
 pub mod tally;

@@ -37,7 +37,12 @@ pub fn record() -> ArticleRecord {
     let relayed = Attribution {
         kind: AttributionKind::Statement,
         form: Form::Indirect,
-        source: Some(SourceRef { span: at("Ada Quill"), id: "name:Ada Quill".into(), class: SourceClass::Person }),
+        source: Some(SourceRef {
+            span: at("Ada Quill"),
+            id: "name:Ada Quill".into(),
+            class: SourceClass::Person,
+            bodies: Vec::new(),
+        }),
         cue: Some(at("said")),
         content: vec![at("The quay is shut")],
         antecedent: None,

@@ -10,9 +10,12 @@ use super::names::Names;
 use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
+use super::story_table::StoryTable;
 use super::terminal::{HEAD, QUIET, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened, style};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
+use crate::story::digest::Digest;
+use crate::story::model::Story;
 use crate::text::span::Span;
 
 /// Widest column of questions, in parts of the width.
@@ -158,6 +161,11 @@ impl Form for Table<'_> {
 
     fn separator(&self) -> &'static str {
         "\n"
+    }
+
+    fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        let told = StoryTable::new(self.names, self.width, false).render(story, digests).map_err(io::Error::other)?;
+        Ok(format!("\n{told}").into_bytes())
     }
 
     fn finish(&self, out: &mut dyn io::Write, closing: &Closing) -> io::Result<()> {

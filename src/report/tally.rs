@@ -23,6 +23,10 @@ pub struct Tally {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
+    /// Stories: articles on one event that were compared.
+    pub stories: usize,
+    /// Errors, warnings and notes in stories.
+    pub in_stories: [usize; 3],
     /// What limits the reading of articles: by code and language, the sentence for people and the number of articles.
     pub limits: BTreeMap<(&'static str, String), (String, usize)>,
 }
@@ -41,6 +45,8 @@ impl Tally {
             errors,
             warnings,
             notes: count(Severity::Note),
+            stories: 0,
+            in_stories: [0; 3],
             limits: limits.map(|limit| ((limit.code, tag.clone()), (limit.message.clone(), 1))).collect(),
         }
     }

@@ -113,6 +113,7 @@ mod tests {
             span: sample::span(&record.article.buffer, "they"),
             id: "class:residents".into(),
             class: SourceClass::Collective,
+            bodies: Vec::new(),
         };
         record.attributions[2].source = Some(they);
         let registry = Registry::new(&sample::rules());
@@ -140,6 +141,7 @@ mod tests {
             span: sample::span(&record.article.buffer, "Coast Wire"),
             id: "coast-wire".into(),
             class: SourceClass::Wire,
+            bodies: Vec::new(),
         };
         record.attributions[2].source = Some(wire);
         record.attributions[1].kind = AttributionKind::Contribution;

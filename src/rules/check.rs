@@ -2,6 +2,7 @@
 
 use crate::rules::assemble::Beyond;
 use crate::rules::check_language::{Known, check_language};
+use crate::rules::check_place::check_places;
 use crate::rules::check_policy::check_policies;
 use crate::rules::check_source::{check_classes, check_countries, check_sources};
 use crate::rules::files::Faults;
@@ -27,6 +28,7 @@ pub fn check(merged: &Merged, beyond: &Beyond, faults: &mut Faults<'_>) -> RuleS
         sources: check_sources(merged, faults),
         classes: check_classes(merged, faults),
         countries: check_countries(merged, faults),
+        places: check_places(merged, faults),
         policies: check_policies(merged, faults),
         hash: String::new(),
     }

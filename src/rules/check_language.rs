@@ -208,6 +208,7 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         suffixes: forms(settings.texts("morphology", "suffixes"), faults),
         case_pairs: settings.pairs("morphology", "case-pairs"),
         names_agree: settings.flag("morphology", "names-agree"),
+        word_endings: forms(settings.texts("morphology", "word-endings"), faults),
     }
 }
 

@@ -127,7 +127,9 @@ fn check_place(flags: SubjectKind, at: Marked, text: &Text, faults: &mut Faults<
         Marked::Whole => true,
         Marked::Source | Marked::Cue | Marked::Content | Marked::Hop => voice,
         Marked::Mark => matches!(flags, SubjectKind::Sentence | SubjectKind::Date | SubjectKind::Headline),
-        Marked::Sentence => !matches!(flags, SubjectKind::Article | SubjectKind::Caption | SubjectKind::Credit),
+        Marked::Sentence => {
+            !matches!(flags, SubjectKind::Article | SubjectKind::Caption | SubjectKind::Credit | SubjectKind::Story)
+        }
         Marked::Stake => matches!(flags, SubjectKind::Sentence | SubjectKind::Headline),
     };
     if !fits {

@@ -59,7 +59,13 @@ fn check_class(raw: &RawClass, faults: &mut Faults<'_>) -> Option<ClassEntry> {
         }
     }
     let sound = !raw.broken && faults.errors() == before;
-    sound.then(|| ClassEntry { id: raw.id.value.clone(), names, carries_news: raw.carries_news, weasel: raw.weasel })
+    sound.then(|| ClassEntry {
+        id: raw.id.value.clone(),
+        names,
+        carries_news: raw.carries_news,
+        weasel: raw.weasel,
+        public: raw.public,
+    })
 }
 
 fn check_country(raw: &RawCountry, codes: &mut HashMap<String, At>, faults: &mut Faults<'_>) -> Option<CountryEntry> {

@@ -63,6 +63,7 @@ pub const MORPHOLOGY: Form = Form {
         key("phrase-ends", Shape::Texts, "endings of words behind which no subject goes on"),
         key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),
+        key("word-endings", Shape::Texts, "endings that part no common word from another when articles are compared"),
         key("cases", Shape::Lists, "endings of names by case; behind `>` what the base form has instead"),
     ]],
 };
@@ -120,6 +121,7 @@ pub const SOURCES_FILE: Form = Form {
         key("source", Shape::Tables(&SOURCE), "an agency, outlet, institution or person"),
         key("class", Shape::Tables(&CLASS), "a kind of unnamed sources"),
         key("country", Shape::Tables(&COUNTRY), "a country, its capital and its people"),
+        key("place", Shape::Tables(&PLACE), "a region or a city, and where it lies"),
     ]],
 };
 
@@ -173,6 +175,7 @@ pub const CLASS: Form = Form {
         key("names", Shape::Spoken, "the name to show, by language"),
         key("carries-news", Shape::Flag, "it may be a hop"),
         key("weasel", Shape::Flag, "believers without number: critics, observers, experts"),
+        key("public", Shape::Flag, "anybody can publish there: social media, channels, users"),
     ]],
 };
 
@@ -185,6 +188,20 @@ pub const COUNTRY: Form = Form {
         needed("names", Shape::Lists, "its names by language, in notation"),
         key("capitals", Shape::Lists, "its capital, which stands for its government"),
         key("adjectives", Shape::Lists, "adjectives and words for its people"),
+    ]],
+};
+
+/// `[[place]]`.
+pub const PLACE: Form = Form {
+    what: "a place",
+    groups: &[&[
+        needed("id", Shape::Text, "letters a to z, digits and hyphens"),
+        key(
+            "within",
+            Shape::Texts,
+            "ids of the places and countries that it lies in; of a disputed one, all that claim it",
+        ),
+        needed("names", Shape::Lists, "its names by language, in notation"),
     ]],
 };
 

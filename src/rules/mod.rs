@@ -7,6 +7,7 @@ pub mod check_lexicon;
 mod check_meta;
 mod check_names;
 mod check_pattern;
+pub mod check_place;
 pub mod check_policy;
 mod check_source;
 pub mod clean;

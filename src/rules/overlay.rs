@@ -6,7 +6,7 @@ use crate::rules::files::{At, Faults, Text};
 use crate::rules::raw::Raw;
 use crate::rules::raw_language::{RawEntry, RawLanguage, RawNouns, RawPattern, RawPronoun, RawSetting};
 use crate::rules::raw_policy::RawPolicy;
-use crate::rules::raw_source::{RawClass, RawCountry, RawSource};
+use crate::rules::raw_source::{RawClass, RawCountry, RawPlace, RawSource};
 
 /// Rules of one id, those of the latest layer first. The first that is sound is in force.
 pub type Stack<T> = Vec<T>;
@@ -50,9 +50,14 @@ pub struct Merged {
     pub classes: BTreeMap<String, Stack<RawClass>>,
     /// Countries.
     pub countries: BTreeMap<String, Stack<RawCountry>>,
+    /// Regions and cities.
+    pub places: BTreeMap<String, Stack<RawPlace>>,
     /// Policies.
     pub policies: BTreeMap<String, Stack<RawPolicy>>,
 }
+
+/// The subject of policies that are asked when articles are compared.
+const STORY: &str = "story";
 
 /// Merges what was read, files in the order of layers. An id given twice in one layer is noted, and the first stays.
 pub fn merge(raw: Raw, faults: &mut Faults<'_>) -> Merged {
@@ -66,7 +71,10 @@ pub fn merge(raw: Raw, faults: &mut Faults<'_>) -> Merged {
         merge_language(into, language, faults);
     }
     for policy in raw.policies {
-        let (key, at) = (policy.code.value.clone(), policy.code.at);
+        // One code may name what an article shows by itself and what only a comparison shows.
+        let story = policy.flags.as_ref().is_some_and(|flags| flags.value == STORY);
+        let key = format!("{}{}", if story { "story:" } else { "" }, policy.code.value);
+        let at = policy.code.at;
         stack(&mut merged.policies, key, policy, at, |other| other.code.at, faults);
     }
     for registry in raw.registries {
@@ -81,6 +89,10 @@ pub fn merge(raw: Raw, faults: &mut Faults<'_>) -> Merged {
         for country in registry.countries {
             let (key, at) = (country.id.value.clone(), country.id.at);
             stack(&mut merged.countries, key, country, at, |other| other.id.at, faults);
+        }
+        for place in registry.places {
+            let (key, at) = (place.id.value.clone(), place.id.at);
+            stack(&mut merged.places, key, place, at, |other| other.id.at, faults);
         }
     }
     merged

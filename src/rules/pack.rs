@@ -182,6 +182,8 @@ pub struct Morphology {
     pub phrase_last: Vec<String>,
     /// Endings of verb forms that make a noun of their clause.
     pub clause_ends: Vec<String>,
+    /// Endings of common words that do not part one word from another when texts are compared.
+    pub word_endings: Vec<String>,
 }
 
 impl Morphology {
@@ -457,6 +459,8 @@ pub struct ClassEntry {
     pub carries_news: bool,
     /// True for believers without number: critics, observers, experts.
     pub weasel: bool,
+    /// True where anybody can publish: social media, channels, users.
+    pub public: bool,
 }
 
 /// A country: for `government:…`, capitals that stand for it, and the country of a class.
@@ -472,4 +476,15 @@ pub struct CountryEntry {
     pub capitals: BTreeMap<String, Vec<String>>,
     /// Language → adjectives and words for its people, expanded.
     pub adjectives: BTreeMap<String, Vec<String>>,
+}
+
+/// A region or a city, and where it lies: to tell a difference from a closer look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceEntry {
+    /// `north-caucasus`.
+    pub id: String,
+    /// Language → names, expanded.
+    pub names: BTreeMap<String, Vec<String>>,
+    /// Ids of the places and countries that it lies in.
+    pub within: Vec<String>,
 }

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use crate::rules::fields::{Fields, Lists, place};
 use crate::rules::files::{At, Faults, Text};
-use crate::rules::forms::{CLASS, COUNTRY, FACT, SOURCE, SOURCES_FILE};
+use crate::rules::forms::{CLASS, COUNTRY, FACT, PLACE, SOURCE, SOURCES_FILE};
 use crate::rules::raw_meta::RawMeta;
 
 /// A fact about a source.
@@ -84,6 +84,8 @@ pub struct RawClass {
     pub carries_news: bool,
     /// True for believers without number.
     pub weasel: bool,
+    /// True where anybody can publish.
+    pub public: bool,
     /// True where something in it could not be read.
     pub broken: bool,
 }
@@ -107,6 +109,19 @@ pub struct RawCountry {
     pub broken: bool,
 }
 
+/// A region or a city.
+#[derive(Debug, Clone)]
+pub struct RawPlace {
+    /// Its id.
+    pub id: Text,
+    /// Ids of the places and countries that it lies in.
+    pub within: Vec<Text>,
+    /// Names by language.
+    pub names: Lists,
+    /// True where something in it could not be read.
+    pub broken: bool,
+}
+
 /// One file of the registry.
 #[derive(Debug, Clone, Default)]
 pub struct RawRegistry {
@@ -116,6 +131,8 @@ pub struct RawRegistry {
     pub classes: Vec<RawClass>,
     /// Countries.
     pub countries: Vec<RawCountry>,
+    /// Regions and cities.
+    pub places: Vec<RawPlace>,
 }
 
 /// Reads the document of one file.
@@ -132,9 +149,10 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
         let names = fields.lists("names", faults).unwrap_or_default();
         let carries_news = fields.flag("carries-news", faults).unwrap_or(false);
         let weasel = fields.flag("weasel", faults).unwrap_or(false);
+        let public = fields.flag("public", faults).unwrap_or(false);
         fields.finish(faults);
         let broken = faults.errors() > before;
-        raw.classes.extend(id.map(|id| RawClass { at, id, names, carries_news, weasel, broken }));
+        raw.classes.extend(id.map(|id| RawClass { at, id, names, carries_news, weasel, public, broken }));
     }
     for (at, table) in fields.tables("country", faults) {
         let before = faults.errors();
@@ -146,6 +164,16 @@ pub fn read_registry(document: &DeTable<'_>, file: usize, faults: &mut Faults<'_
         fields.finish(faults);
         let broken = faults.errors() > before;
         raw.countries.extend(id.map(|id| RawCountry { at, id, code, names, capitals, adjectives, broken }));
+    }
+    for (at, table) in fields.tables("place", faults) {
+        let before = faults.errors();
+        let mut fields = Fields::new(table, at, &PLACE);
+        let id = fields.needed("id", faults);
+        let within = fields.texts("within", faults).unwrap_or_default();
+        let names = fields.lists("names", faults).unwrap_or_default();
+        fields.finish(faults);
+        let broken = faults.errors() > before;
+        raw.places.extend(id.map(|id| RawPlace { id, within, names, broken }));
     }
     fields.finish(faults);
     raw

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
-use super::pack::{ClassEntry, CountryEntry, LanguagePack, RuleStatus, SourceEntry};
+use super::pack::{ClassEntry, CountryEntry, LanguagePack, PlaceEntry, RuleStatus, SourceEntry};
 use super::policy::Policy;
 
 /// All rules in force.
@@ -19,6 +19,8 @@ pub struct RuleSet {
     pub classes: Vec<ClassEntry>,
     /// Countries, ordered by id.
     pub countries: Vec<CountryEntry>,
+    /// Regions and cities, ordered by id.
+    pub places: Vec<PlaceEntry>,
     /// What to flag, ordered by code.
     pub policies: Vec<Policy>,
     /// Hash of all rule files in force, in hexadecimal digits.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::find;
 use super::morphology::Affixes;
 use super::names::{NameHit, NameTable, NameTarget};
-use crate::rules::pack::{ClassEntry, CountryEntry, Needs, SourceEntry};
+use crate::rules::pack::{ClassEntry, CountryEntry, Needs, PlaceEntry, SourceEntry};
 use crate::rules::rule_set::RuleSet;
 use crate::text::in_order::in_order;
 use crate::text::token::{Token, tokens};
@@ -31,6 +31,7 @@ pub struct Registry {
     sources: Vec<SourceEntry>,
     classes: Vec<ClassEntry>,
     countries: Vec<CountryEntry>,
+    places: Vec<PlaceEntry>,
     #[serde(serialize_with = "in_order")]
     ids: RapidHashMap<String, u32>,
     #[serde(serialize_with = "in_order")]
@@ -48,6 +49,7 @@ impl Registry {
             sources: rules.sources.iter().map(without_tests).collect(),
             classes: rules.classes.clone(),
             countries: rules.countries.clone(),
+            places: rules.places.clone(),
             ..Registry::default()
         };
         registry.index_sources();
@@ -113,6 +115,11 @@ impl Registry {
     /// All classes of unnamed sources, in the order of their ids.
     pub fn classes(&self) -> &[ClassEntry] {
         &self.classes
+    }
+
+    /// Regions and cities, ordered by id.
+    pub fn places(&self) -> &[PlaceEntry] {
+        &self.places
     }
 
     /// The source at `index`; `None` where there is no such index.
@@ -320,7 +327,7 @@ mod tests {
 
     fn class(id: &str, name: &str, carries_news: bool) -> ClassEntry {
         let names = BTreeMap::from([("en".to_string(), name.to_string())]);
-        ClassEntry { id: id.to_string(), names, carries_news, weasel: false }
+        ClassEntry { id: id.to_string(), names, carries_news, weasel: false, public: false }
     }
 
     fn rules() -> RuleSet {

@@ -162,6 +162,52 @@ pub enum Story {
     Off,
 }
 
+/// `story`.
+#[derive(Debug, clap::Args)]
+pub struct StoryArgs {
+    /// The articles.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// The rules.
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// The form of the report
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: StoryForm,
+    /// Files or folders of earlier articles that these are held against; they are not reported themselves
+    #[arg(long, value_name = "PATH")]
+    pub against: Vec<String>,
+    /// Take all articles for articles on one event
+    #[arg(long)]
+    pub one: bool,
+    /// Days between articles on one event
+    #[arg(long, value_name = "DAYS", default_value_t = 3)]
+    pub window: u32,
+    /// Most articles that are compared in one run
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    pub story_limit: u64,
+    /// Which severities apply: newsroom, strict, or a file
+    #[arg(long, default_value = "newsroom")]
+    pub profile: String,
+    /// The least severity that makes the exit status 1
+    #[arg(long, value_enum, default_value = "error")]
+    pub fail_on: Severity,
+    /// Columns of the table, 40 to 200; the terminal's by default
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// Forms of reports on stories.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StoryForm {
+    /// For people: the claims that most carry, with their origins, and what to settle
+    Table,
+    /// For people: all claims, every way, every finding
+    Full,
+    /// One JSON object
+    Json,
+}
+
 /// `trace`.
 #[derive(Debug, clap::Args)]
 pub struct TraceArgs {

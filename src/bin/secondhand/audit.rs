@@ -10,6 +10,7 @@ use crate::args::{AuditArgs, OnlyRows, OutputForm, Story};
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
 use crate::setup::Session;
+use crate::stories::Comparing;
 use crate::{drive, output};
 
 /// Rows of an article in the table, where nothing else is asked for.
@@ -26,7 +27,7 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
     session.fail_on = Some(args.fail_on.into());
     let edition = session.auditor.edition();
-    let stories = stories_reason(args.story);
+    let stories = comparing(args);
     match args.format {
         OutputForm::Table => {
             let form = Table::new(session.names(), output::width(args.width), choice(args, Some(ROWS)));
@@ -62,9 +63,15 @@ fn rows(only: Option<OnlyRows>) -> Rows {
     }
 }
 
-fn stories_reason(story: Story) -> &'static str {
-    match story {
-        Story::Off => "switched off by --story off",
-        Story::Auto | Story::One => "this version does not compare articles",
+fn comparing(args: &AuditArgs) -> Result<Comparing, &'static str> {
+    match args.story {
+        Story::Off => Err("switched off by --story off"),
+        Story::Auto | Story::One => Ok(Comparing {
+            one: args.story == Story::One,
+            window: args.window,
+            most: args.story_limit,
+            against: Vec::new(),
+            only: false,
+        }),
     }
 }

@@ -3,7 +3,7 @@
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::args::{AuditArgs, DumpArgs, ExplainArgs, ReadArgs, TraceArgs};
+use crate::args::{AuditArgs, DumpArgs, ExplainArgs, ReadArgs, StoryArgs, TraceArgs};
 use crate::args_rules::RulesCommand;
 use crate::args_sources::SourcesCommand;
 
@@ -49,6 +49,8 @@ enum When {
 pub enum Command {
     /// Audit articles and report what their sourcing declares
     Audit(AuditArgs),
+    /// Compare articles on one event: how many independent origins are there, who says what through whom, what differs
+    Story(StoryArgs),
     /// Show the chains of articles: origin → … → publisher, with the words that declare each hop
     Trace(TraceArgs),
     /// Show how one sentence is read, and why other readings lost

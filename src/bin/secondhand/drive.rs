@@ -11,6 +11,7 @@ use secondhand::record::{self, ArticleRecord};
 use secondhand::report::form::{Closing, Form};
 use secondhand::report::tally::Tally;
 use secondhand::sources::lookup::RegistryLookup;
+use secondhand::story::sketch::Sketch;
 
 use crate::args::InputArgs;
 use crate::failure::{Failure, Status};
@@ -19,6 +20,7 @@ use crate::interrupt::Interrupt;
 use crate::messages::Messages;
 use crate::progress::Progress;
 use crate::setup::Session;
+use crate::stories::{Comparing, Stories};
 
 /// Limits of an article that is audited in part only.
 const CUT: [&str; 2] = ["time-limit", "truncated"];
@@ -35,6 +37,8 @@ struct Done {
     error: Option<InputError>,
     /// What the report's end counts.
     tally: Tally,
+    /// Its key, and what is kept to compare it with others.
+    sketch: Option<(String, Sketch)>,
 }
 
 enum Notice {
@@ -42,7 +46,8 @@ enum Notice {
     Partly(String),
 }
 
-/// Audits all inputs and writes the report to `out`; `stories_reason` says why articles are not compared.
+/// Audits all inputs, compares the articles as `comparing` says, and writes the report to `out`. Where they are not compared it
+/// says why.
 ///
 /// # Errors
 /// Where the report can't be written or the threads can't be started.
@@ -50,7 +55,7 @@ pub fn run(
     session: &Session,
     args: &InputArgs,
     form: &dyn Form,
-    stories_reason: &str,
+    comparing: Result<Comparing, &str>,
     out: &mut dyn Write,
     messages: &Messages,
 ) -> Result<Status, Failure> {
@@ -65,23 +70,39 @@ pub fn run(
     let mut keys = Keys::default();
     let mut separator = "";
     let mut tally = Tally::default();
+    let (mut stories, mut reason) = match comparing {
+        Ok(how) => (Some(Stories::new(how, session)), String::new()),
+        Err(reason) => (None, reason.to_string()),
+    };
     let stop = Interrupt::listen();
     let mut progress = Progress::new(&args.paths, form.for_people());
     form.start(out)?;
+    if let Some(stories) = &mut stories {
+        archive(stories, session, args, &articles, (&threads, &stop), &mut keys, &mut telling);
+    }
     while let Some(batch) = inputs.next(&stop) {
         progress.draw();
         let count = batch.len();
         let bytes: usize = batch.iter().flatten().map(|document| document.bytes.len()).sum();
+        let places: Vec<_> =
+            batch.iter().map(|item| stories.as_mut().and_then(|stories| stories.place(item))).collect();
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(&articles, item)).collect());
         // Keys are given out in input order, so that they are the same for any number of threads.
         let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, &mut keys)).collect();
         let done: Vec<_> = threads.install(|| {
-            keyed.into_par_iter().map(|(article, error)| (work(article, session, args, form), error)).collect()
+            let compared = stories.as_ref();
+            keyed
+                .into_par_iter()
+                .map(|(article, error)| (work(article, session, args, form, compared), error))
+                .collect()
         });
         progress.clear();
-        for (done, doubled) in done {
+        for ((done, doubled), place) in done.into_iter().zip(places) {
             doubled.into_iter().for_each(|error| telling.error(error));
             let Some(done) = done? else { continue };
+            if let (Some(stories), Some(place), Some((key, sketch))) = (&mut stories, place, done.sketch) {
+                stories.keep(key, place, sketch, false);
+            }
             tally.add(done.tally);
             if !done.rendered.is_empty() {
                 out.write_all(separator.as_bytes())?;
@@ -108,16 +129,81 @@ pub fn run(
         messages.warning("reading stopped before the last input", Some("please report this as a bug"));
         telling.status = Status::Unusable;
     }
+    let stories = stories.filter(|stories| match stories.reason() {
+        Some(given_up) => {
+            reason = given_up.to_string();
+            false
+        }
+        None => true,
+    });
+    form.stories(out, stories.is_some())?;
+    if let Some(stories) = &stories {
+        let told = stories.tell(session, &articles, form, &threads, out)?;
+        told.warnings.iter().for_each(|warning| messages.warning(warning, None));
+        if !told.warnings.is_empty() {
+            telling.status = Status::Unusable;
+        }
+        if told.found {
+            telling.status = telling.status.max(Status::Found);
+        }
+        tally.stories = told.stories;
+        tally.in_stories = told.counts;
+    }
     let closing = Closing {
         broken_rules: session.broken.clone(),
         errors: telling.errors,
-        stories_reason: stories_reason.to_string(),
+        compared: stories.is_some(),
+        stories_reason: reason,
         complete,
         tally,
     };
     form.finish(out, &closing)?;
     out.flush()?;
     Ok(telling.status)
+}
+
+/// Takes in the archive that articles are held against: its articles are read and sketched, and not reported.
+fn archive(
+    stories: &mut Stories<'_>,
+    session: &Session,
+    args: &InputArgs,
+    articles: &Articles<'_>,
+    (threads, stop): (&rayon::ThreadPool, &Interrupt),
+    keys: &mut Keys,
+    telling: &mut Telling<'_>,
+) {
+    let paths = stories.against().to_vec();
+    if paths.is_empty() {
+        return;
+    }
+    let inputs = Inputs::open(&paths, &args.reading);
+    while let Some(batch) = inputs.next(stop) {
+        let places: Vec<_> = batch.iter().map(|item| stories.place(item)).collect();
+        let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(articles, item)).collect());
+        let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, keys)).collect();
+        let sketched: Vec<_> = threads.install(|| {
+            let one = |(article, error): (Option<Article>, Option<InputError>)| {
+                let sketch = article.and_then(|article| {
+                    let digest = catch_unwind(AssertUnwindSafe(|| session.auditor.digest(&article))).ok()?;
+                    Some((article.key, stories.sketch(&digest)))
+                });
+                (sketch, error)
+            };
+            keyed.into_par_iter().map(one).collect()
+        });
+        for ((sketch, error), place) in sketched.into_iter().zip(places) {
+            error.into_iter().for_each(|error| telling.error(error));
+            if let (Some((key, sketch)), Some(place)) = (sketch, place) {
+                stories.keep(key, place, sketch, true);
+            }
+        }
+    }
+    if !stop.asked() && !inputs.complete() {
+        telling
+            .messages
+            .warning("reading the archive stopped before its last input", Some("please report this as a bug"));
+        telling.status = Status::Unusable;
+    }
 }
 
 /// What is told on standard error, and what it does to the exit status.
@@ -174,16 +260,30 @@ fn work(
     session: &Session,
     args: &InputArgs,
     form: &dyn Form,
+    stories: Option<&Stories<'_>>,
 ) -> Result<Option<Done>, Failure> {
     let Some(article) = article else { return Ok(None) };
     let spare = article.clone();
-    let (record, error) = match catch_unwind(AssertUnwindSafe(|| session.auditor.audit(article))) {
-        Ok(record) => (record, None),
-        Err(_) => failed(spare),
+    let audit = AssertUnwindSafe(|| match stories {
+        None => (session.auditor.audit(article), None),
+        Some(stories) => {
+            let (record, digest) = session.auditor.audit_to_compare(article);
+            let sketch = stories.sketch(&digest);
+            (record, Some(sketch))
+        }
+    });
+    let ((record, sketch), error) = match catch_unwind(audit) {
+        Ok(read) => (read, None),
+        Err(_) => {
+            let (record, error) = failed(spare);
+            ((record, None), error)
+        }
     };
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
-    let found = session.fail_on.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
-    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record) }))
+    let counts = session.fail_on.filter(|_| !stories.is_some_and(Stories::only));
+    let found = counts.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
+    let sketch = sketch.map(|sketch| (record.article.key.clone(), sketch));
+    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record), sketch }))
 }
 
 /// An empty record that says that the engine failed, and the error.

@@ -30,6 +30,8 @@ mod rules_test;
 mod rules_try;
 mod setup;
 mod sources;
+mod stories;
+mod story;
 mod trace;
 
 use std::process::ExitCode;
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let messages = Messages::new(args.colour());
     let outcome = match &args.command {
         Command::Audit(it) => audit::run(it, &messages),
+        Command::Story(it) => story::run(it, &messages),
         Command::Trace(it) => trace::run(it, &messages),
         Command::Read(it) => read::run(it, &messages),
         Command::Dump(it) => dump::run(it, &messages),

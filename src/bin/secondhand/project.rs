@@ -27,6 +27,8 @@ pub struct Project {
 pub struct Newsroom {
     /// Its registry id.
     pub id: Option<String>,
+    /// The IANA zone of its clock, for pages whose publisher has none in the registry.
+    pub time_zone: Option<String>,
 }
 
 impl Project {
@@ -50,7 +52,8 @@ impl Project {
 
     fn load(file: &Path, folder: &Path) -> Result<Project, Failure> {
         let unusable = |why: String| {
-            let hint = "it may hold `rules = [\"folder\"]` and, under `[newsroom]`, `id = \"registry-id\"`";
+            let hint =
+                "it may hold `rules = [\"folder\"]` and, under `[newsroom]`, `id = \"registry-id\"` and `time-zone`";
             Failure::usage(format!("{}: {why}", file.display()), hint)
         };
         let text = std::fs::read_to_string(file).map_err(|error| unusable(error.to_string()))?;

@@ -27,6 +27,8 @@ pub struct Session {
     pub auditor: ManuallyDrop<Auditor>,
     /// Id of the house that the articles are written in, where the project's file names one.
     pub newsroom: Option<String>,
+    /// IANA time zone of pages whose publisher has none in the registry, where the project's file names one.
+    pub zone: Option<String>,
     /// Rules that are left out, each as an error of the report.
     pub broken: Vec<InputError>,
     /// The faults of these rules, in full.
@@ -92,7 +94,16 @@ impl Session {
         let (faulty, broken) = (broken.clone(), broken.iter().map(as_error).collect());
         let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
         let auditor = ManuallyDrop::new(Auditor::by(rules).with_time_limit(limit));
-        Ok(Session { auditor, newsroom: project.newsroom.id, broken, faulty, doubtful, files, fail_on: None })
+        Ok(Session {
+            auditor,
+            newsroom: project.newsroom.id,
+            zone: project.newsroom.time_zone,
+            broken,
+            faulty,
+            doubtful,
+            files,
+            fail_on: None,
+        })
     }
 
     /// The same with the severities of a profile: `newsroom`, `strict`, or a file.

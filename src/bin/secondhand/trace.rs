@@ -15,5 +15,5 @@ use crate::{drive, output};
 pub fn run(args: &TraceArgs, messages: &Messages) -> Result<Status, Failure> {
     let session = Session::open(&args.rules, None, args.input.time_limit, messages)?;
     let form = Trace::new(session.names(), output::width(args.width));
-    drive::run(&session, &args.input, &form, "", &mut output::styled(messages.colour()), messages)
+    drive::run(&session, &args.input, &form, Err(""), &mut output::styled(messages.colour()), messages)
 }

@@ -1,0 +1,37 @@
+//! `secondhand story`: articles on one event, compared with each other.
+
+use secondhand::report::story_forms::StoryJson;
+use secondhand::report::story_table::StoryTable;
+
+use crate::args::{StoryArgs, StoryForm};
+use crate::failure::{Failure, Status};
+use crate::messages::Messages;
+use crate::setup::Session;
+use crate::stories::Comparing;
+use crate::{drive, output};
+
+/// Compares the articles that `args` names.
+///
+/// # Errors
+/// Where the rules as a whole can't be used or the report can't be written.
+pub fn run(args: &StoryArgs, messages: &Messages) -> Result<Status, Failure> {
+    let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    session.fail_on = Some(args.fail_on.into());
+    let comparing = Comparing {
+        one: args.one,
+        window: args.window,
+        most: args.story_limit,
+        against: args.against.clone(),
+        only: true,
+    };
+    match args.format {
+        StoryForm::Json => {
+            let form = StoryJson::new(session.auditor.edition())?;
+            drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages)
+        }
+        StoryForm::Table | StoryForm::Full => {
+            let form = StoryTable::new(session.names(), output::width(args.width), args.format == StoryForm::Full);
+            drive::run(&session, &args.input, &form, Ok(comparing), &mut output::styled(messages.colour()), messages)
+        }
+    }
+}

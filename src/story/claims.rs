@@ -1,0 +1,252 @@
+//! What the articles of a story say, each thing once: places in many articles and languages that say the same.
+
+use rapidhash::{RapidHashMap, RapidHashSet};
+
+use crate::article::BlockKind;
+use crate::attribution::model::AttributionKind;
+use crate::story::digest::Digest;
+use crate::story::model::{At, Mention};
+use crate::story::terms::{Term, TermKind};
+use crate::text::span::Span;
+
+/// Least likeness of a place and a claim in one language.
+const LIKE: f64 = 0.52;
+/// Least likeness where only names, numbers and ideas can be compared.
+const LIKE_ACROSS: f64 = 0.6;
+/// Fewest terms that a place shares with a claim.
+const LEAST_SHARED: usize = 3;
+/// Share of a place that the claim must have, too.
+const OWN: f64 = 0.5;
+/// Share of a short place that the claim has where it says nothing else.
+const WITHIN: f64 = 0.95;
+/// Articles of a claim that is what the story is about, and the likeness of a short place that says nothing else.
+const MANY: usize = 3;
+const SURE: f64 = 0.75;
+/// Share of its articles that a term of a claim stands in.
+const CORE: f64 = 0.34;
+/// Fewest and most terms of a place that says one thing.
+const WORDS: (usize, usize) = (3, 40);
+/// Most claims that a place is held against; later ones are of a single article mostly.
+const MOST_TRIED: usize = 64;
+
+/// A claim, its origins not worked out yet.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Where it stands, in the order of articles.
+    pub mentions: Vec<Mention>,
+    /// How many of its places are headlines.
+    pub titles: usize,
+}
+
+/// One place that says something.
+#[derive(Debug)]
+struct Place {
+    mention: Mention,
+    rank: (u32, At, Span),
+    language: usize,
+    terms: Vec<(u64, TermKind)>,
+    negated: bool,
+    title: bool,
+}
+
+/// What is said in two articles or more, the widest carried first.
+pub fn claims(digests: &[Digest]) -> Vec<Group> {
+    let mut languages: Vec<&str> = digests.iter().map(Digest::language).collect();
+    languages.sort_unstable();
+    languages.dedup();
+    let language = |d: &Digest| languages.binary_search(&d.language()).unwrap_or(0);
+    let mut places: Vec<Place> = digests.iter().enumerate().flat_map(|(at, d)| places(at, d, language(d))).collect();
+    places.sort_by_key(|p| p.rank);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut index: RapidHashMap<u64, Vec<u32>> = RapidHashMap::default();
+    for place in &places {
+        let at = match best(place, &drafts, &index) {
+            Some(at) => at,
+            None => {
+                drafts.push(Draft::default());
+                drafts.len() - 1
+            }
+        };
+        drafts[at].add(place);
+        for (key, _) in &place.terms {
+            let list = index.entry(*key).or_default();
+            if list.last() != Some(&(at as u32)) && !list.contains(&(at as u32)) {
+                list.push(at as u32);
+            }
+        }
+    }
+    let mut out: Vec<Group> = drafts
+        .into_iter()
+        .filter(|d| d.articles.len() > 1)
+        .map(|mut d| {
+            d.mentions.sort_by_key(|m| (m.article, m.span));
+            Group { mentions: d.mentions, titles: d.titles }
+        })
+        .collect();
+    let articles = |g: &Group| g.mentions.iter().map(|m| m.article).collect::<RapidHashSet<At>>().len();
+    out.sort_by_key(|g| {
+        (std::cmp::Reverse(articles(g)), std::cmp::Reverse(g.titles), g.mentions.first().map(|m| (m.article, m.span)))
+    });
+    out
+}
+
+/// The places of an article: its headline, what somebody is reported to say, and its first sentences.
+fn places(at: At, digest: &Digest, language: usize) -> Vec<Place> {
+    let mut out = Vec::new();
+    let place = |span: Span, voice: Option<usize>, terms: Vec<Term>, sentence: usize| {
+        let it = &digest.sentences[sentence];
+        let terms = distinct(&terms);
+        let rank = match it.kind {
+            BlockKind::Title => 0,
+            _ if it.paragraph == 0 => 1,
+            _ => it.paragraph,
+        };
+        (WORDS.0..=WORDS.1).contains(&terms.len()).then(|| Place {
+            mention: Mention { article: at, span, voice },
+            rank: (rank, at, span),
+            language,
+            terms,
+            negated: it.negated,
+            title: it.kind == BlockKind::Title,
+        })
+    };
+    for (voice, attribution) in digest.attributions.iter().enumerate() {
+        let says = matches!(
+            attribution.kind,
+            AttributionKind::Statement | AttributionKind::Report | AttributionKind::Media | AttributionKind::Reaction
+        );
+        let Some(span) = attribution.content.iter().copied().reduce(Span::join).filter(|s| says && !s.is_empty())
+        else {
+            continue;
+        };
+        let Some(sentence) = digest.sentence_at(span.start) else { continue };
+        let terms = digest.terms_in(span).copied().collect();
+        out.extend(place(span, Some(voice), terms, sentence));
+    }
+    for (i, sentence) in digest.sentences.iter().enumerate() {
+        let opens = sentence.kind == BlockKind::Title || (1..=LEAD).contains(&sentence.paragraph);
+        let told = sentence.voices.iter().any(|&v| !digest.attributions[v].content.is_empty());
+        if opens && !told && !digest.opinion {
+            out.extend(place(sentence.span, None, sentence.terms.clone(), i));
+        }
+    }
+    out
+}
+
+/// Paragraphs whose sentences count without a source, too.
+const LEAD: u32 = 1;
+
+fn distinct(terms: &[Term]) -> Vec<(u64, TermKind)> {
+    let mut out: Vec<(u64, TermKind)> = terms.iter().map(|t| (t.key, t.kind)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// What a term weighs in a comparison.
+pub fn weight(kind: TermKind) -> f64 {
+    match kind {
+        TermKind::Act => 1.8,
+        TermKind::Idea => 1.5,
+        TermKind::Name => 1.2,
+        TermKind::Number => 1.2,
+        TermKind::Word => 1.0,
+    }
+}
+
+/// A claim that grows.
+#[derive(Debug, Default)]
+struct Draft {
+    mentions: Vec<Mention>,
+    articles: RapidHashSet<At>,
+    /// Articles by language.
+    languages: RapidHashMap<usize, u32>,
+    /// Term → kind, language of a word, articles that have it.
+    terms: RapidHashMap<u64, (TermKind, usize, u32)>,
+    counted: RapidHashSet<(At, u64)>,
+    negated: bool,
+    titles: usize,
+}
+
+impl Draft {
+    fn add(&mut self, place: &Place) {
+        if self.articles.insert(place.mention.article) {
+            *self.languages.entry(place.language).or_default() += 1;
+        }
+        if self.mentions.is_empty() {
+            self.negated = place.negated;
+        }
+        self.titles += usize::from(place.title);
+        for (key, kind) in &place.terms {
+            if self.counted.insert((place.mention.article, *key)) {
+                self.terms.entry(*key).or_insert((*kind, place.language, 0)).2 += 1;
+            }
+        }
+        self.mentions.push(place.mention.clone());
+    }
+
+    /// Whether a term belongs to what most of the articles say.
+    fn is_core(&self, key: u64) -> Option<TermKind> {
+        let (kind, language, count) = self.terms.get(&key)?;
+        let all = match kind {
+            TermKind::Word => self.languages.get(language).copied().unwrap_or(0),
+            _ => self.articles.len() as u32,
+        };
+        (f64::from(*count) >= CORE * f64::from(all)).then_some(*kind)
+    }
+
+    /// How much a place is like the claim, from 0 to 1; `None` where it has too little in common.
+    fn likeness(&self, place: &Place) -> Option<f64> {
+        let across = !self.languages.contains_key(&place.language);
+        let counts = |kind: TermKind| !across || kind != TermKind::Word;
+        let own: f64 = place.terms.iter().filter(|(_, kind)| counts(*kind)).map(|(_, kind)| weight(*kind)).sum();
+        let core = self.terms.iter().filter(|(key, (kind, language, _))| {
+            counts(*kind) && (*kind != TermKind::Word || *language == place.language) && self.is_core(**key).is_some()
+        });
+        let core: f64 = core.map(|(_, (kind, ..))| weight(*kind)).sum();
+        let shared: Vec<TermKind> =
+            place.terms.iter().filter(|(_, kind)| counts(*kind)).filter_map(|(key, _)| self.is_core(*key)).collect();
+        let has = |of: &[TermKind]| shared.iter().any(|kind| of.contains(kind));
+        let act = self.terms.iter().any(|(key, (kind, ..))| *kind == TermKind::Act && self.is_core(*key).is_some());
+        let named = has(&[TermKind::Name, TermKind::Number, TermKind::Idea, TermKind::Act]);
+        // What is done must be the same, where the claim says that something is done.
+        if shared.len() < LEAST_SHARED || !named || act && !has(&[TermKind::Act]) || own + core == 0.0 {
+            return None;
+        }
+        if across && !has(&[TermKind::Act, TermKind::Idea]) {
+            return None;
+        }
+        let common = shared.iter().map(|kind| weight(*kind)).sum::<f64>();
+        if common < OWN * own {
+            return None;
+        }
+        // A short note of what others tell at length says nothing else.
+        let within = self.articles.len() >= MANY && act && has(&[TermKind::Name]) && common >= WITHIN * own;
+        let likeness = (2.0 * common / (own + core)).max(if within { SURE } else { 0.0 });
+        (likeness >= if across { LIKE_ACROSS } else { LIKE }).then_some(likeness)
+    }
+}
+
+/// The claim most like a place.
+fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>) -> Option<usize> {
+    let mut shared: RapidHashMap<u32, u32> = RapidHashMap::default();
+    for list in place.terms.iter().filter_map(|(key, _)| index.get(key)) {
+        list.iter().for_each(|draft| *shared.entry(*draft).or_default() += 1);
+    }
+    let mut tried: Vec<(u32, u32)> = shared.into_iter().filter(|(_, n)| *n as usize >= LEAST_SHARED).collect();
+    tried.sort_unstable_by_key(|(draft, count)| (std::cmp::Reverse(*count), *draft));
+    tried.truncate(MOST_TRIED);
+    let mut best: Option<(f64, usize)> = None;
+    for (at, _) in tried {
+        let draft = &drafts[at as usize];
+        if draft.negated != place.negated {
+            continue;
+        }
+        if let Some(likeness) = draft.likeness(place)
+            && best.is_none_or(|(other, _)| likeness > other)
+        {
+            best = Some((likeness, at as usize));
+        }
+    }
+    best.map(|(_, at)| at)
+}

@@ -1,0 +1,219 @@
+//! Numbers, days and places of one thing that can't all be so, beyond rounding and exactness.
+
+use rapidhash::RapidHashMap;
+
+use crate::article::BlockKind;
+use crate::story::dates::WrittenDate;
+use crate::story::digest::{Digest, Sentence};
+use crate::story::figures::{Figure, differ};
+use crate::story::model::{At, Conflict, ConflictKind, Side};
+use crate::story::places::Places;
+use crate::story::terms::{Term, TermKind};
+use crate::story::voices::{Pictures, likeness};
+
+/// Least likeness of what stands around two numbers of one thing.
+const AROUND: f64 = 0.34;
+/// Fewest terms that they share.
+const LEAST: usize = 3;
+/// Most numbers of one noun that are compared with each other.
+const MOST: usize = 200;
+/// Least likeness of two sentences that date one thing.
+const DATED: f64 = 0.55;
+/// Fewest terms that they share.
+const LEAST_DATED: usize = 5;
+
+/// One number with where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Counted<'d> {
+    article: At,
+    sentence: &'d Sentence,
+    figure: &'d Figure,
+}
+
+/// Numbers of one thing that differ.
+pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
+    let all: Vec<Counted<'_>> = digests
+        .iter()
+        .enumerate()
+        .flat_map(|(article, digest)| {
+            let told = digest.sentences.iter().filter(|s| s.kind != BlockKind::Caption);
+            told.flat_map(move |sentence| {
+                sentence.figures.iter().map(move |figure| Counted { article, sentence, figure })
+            })
+        })
+        .filter(|c| matches!(c.figure.kind, "count" | "toll"))
+        .collect();
+    let mut by_noun: RapidHashMap<u64, Vec<usize>> = RapidHashMap::default();
+    for (i, counted) in all.iter().enumerate() {
+        for term in heads(counted.figure) {
+            by_noun.entry(term.key).or_default().push(i);
+        }
+    }
+    let mut one: Vec<usize> = (0..all.len()).collect();
+    let mut differing: Vec<(usize, usize)> = Vec::new();
+    let mut nouns: Vec<&Vec<usize>> = by_noun.values().collect();
+    nouns.sort_unstable();
+    for list in nouns {
+        for (n, &i) in list.iter().take(MOST).enumerate() {
+            for &j in list.iter().take(MOST).skip(n + 1) {
+                if all[i].article == all[j].article || !is_one_thing(&all[i], &all[j]) {
+                    continue;
+                }
+                join(&mut one, i, j);
+                if differ(&all[i].figure.stretch, &all[j].figure.stretch) {
+                    differing.push((i, j));
+                }
+            }
+        }
+    }
+    // An article that gives the other's number, too, knows of both.
+    differing.retain(|&(i, j)| {
+        let knows = |of: usize, number: usize| {
+            (0..all.len()).any(|k| {
+                all[k].article == all[of].article
+                    && k != of
+                    && !differ(&all[k].figure.stretch, &all[number].figure.stretch)
+                    && heads(all[k].figure).any(|t| heads(all[number].figure).any(|u| u.key == t.key))
+            })
+        };
+        !knows(i, j) && !knows(j, i)
+    });
+    let mut roots: Vec<usize> = differing.iter().map(|&(i, _)| root(&one, i)).collect();
+    roots.sort_unstable();
+    roots.dedup();
+    let side = |i: usize| Side { article: all[i].article, span: all[i].figure.span, value: value(all[i].figure) };
+    roots
+        .into_iter()
+        .map(|of| {
+            let mut members: Vec<usize> = (0..all.len()).filter(|&i| root(&one, i) == of).collect();
+            members.sort_by(|&a, &b| {
+                all[b]
+                    .figure
+                    .stretch
+                    .low
+                    .total_cmp(&all[a].figure.stretch.low)
+                    .then(all[a].article.cmp(&all[b].article))
+            });
+            Conflict { kind: ConflictKind::Figure, members: members.into_iter().map(side).collect() }
+        })
+        .collect()
+}
+
+/// The terms that tell what a number counts: its noun, and the name only where there is nothing else.
+fn heads(figure: &Figure) -> impl Iterator<Item = &Term> {
+    let plain = figure.counted.iter().any(|t| matches!(t.kind, TermKind::Word | TermKind::Idea | TermKind::Act));
+    figure.counted.iter().filter(move |t| match t.kind {
+        TermKind::Word | TermKind::Idea | TermKind::Act => true,
+        TermKind::Name => !plain,
+        TermKind::Number => false,
+    })
+}
+
+/// What a number comes to, for people: the number, or its least and most.
+fn value(figure: &Figure) -> String {
+    let (low, high) = (figure.stretch.low.round(), figure.stretch.high.round());
+    if low == high { format!("{low}") } else { format!("{low}-{high}") }
+}
+
+/// True where two numbers count the same: one noun, and around it the same act and names.
+fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>) -> bool {
+    let terms = |c: &Counted<'_>| c.figure.counted.iter().chain(&c.figure.near).copied().collect::<Vec<Term>>();
+    let (x, y) = (terms(a), terms(b));
+    let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>());
+    if near < AROUND || shared < LEAST || names == 0 || shared == names {
+        return false;
+    }
+    // Each names somebody or something that the other does not.
+    let own = |mine: &[Term], theirs: &Sentence| {
+        mine.iter().any(|t| t.kind == TermKind::Name && !theirs.terms.iter().any(|o| o.key == t.key))
+    };
+    if own(&x, b.sentence) && own(&y, a.sentence) {
+        return false;
+    }
+    let toll = a.figure.kind == "toll" || b.figure.kind == "toll";
+    let acts = |list: &[Term]| {
+        let mut out: Vec<u64> = list.iter().filter(|t| t.kind == TermKind::Act).map(|t| t.key).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    };
+    if toll && (a.figure.kind != b.figure.kind || acts(&x) != acts(&y)) {
+        return false;
+    }
+    let dated = |s: &Sentence| s.dates.iter().filter(|d| !d.resolved).copied().collect::<Vec<WrittenDate>>();
+    let (mine, theirs) = (dated(a.sentence), dated(b.sentence));
+    mine.is_empty() || theirs.is_empty() || mine.iter().any(|d| theirs.iter().any(|o| d.agrees(o)))
+}
+
+fn root(one: &[usize], mut i: usize) -> usize {
+    while one[i] != i {
+        i = one[i];
+    }
+    i
+}
+
+fn join(one: &mut [usize], i: usize, j: usize) {
+    let (a, b) = (root(one, i), root(one, j));
+    one[a.max(b)] = a.min(b);
+}
+
+/// Days of one thing that differ: sentences that say nearly the same, each with one date.
+pub fn dates(digests: &[Digest]) -> Vec<Conflict> {
+    let mut all: Vec<(At, &Sentence, WrittenDate)> = Vec::new();
+    for (article, digest) in digests.iter().enumerate() {
+        for sentence in digest.sentences.iter().filter(|s| s.kind == BlockKind::Body) {
+            if let [date] = sentence.dates.as_slice()
+                && !date.resolved
+                && date.year.is_some()
+            {
+                all.push((article, sentence, *date));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (n, (article, sentence, date)) in all.iter().enumerate().take(MOST) {
+        for (other, peer, theirs) in all.iter().take(MOST).skip(n + 1) {
+            if article == other || date.agrees(theirs) {
+                continue;
+            }
+            let words = |s: &'_ Sentence, d: &WrittenDate| {
+                s.terms.iter().filter(|t| !d.span.overlaps(t.span)).copied().collect::<Vec<Term>>()
+            };
+            let (x, y) = (words(sentence, date), words(peer, theirs));
+            let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>());
+            if near >= DATED && shared >= LEAST_DATED && names > 0 {
+                let side = |article: At, d: &WrittenDate| Side { article, span: d.span, value: d.iso() };
+                let members = vec![side(*article, date), side(*other, theirs)];
+                out.push(Conflict { kind: ConflictKind::Date, members });
+            }
+        }
+    }
+    out
+}
+
+/// Where things in the same pictures come from, or go to, where it can't be one place.
+pub fn places(groups: &[Vec<Pictures>], digests: &[Digest], places: &Places) -> Vec<Conflict> {
+    let mut out = Vec::new();
+    for group in groups {
+        for leaves in [true, false] {
+            let mut sides: Vec<(Side, u32)> = Vec::new();
+            for account in group {
+                let digest = &digests[account.article];
+                let Some(i) = digest.sentence_at(account.span.start) else { continue };
+                for direction in digest.sentences[i].places.iter().filter(|d| d.out == leaves) {
+                    if let Some(place) = places.named(digest.article.words(direction.name)) {
+                        let value = places.id(place).to_owned();
+                        sides.push((Side { article: account.article, span: direction.span, value }, place));
+                    }
+                }
+            }
+            let apart = |a: u32, b: u32| !places.within(a, b) && !places.within(b, a);
+            let differs = sides.iter().any(|(a, p)| sides.iter().any(|(b, q)| a.article != b.article && apart(*p, *q)));
+            if differs {
+                sides.sort_by(|a, b| (&a.0.value, a.0.article).cmp(&(&b.0.value, b.0.article)));
+                out.push(Conflict { kind: ConflictKind::Place, members: sides.into_iter().map(|(s, _)| s).collect() });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,78 @@
+//! The order of a story's articles in time, and who reported it first as far as they tell.
+
+use jiff::civil::Date as Day;
+
+use crate::attribution::model::AttributionKind;
+use crate::story::digest::Digest;
+use crate::story::model::{At, First, FirstBasis, Member, Order};
+use crate::story::origin::Sources;
+
+/// The articles in the order of time, as far as it can be told.
+pub fn order(members: &[Member]) -> Order {
+    let undated: Vec<At> = (0..members.len()).filter(|&i| members[i].moment.is_none()).collect();
+    let unzoned = (0..members.len()).filter(|&i| members[i].moment.is_some_and(|m| !m.exact)).collect();
+    let mut dated: Vec<At> = (0..members.len()).filter(|&i| members[i].moment.is_some()).collect();
+    dated.sort_by_key(|&i| (members[i].moment, i));
+    let told = dated.windows(2).all(|pair| match (members[pair[0]].moment, members[pair[1]].moment) {
+        (Some(a), Some(b)) => a.is_before(&b),
+        _ => false,
+    });
+    Order { told: told && undated.is_empty() && members.len() > 1, articles: dated, undated, unzoned }
+}
+
+/// Who was first: an outlet that articles name with a day before their own, else outlets that they don't name, else the
+/// earliest article where that can be told.
+pub fn first(digests: &[Digest], members: &[Member], order: &Order, sources: &Sources<'_>) -> Option<First> {
+    let mut named: Vec<(Day, String, At)> = Vec::new();
+    for (at, digest) in digests.iter().enumerate() {
+        for attribution in digest.attributions.iter().filter(|a| a.kind == AttributionKind::Report) {
+            let Some(source) = attribution.source.as_ref() else { continue };
+            let id = sources.canonical(&source.id);
+            let carrier = attribution.chain.nodes.first().is_some_and(|node| *node == source.id);
+            if !sources.is_outlet(&id) || !carrier || id == digest.publisher() {
+                continue;
+            }
+            let Some(sentence) = digest.sentence_at(source.span.start).map(|i| &digest.sentences[i]) else { continue };
+            // What it is said to have reported, on a day of its own before the article's.
+            let day = sentence.dates.iter().filter_map(|d| d.full()).min();
+            if let (Some(day), Some(own)) = (day, digest.day)
+                && day < own
+                && own.since(day).is_ok_and(|span| span.get_days() <= LONGEST)
+            {
+                named.push((day, id, at));
+            }
+        }
+    }
+    let earliest = |of: &dyn Fn(&str) -> bool| {
+        let (day, id, _) = named.iter().filter(|(_, id, _)| of(id)).min()?.clone();
+        let mut articles: Vec<At> =
+            named.iter().filter(|(d, i, _)| *d == day && *i == id).map(|(.., at)| *at).collect();
+        articles.dedup();
+        Some((day, id, articles))
+    };
+    let found = earliest(&|id| sources.is_named(id)).map(|found| (found, FirstBasis::Named));
+    let unnamed = earliest(&|id| !sources.is_named(id)).map(|found| (found, FirstBasis::Unnamed));
+    // An outlet without a name that was earlier than the one with a name is another one.
+    let best = match (found, unnamed) {
+        (Some(a), Some(b)) if b.0.0 < a.0.0 => Some(b),
+        (a, b) => a.or(b),
+    };
+    if let Some(((day, who, articles), basis)) = best {
+        return Some(First { who, when: Some(day.to_string()), basis, articles });
+    }
+    let &at = order.articles.first()?;
+    let next = order.articles.get(1)?;
+    let surely = match (members[at].moment, members[*next].moment) {
+        (Some(a), Some(b)) => a.is_before(&b) && order.undated.is_empty(),
+        _ => false,
+    };
+    surely.then(|| First {
+        who: members[at].publisher.clone(),
+        when: members[at].published.clone(),
+        basis: FirstBasis::Published,
+        articles: vec![at],
+    })
+}
+
+/// Days before an article beyond which a report is of something else.
+const LONGEST: i32 = 10;

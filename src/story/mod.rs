@@ -1,0 +1,22 @@
+//! The story: articles on one event, compared with each other.
+pub mod build;
+pub mod chains;
+pub mod claims;
+pub mod cluster;
+pub mod conflict;
+pub mod dates;
+pub mod digest;
+pub mod figures;
+pub mod findings;
+pub mod first;
+pub mod model;
+pub mod observation;
+pub mod order;
+pub mod origin;
+pub mod places;
+pub mod reuse;
+pub mod seen;
+pub mod sketch;
+pub mod terms;
+pub mod utterance;
+pub mod voices;

@@ -1,0 +1,167 @@
+//! Who is who across articles: one id for one source, whom it speaks for, and which sources count once.
+
+use std::collections::BTreeMap;
+
+use crate::sources::registry::Registry;
+use crate::story::digest::Digest;
+use crate::story::terms::skeleton;
+
+/// The sources of a story.
+#[derive(Debug)]
+pub struct Sources<'s> {
+    registry: &'s Registry,
+    /// Names outside the registry → the fullest name in the story for the same source.
+    fuller: BTreeMap<String, String>,
+    /// Source → the bodies that articles say it speaks for.
+    bodies: BTreeMap<String, Vec<String>>,
+}
+
+/// Shortest family name that names of several scripts are joined by.
+const SHORTEST: usize = 4;
+
+impl<'s> Sources<'s> {
+    /// The sources that the articles name.
+    pub fn new(registry: &'s Registry, digests: &[Digest]) -> Sources<'s> {
+        let voices = || digests.iter().flat_map(|d| &d.attributions).filter_map(|a| a.source.as_ref());
+        let mut names: Vec<&str> = voices().filter_map(|s| s.id.strip_prefix("name:")).collect();
+        names.sort_unstable();
+        names.dedup();
+        // The fullest names first, so that shorter ones find them.
+        names.sort_by_key(|name| (std::cmp::Reverse(name.split_whitespace().count()), *name));
+        let mut fuller = BTreeMap::new();
+        let mut known: Vec<(Vec<String>, &str)> = Vec::new();
+        for name in names {
+            let parts: Vec<String> = name.split_whitespace().map(skeleton).collect();
+            let found = known.iter().filter(|(full, _)| is_same_name(full, &parts)).collect::<Vec<_>>();
+            match found.as_slice() {
+                [(_, full)] => {
+                    fuller.insert(format!("name:{name}"), format!("name:{full}"));
+                }
+                _ => known.push((parts, name)),
+            }
+        }
+        let mut out = Sources { registry, fuller, bodies: BTreeMap::new() };
+        for source in voices().filter(|s| !s.bodies.is_empty()) {
+            let id = out.canonical(&source.id);
+            let list = out.bodies.entry(id).or_default();
+            for body in &source.bodies {
+                if !list.contains(body) {
+                    list.push(body.clone());
+                }
+            }
+        }
+        out
+    }
+
+    /// The id that stands for a source in the whole story.
+    pub fn canonical(&self, id: &str) -> String {
+        self.fuller.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+    }
+
+    /// True where one speaks for the other, by the registry or by what articles say, or both are one.
+    pub fn same_body(&self, a: &str, b: &str) -> bool {
+        if self.registry.same_body(a, b) {
+            return true;
+        }
+        let speaks = |speaker: &str, body: &str| {
+            self.bodies.get(speaker).is_some_and(|bodies| bodies.iter().any(|of| self.registry.same_body(of, body)))
+        };
+        speaks(a, b) || speaks(b, a)
+    }
+
+    /// True where both are publishers of one group.
+    pub fn same_group(&self, a: &str, b: &str) -> bool {
+        let group = self.registry.group(a);
+        group.is_some() && group == self.registry.group(b)
+    }
+
+    /// The language that a source speaks: its own, else that of a body it speaks for. `None` where nothing tells it.
+    pub fn speaks(&self, id: &str) -> Option<String> {
+        let own = |id: &str| {
+            let mut at = id.to_owned();
+            for _ in 0..8 {
+                let entry = self.registry.by_id(&at).and_then(|i| self.registry.source(i))?;
+                if let Some(language) = &entry.speaks {
+                    return Some(language.clone());
+                }
+                at.clone_from(entry.speaks_for.as_ref()?);
+            }
+            None
+        };
+        own(id).or_else(|| self.bodies.get(id)?.iter().find_map(|body| own(body)))
+    }
+
+    /// True where it is a source that somebody could ask.
+    pub fn is_named(&self, id: &str) -> bool {
+        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous")
+    }
+
+    /// True where it is a person: of the registry, or by name.
+    pub fn is_person(&self, id: &str) -> bool {
+        use crate::rules::pack::SourceKind;
+        match self.registry.by_id(id).and_then(|i| self.registry.source(i)) {
+            Some(entry) => entry.kind == SourceKind::Person,
+            None => id.starts_with("name:") && (self.bodies.contains_key(id) || id.contains(' ')),
+        }
+    }
+
+    /// True for what carries news.
+    pub fn is_outlet(&self, id: &str) -> bool {
+        self.registry.is_outlet(id)
+    }
+
+    /// The registry.
+    pub fn registry(&self) -> &'s Registry {
+        self.registry
+    }
+
+    /// Sources as few as they may be: a body and who speaks for it once, the outlets of one group once. Each is shown by its
+    /// most definite id; the order is that of `ids`.
+    pub fn counted_once(&self, ids: &[String]) -> Vec<String> {
+        // Persons first: two persons of one body are two, but the body is none beside them.
+        let mut order: Vec<&String> = ids.iter().collect();
+        order.sort_by_key(|id| !self.is_person(id));
+        let mut out: Vec<&String> = Vec::new();
+        for id in order {
+            if !out.iter().any(|kept| self.same_body(kept, id) || self.same_group(kept, id)) {
+                out.push(id);
+            }
+        }
+        out.sort_by_key(|id| ids.iter().position(|other| other == *id));
+        out.into_iter().cloned().collect()
+    }
+}
+
+/// True where a shorter or equal name may be that of the full one: the family names agree, and the given names where both
+/// have them.
+fn is_same_name(full: &[String], name: &[String]) -> bool {
+    let (Some(family), Some(own)) = (full.last(), name.last()) else { return false };
+    if family != own || own.chars().count() < SHORTEST && name.len() == 1 && full.len() == 1 {
+        return false;
+    }
+    let given = name.first().filter(|_| name.len() > 1);
+    given.is_none_or(|given| full.first() == Some(given) || full.len() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(name: &str) -> Vec<String> {
+        name.split_whitespace().map(skeleton).collect()
+    }
+
+    #[test]
+    fn a_family_name_is_the_full_name_and_another_given_name_is_another_person() {
+        let full = parts("Viktor Lebedenko");
+        assert!(is_same_name(&full, &parts("Lebedenko")));
+        assert!(is_same_name(
+            &full,
+            &parts(
+                "\u{412}\u{456}\u{43a}\u{442}\u{43e}\u{440} \u{41b}\u{435}\u{431}\u{435}\u{434}\u{435}\u{43d}\u{43a}\u{43e}"
+            )
+        ));
+        assert!(!is_same_name(&full, &parts("Olga Lebedenko")));
+        assert!(!is_same_name(&full, &parts("Petrenko")));
+    }
+}

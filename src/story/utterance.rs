@@ -1,0 +1,250 @@
+//! One answer in several wordings: quotations of one speaker in many articles that are one utterance.
+
+use rapidhash::RapidHashSet;
+
+use crate::story::digest::{Digest, Quote};
+use crate::story::model::{At, Rendering, Utterance, Verdict};
+use crate::story::origin::Sources;
+use crate::story::terms::TermKind;
+use crate::text::span::Span;
+
+/// Share of the meaning of the shorter of two quotations that the other has too.
+const SHARED: f64 = 0.66;
+/// The same of both together.
+const LIKE: f64 = 0.5;
+/// The same where only names, numbers and ideas can be compared.
+const LIKE_ACROSS: f64 = 0.6;
+/// Fewest words with meaning that two quotations share.
+const LEAST: usize = 3;
+/// Fewest words of a piece of a quotation that is told by its letters.
+const PIECE: usize = 4;
+/// Days between articles that may quote one answer.
+const DAYS: i32 = 2;
+/// Most quotations of one speaker that are compared.
+const MOST: usize = 400;
+/// Share of the words, in order, that two wordings in a language that the speaker may not have spoken must share before they
+/// are told to differ: translations seldom come so close.
+const NEARLY_SAME: f64 = 0.75;
+
+/// One quotation with its article and its speaker's place in the list.
+#[derive(Debug, Clone, Copy)]
+struct Said<'d> {
+    article: At,
+    digest: &'d Digest,
+    quote: &'d Quote,
+}
+
+/// The utterances that two articles or more give, in the order of the articles.
+pub fn utterances(digests: &[Digest], sources: &Sources<'_>) -> Vec<Utterance> {
+    let mut speakers: Vec<(String, Vec<Said<'_>>)> = Vec::new();
+    for (article, digest) in digests.iter().enumerate() {
+        for quote in &digest.quotes {
+            let Some(source) = digest.attributions[quote.voice].source.as_ref() else { continue };
+            let id = sources.canonical(&source.id);
+            if !sources.is_named(&id) || quote.words.len() < 2 && quote.answer.is_none() {
+                continue;
+            }
+            let said = Said { article, digest, quote };
+            match speakers.iter_mut().find(|(other, _)| *other == id) {
+                Some((_, list)) => list.push(said),
+                None => speakers.push((id, vec![said])),
+            }
+        }
+    }
+    let mut out: Vec<Utterance> = Vec::new();
+    for (speaker, list) in &speakers {
+        for group in groups(&list[..list.len().min(MOST)]) {
+            out.extend(utterance(speaker, &group, sources));
+        }
+    }
+    out.sort_by_key(|u| {
+        let first = u.renderings.first().map(|r| (r.article, r.span));
+        (std::cmp::Reverse(u.renderings.len()), first)
+    });
+    out
+}
+
+/// Quotations that are one utterance: each is like the first of its group, or like most of it.
+fn groups<'d>(list: &[Said<'d>]) -> Vec<Vec<Said<'d>>> {
+    let mut out: Vec<Vec<Said<'d>>> = Vec::new();
+    for said in list {
+        let fits = |group: &&mut Vec<Said<'d>>| {
+            let like = group.iter().filter(|other| is_same(other, said)).count();
+            like * 2 >= group.len() && like > 0
+        };
+        match out.iter_mut().find(fits) {
+            Some(group) => group.push(*said),
+            None => out.push(vec![*said]),
+        }
+    }
+    let articles = |group: &Vec<Said<'_>>| group.iter().map(|s| s.article).collect::<RapidHashSet<At>>().len();
+    out.retain(|group| articles(group) > 1);
+    out
+}
+
+/// True where two quotations of one speaker are one utterance.
+fn is_same(a: &Said<'_>, b: &Said<'_>) -> bool {
+    if let (Some(one), Some(other)) = (a.digest.day, b.digest.day)
+        && one.since(other).is_ok_and(|span| span.get_days().abs() > DAYS)
+    {
+        return false;
+    }
+    if let (Some(one), Some(other)) = (a.quote.answer, b.quote.answer) {
+        // Yes to a question that both tell of.
+        return one == other && a.quote.asked && b.quote.asked;
+    }
+    if a.digest.language() == b.digest.language() {
+        if holds_piece(&a.quote.words, &b.quote.words) {
+            return true;
+        }
+        let (one, other) = (keys(a.quote, false), keys(b.quote, false));
+        let shared = one.intersection(&other).count();
+        let shorter = one.len().min(other.len());
+        return shared >= LEAST
+            && shared as f64 >= SHARED * shorter as f64
+            && 2.0 * shared as f64 >= LIKE * (one.len() + other.len()) as f64;
+    }
+    let (one, other) = (keys(a.quote, true), keys(b.quote, true));
+    let shared = one.intersection(&other).count();
+    shared >= LEAST && 2.0 * shared as f64 >= LIKE_ACROSS * (one.len() + other.len()) as f64
+}
+
+/// What a quotation means: the keys of its terms; `across` leaves out what only one language has.
+fn keys(quote: &Quote, across: bool) -> RapidHashSet<u64> {
+    quote.meaning.iter().filter(|t| !across || t.kind != TermKind::Word).map(|t| t.key).collect()
+}
+
+/// True where the shorter one, of some words at least, stands in the longer one as it is.
+fn holds_piece(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.len() >= PIECE && long.windows(short.len()).any(|window| window == short)
+}
+
+fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>) -> Option<Utterance> {
+    let spoken = sources.speaks(speaker);
+    let differ: Vec<(usize, usize)> = (0..group.len())
+        .flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)))
+        .filter(|&(i, j)| !is_one_wording(&group[i], &group[j]))
+        .collect();
+    let foreign = |said: &Said<'_>| spoken.as_deref().is_some_and(|spoken| spoken != said.digest.language());
+    let languages = group.iter().any(|s| s.digest.language() != group[0].digest.language());
+    let mut different: Vec<Vec<Span>> = vec![Vec::new(); group.len()];
+    let verdict = if differ.is_empty() && !languages {
+        Verdict::Same
+    } else {
+        // Pairs in the language that was spoken, as far as that is known, must agree.
+        let pairs: Vec<(usize, usize)> = differ
+            .iter()
+            .copied()
+            .filter(|&(i, j)| {
+                let (a, b) = (&group[i], &group[j]);
+                let one = a.digest.language() == b.digest.language();
+                let known = spoken.is_some() && !foreign(a);
+                let unknown = spoken.is_none() && !languages && nearness(a, b) >= NEARLY_SAME;
+                one && (known || unknown) && a.quote.answer.is_none()
+            })
+            .collect();
+        let pairs: Vec<(usize, usize)> = pairs
+            .into_iter()
+            .filter(|&(i, j)| {
+                let (a, b) = (&group[i], &group[j]);
+                !unshared(a, b).is_empty() || !unshared(b, a).is_empty()
+            })
+            .collect();
+        for &(i, j) in &pairs {
+            let (mine, theirs) = (unshared(&group[i], &group[j]), unshared(&group[j], &group[i]));
+            different[i].extend(mine);
+            different[j].extend(theirs);
+        }
+        if !pairs.is_empty() {
+            Verdict::Mismatch
+        } else if languages || group.iter().any(foreign) {
+            Verdict::Translated
+        } else if differ
+            .iter()
+            .all(|&(i, j)| unshared(&group[i], &group[j]).is_empty() && unshared(&group[j], &group[i]).is_empty())
+        {
+            Verdict::Same
+        } else {
+            // Wordings that differ, of somebody whose language nobody tells: nothing is claimed.
+            return None;
+        }
+    };
+    let renderings = group
+        .iter()
+        .zip(different)
+        .map(|(said, mut different)| {
+            different.sort_unstable();
+            different.dedup();
+            let chain = &said.digest.attributions[said.quote.voice].chain.nodes;
+            let via = chain.get(1..chain.len().saturating_sub(1)).unwrap_or_default();
+            Rendering {
+                article: said.article,
+                span: said.quote.span,
+                via: via.iter().map(|id| sources.canonical(id)).collect(),
+                different,
+            }
+        })
+        .collect();
+    Some(Utterance { speaker: speaker.to_owned(), spoken, verdict, renderings })
+}
+
+/// True where two wordings in one language are one as far as both give it: one holds the other, or what means something in
+/// them is the same in the same order.
+fn is_one_wording(a: &Said<'_>, b: &Said<'_>) -> bool {
+    if a.digest.language() != b.digest.language() {
+        return false;
+    }
+    let (x, y) = (&a.quote.words, &b.quote.words);
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    if short.is_empty() || long.windows(short.len()).any(|window| window == short.as_slice()) {
+        return true;
+    }
+    let order = |quote: &'_ Quote| quote.weighty.iter().map(|(stem, _)| stem.clone()).collect::<Vec<String>>();
+    let (one, other) = (order(a.quote), order(b.quote));
+    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    // A quotation cut short goes on in the other, or leaves out its middle: what stands must stand there in order.
+    let mut rest = long.iter();
+    a.quote.answer.is_none() && short.len() >= LEAST && short.iter().all(|stem| rest.any(|other| other == stem))
+}
+
+/// The share of the words that two wordings have in common in order.
+fn nearness(a: &Said<'_>, b: &Said<'_>) -> f64 {
+    let (x, y) = (&a.quote.words, &b.quote.words);
+    let common = common_in_order(x, y);
+    2.0 * common as f64 / (x.len() + y.len()).max(1) as f64
+}
+
+/// The length of the longest list of words that stands in both in order.
+fn common_in_order(x: &[String], y: &[String]) -> usize {
+    let mut row = vec![0usize; y.len() + 1];
+    for a in x {
+        let mut diagonal = 0;
+        for (j, b) in y.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if a == b { diagonal + 1 } else { above.max(row[j]) };
+            diagonal = above;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// The words of one wording that the other doesn't have.
+fn unshared(a: &Said<'_>, b: &Said<'_>) -> Vec<Span> {
+    let theirs: RapidHashSet<&str> = b.quote.weighty.iter().map(|(stem, _)| stem.as_str()).collect();
+    a.quote.weighty.iter().filter(|(stem, _)| !theirs.contains(stem.as_str())).map(|(_, span)| *span).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_common_are_counted_in_their_order() {
+        let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(common_in_order(&words("we will not pay"), &words("We will never pay")), 3);
+        assert_eq!(common_in_order(&words("a b c"), &words("c b a")), 1);
+        assert!(holds_piece(&words("we will not pay now"), &words("they said we will not pay now or ever")));
+        assert!(!holds_piece(&words("will not pay"), &words("we will not pay")), "three words are in many sentences");
+    }
+}
