@@ -9,7 +9,7 @@ use super::compounds::{Compounds, last_part};
 use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
-use super::shared_words::SharedWords;
+use super::shared_words::{SharedWords, is_shared};
 use super::signature::{Needed, Signatures};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::rules::pack::{LanguagePack, Means, PageWords, PronounEntry};
@@ -133,7 +133,7 @@ impl Language {
             own_marks: OwnMarks::new(&pack),
             guards: vec![Vec::new(); pack.patterns.len()],
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
-            shared: SharedWords::new(&lexicons, &pack),
+            shared: SharedWords::new(&pack),
             lexicons,
             glued: Glued::new(&pack),
             affixes: Affixes::new(Some(&pack.morphology)),
@@ -147,8 +147,6 @@ impl Language {
         };
         language.index_flats(&needed);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
-        let shared = language.shared.lexicons();
-        language.shared.mask = language.lists.mask(&shared);
         trim(&mut language.pack);
         language
     }
@@ -426,7 +424,8 @@ fn trim(pack: &mut LanguagePack) {
 /// All forms of all lexicons, with the entries of the lexicons that each includes.
 fn all_forms(pack: &LanguagePack) -> BTreeMap<(String, String), Vec<&Template>> {
     let mut out: BTreeMap<(String, String), Vec<&Template>> = BTreeMap::new();
-    for name in pack.lexicons.keys() {
+    // What only the comparison of articles asks for is looked up by itself.
+    for name in pack.lexicons.keys().filter(|name| !is_shared(name)) {
         let mut seen = BTreeSet::from([name.as_str()]);
         let mut todo = vec![name.as_str()];
         while let Some(part) = todo.pop() {

@@ -7,7 +7,7 @@ use crate::article::{Article, BlockKind};
 use crate::attribution::model::Attribution;
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence as PageSentence};
-use crate::rules::pack::{Means, NounKind};
+use crate::rules::pack::Means;
 use crate::scan::View;
 use crate::segment::quotation::QuotationClass;
 use crate::story::dates::{WrittenDate, dates, day_of};
@@ -56,8 +56,6 @@ pub struct Sentence {
     pub agentless: bool,
     /// A word of negation stands in it outside quotation marks.
     pub negated: bool,
-    /// Words for pictures.
-    pub footage: Option<Span>,
     /// Indexes of its attributions.
     pub voices: Vec<usize>,
     /// True where a relay or a speaker covers it.
@@ -167,8 +165,6 @@ fn sentence(page: &Page<'_>, i: usize, names: &RapidHashSet<u64>, day: Option<Da
         let at = STAKES.iter().position(|stake| *stake == name)?;
         first(*lexicons.stakes.get(at)?)
     };
-    let noun =
-        |t: usize| view.noun_at(t).filter(|(noun, _)| noun.kind == NounKind::Footage).map(|(_, end)| view.span(t, end));
     Sentence {
         span: it.span,
         kind: it.kind,
@@ -179,7 +175,6 @@ fn sentence(page: &Page<'_>, i: usize, names: &RapidHashSet<u64>, day: Option<Da
         blame: stake("blame").or_else(|| stake("wrong")),
         agentless: page.marked(i, Means::Agentless).is_some(),
         negated: page.has(i, lexicons.negation),
-        footage: first(lexicons.footage_word).or_else(|| (it.first..it.last).find_map(noun)),
         voices: page.voices(i).map(|(voice, _)| voice).collect(),
         sourced: page.sourced(i),
         places: places(page, it, &found),
@@ -268,7 +263,7 @@ fn quote(
         })
     };
     let short = words.len() <= LONGEST_ANSWER;
-    let (yes, no) = (page.lexicons.affirms, page.lexicons.denies);
+    let (yes, no) = (page.lexicons.answer_yes, page.lexicons.answer_no);
     let answer = if short && says(no) && plain(no) {
         Some(Answer::No)
     } else if short && says(yes) && plain(yes) {
@@ -293,7 +288,7 @@ fn asked(page: &Page<'_>, i: usize) -> bool {
     let from = i.saturating_sub(AROUND);
     let to = (i + AROUND + 1).min(page.sentences.len());
     (from..to).any(|s| {
-        [page.lexicons.asked_about, page.lexicons.confirms, page.lexicons.report].iter().any(|lex| page.has(s, *lex))
+        [page.lexicons.asked_about, page.lexicons.answer_told, page.lexicons.report].iter().any(|lex| page.has(s, *lex))
     })
 }
 

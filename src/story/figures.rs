@@ -1,6 +1,6 @@
 //! Numbers of a text as stretches of what they may mean: digits, number words, rounding and the words around them.
 
-use crate::compiled::shared_words::Stretch;
+use crate::compiled::shared_words::{Meaning, Stretch};
 use crate::policy::figure::figures as classed;
 use crate::policy::page::{Page, Sentence};
 use crate::scan::View;
@@ -80,17 +80,21 @@ fn value(view: &View<'_>, at: usize, last: usize) -> Option<(Stretch, usize)> {
         let n = number(view.word(at))? as f64;
         (exact(n), at + 1)
     } else {
-        let hits = words.counts.iter().filter_map(|(stretch, lex)| Some((*stretch, view.lex_at(at, *lex)?)));
-        hits.max_by_key(|(_, end)| *end).filter(|(_, end)| *end <= last)?
-    };
-    for (times, lex) in &words.times {
-        if let Some(after) = view.lex_at(end, *lex).filter(|after| *after <= last) {
-            stretch = Stretch { low: stretch.low * times, high: stretch.high * times };
-            end = after;
-            break;
+        match words.number(following(view, at, last)) {
+            Some((Meaning::Count(stretch), count)) => (stretch, at + count),
+            _ => return None,
         }
+    };
+    if let Some((Meaning::Times(times), count)) = words.number(following(view, end, last)) {
+        stretch = Stretch { low: stretch.low * times, high: stretch.high * times };
+        end += count;
     }
     Some((stretch, end))
+}
+
+/// The words from token `at` on, up to the first mark.
+fn following<'v>(view: &'v View<'_>, at: usize, last: usize) -> impl Iterator<Item = &'v str> {
+    (at..last.min(view.tokens.len())).take_while(|&t| view.tokens[t].kind == Kind::Word).map(|t| view.word(t))
 }
 
 /// A number in digits: large round ones are rounded, by half of their last digit that is no nought.

@@ -5,6 +5,7 @@ use rapidhash::RapidHashSet;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::compiled::language::Language;
+use crate::compiled::shared_words::Meaning;
 use crate::scan::View;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
@@ -38,10 +39,6 @@ pub struct Term {
     pub quoted: bool,
 }
 
-/// Letters of a word that make its stem, endings taken off before.
-const STEM: usize = 6;
-/// Fewest letters that an ending leaves.
-const LEAST_STEM: usize = 3;
 /// Fewest letters of a common word that says something.
 const LEAST_WORD: usize = 3;
 /// Fewest consonants of a name that is told by them alone; shorter ones are compared as they are written.
@@ -60,20 +57,22 @@ pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u6
     while at < last.min(view.tokens.len()) {
         let token = &view.tokens[at];
         let quoted = view.depth.get(at).is_some_and(|d| *d > 0);
-        let mut push = |key: u64, kind: TermKind, span: Span| out.push(Term { key, kind, span, quoted });
         let mut next = at + 1;
-        if view.phrases.any(at, &language.shared.mask) {
-            for (key, act, lex) in &language.shared.ideas {
-                if let Some(end) = view.lex_at(at, *lex) {
-                    push(*key, if *act { TermKind::Act } else { TermKind::Idea }, view.span(at, end));
-                    next = next.max(end);
+        if token.kind == Kind::Word
+            && view.name(at).is_none()
+            && let Some((meaning, end)) = idea(view, at, last)
+        {
+            let (key, kind) = match meaning {
+                Meaning::Act(key) => (key, TermKind::Act),
+                Meaning::Idea(key) => (key, TermKind::Idea),
+                Meaning::Count(_) | Meaning::Times(_) => {
+                    at += 1;
+                    continue;
                 }
-            }
-            if next > at + 1 || out.last().is_some_and(|t| t.span.start == token.span.start && t.kind >= TermKind::Idea)
-            {
-                at = next;
-                continue;
-            }
+            };
+            out.push(Term { key, kind, span: view.span(at, end), quoted });
+            at = end.max(at + 1);
+            continue;
         }
         let mut push = |key: u64, kind: TermKind, span: Span| out.push(Term { key, kind, span, quoted });
         if let Some(hit) = view.name(at) {
@@ -98,6 +97,16 @@ pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u6
         at = next;
     }
 }
+
+/// The act or idea that the word at token `at` names, perhaps with the next ones, and one past its last token.
+fn idea(view: &View<'_>, at: usize, last: usize) -> Option<(Meaning, usize)> {
+    let wordlike = || (at..last.min(view.tokens.len())).filter(|&t| view.tokens[t].is_wordlike());
+    let (meaning, count) = view.language.shared.idea(wordlike().take(FEW).map(|t| view.word(t)))?;
+    wordlike().nth(count - 1).map(|t| (meaning, t + 1))
+}
+
+/// Words that one idea may take.
+const FEW: usize = 4;
 
 /// The key of a registry name: a source's id; a country, however it is named.
 fn registry_key(view: &View<'_>, target: NameTarget) -> Option<u64> {
@@ -138,11 +147,7 @@ pub fn word_key(language: &Language, word: &str) -> Option<u64> {
 
 /// A common word without its ending, cut to its first letters.
 pub fn stem(language: &Language, word: &str) -> String {
-    let lower = word.to_lowercase();
-    let endings = &language.pack.morphology.word_endings;
-    let cut = endings.iter().filter_map(|ending| lower.strip_suffix(ending.as_str()));
-    let short = cut.filter(|rest| rest.chars().count() >= LEAST_STEM).min_by_key(|rest| rest.len());
-    short.unwrap_or(&lower).chars().take(STEM).collect()
+    language.shared.stem(word)
 }
 
 /// A name in its base form, as far as the language tells it.

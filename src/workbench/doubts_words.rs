@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::compiled::roles::{FACT_LISTS, PAGE_LISTS, ROLE_NAMES};
+use crate::compiled::shared_words::is_shared;
 use crate::compiled::word_lists::LONGEST_PHRASE;
 use crate::rules::pack::{LanguagePack, Location};
 use crate::rules::shape::each;
+
 use crate::rules::suggest::nearest;
 use crate::rules::template::{Element, Template};
 use crate::sources::morphology::same_script;
@@ -29,7 +31,7 @@ pub fn words(pack: &LanguagePack, out: &mut Doubts<'_>) {
                 too_long(template, &entry.location, out);
             }
         }
-        if let Some(first) = own.first().filter(|_| !asked.contains(name.as_str())) {
+        if let Some(first) = own.first().filter(|_| !asked.contains(name.as_str()) && !is_shared(name)) {
             let near = nearest(name, asked.iter().copied());
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             let hint = hint.unwrap_or_else(|| format!("ask for it in a pattern, as `{{{name}}}`, or take it out"));
