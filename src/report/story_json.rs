@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::article_json::{LineOut, Lines, WordsOut, place, severity_word, words};
+use super::article_json::{LineOut, Lines, WordsOut, place, words};
 use crate::story::digest::Digest;
 use crate::story::model::{At, Claim, Conflict, Edge, EdgeKind, FirstBasis, Reuse, Story, StoryFinding, Utterance};
 use crate::story::observation::{said, shared};
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         Some(FindingOut {
             article: self.key(finding.article),
             code: &finding.code,
-            severity: severity_word(finding.severity),
+            severity: finding.severity.word(),
             title: &finding.title,
             message: &finding.message,
             help: &finding.help,
