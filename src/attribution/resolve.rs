@@ -164,7 +164,19 @@ fn from_reading(
             }
         }
         None if matches!(reading.means, Means::Silence | Means::Belief | Means::Reaction | Means::AccordingTo) => {
-            let found = dropped(view, at, region, candidates, &mut antecedent);
+            // "praised the crew and asked for patience": who acts first in the sentence goes on.
+            let same = || {
+                let here = |(v, _): &&(Voice, _)| v.sentence == sentence && v.depth == region.depth;
+                let voices = earlier.iter().rev().take_while(here).map(|(v, _)| v);
+                voices.filter(|_| view.language.pack.drops_subject).find(|v| v.source.is_some())
+            };
+            let found = match same() {
+                Some(voice) => {
+                    antecedent = voice.antecedent;
+                    voice.source.clone()
+                }
+                None => dropped(view, at, region, candidates, &mut antecedent),
+            };
             basis = if found.is_some() { Basis::Carried } else { basis };
             found
         }
@@ -226,7 +238,12 @@ fn dropped(
         c.depth <= region.depth
             && matches!(c.node.class, SourceClass::Person | SourceClass::Anonymous | SourceClass::Institution)
     };
-    let found = last_named(at, view.span(region.first, region.last).start, candidates, speaks)?;
+    // The nearest one, whether it spoke or only acted: a wrong speaker is worse than none.
+    let before = view.span(region.first, region.last).start;
+    let from = candidates.partition_point(|c| c.at < at);
+    let near = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= before && speaks(c));
+    let nearest = near.max_by_key(|c| c.span.end).cloned();
+    let found = nearest.or_else(|| last_named(at, before, candidates, speaks))?;
     *antecedent = Some(found.span);
     Some((found.span, found.node))
 }

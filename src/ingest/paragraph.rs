@@ -96,6 +96,10 @@ fn joins(text: &str, last: &Line, line: &Line, form: InputForm, width: Option<us
     if last.end == End::Hyphen && line.lower && last.words >= 3 && line.blanks <= 3 {
         return true;
     }
+    // A dateline in a line of its own goes on in the lead: "Gao (Mali), 3 Nov (AFP) –".
+    if line.blanks <= 1 && line.words >= LONG / 2 && is_dateline(last.span.of(text), last.words) {
+        return true;
+    }
     if line.blanks > 0 || line.item {
         return false;
     }
@@ -113,6 +117,17 @@ fn joins(text: &str, last: &Line, line: &Line, form: InputForm, width: Option<us
         && last.end.is_full()
         && line.end.is_full()
         && last.words.min(line.words) >= SENTENCE
+}
+
+/// Most words of a dateline.
+const LONGEST_DATELINE: usize = 12;
+
+/// True for a short line that ends in a bracket and a dash.
+fn is_dateline(line: &str, words: usize) -> bool {
+    let before = line.trim_end().strip_suffix(['\u{2013}', '\u{2014}', '-']);
+    let agency =
+        before.map(|rest| rest.trim_end().trim_end_matches('.')).is_some_and(|rest| rest.ends_with([')', '/']));
+    agency && (1..=LONGEST_DATELINE).contains(&words)
 }
 
 /// True where the first word of `line` would not have fitted into `last`: the mark of a hard wrap.
@@ -163,6 +178,13 @@ mod tests {
             2,
             "no lower-case start"
         );
+    }
+
+    #[test]
+    fn a_dateline_in_a_line_of_its_own_belongs_to_the_lead() {
+        let lead = "The bridge is open to lorries again after two years of work, the mayor said on Monday.";
+        assert_eq!(cut(&format!("Bridge opens\n\nGAO (Mali), Nov 3 (Reuters) –\n\n{lead}")).len(), 2);
+        assert_eq!(cut(&format!("Bridge opens\n\nMore on this (and that)\n\n{lead}")).len(), 3, "no dash");
     }
 
     #[test]

@@ -34,11 +34,23 @@ pub fn starts(text: &str, tokens: &[Token], rules: &SentenceRules<'_>) -> Vec<us
         while at < tokens.len() && (tokens[at].span.start as usize) < bound {
             at += 1;
         }
-        if at > 0 && at < tokens.len() && out.last() != Some(&at) && is_boundary(text, tokens, at, rules) {
-            out.push(at);
+        let start = behind_close(text, tokens, at);
+        if start > 0 && start < tokens.len() && out.last() != Some(&start) && is_boundary(text, tokens, start, rules) {
+            out.push(start);
         }
     }
     out
+}
+
+/// Most tokens between the two marks of a quotation that are looked at.
+const LONGEST_QUOTATION: usize = 400;
+
+/// The token behind a closing guillemet that stands apart, as French sets it: it belongs to the sentence before it.
+fn behind_close(text: &str, tokens: &[Token], at: usize) -> usize {
+    let is = |t: usize, mark: &str| tokens[t].span.of(text) == mark;
+    let apart = tokens.get(at).is_some_and(|t| t.spaced && t.is(Mark::Quote)) && is(at, "\u{bb}");
+    let before = || (at.saturating_sub(LONGEST_QUOTATION)..at).rev().find(|&t| is(t, "\u{ab}") || is(t, "\u{bb}"));
+    if apart && before().is_some_and(|t| is(t, "\u{ab}")) { at + 1 } else { at }
 }
 
 /// Places behind a terminator where the Unicode rules, or the language's own, part sentences; in order.
@@ -161,6 +173,9 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
         return false;
     }
     let next = &tokens[at];
+    if next.is(Mark::Comma) {
+        return false;
+    }
     // A sentence does not start with a small letter where the script has capitals, unless the mark before it ends
     // sentences in this language and does nothing else.
     let own = token.is(Mark::Stop) && rules.terminators.iter().any(|t| t == token.span.of(text));
@@ -175,7 +190,9 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
     let chunk = chunk.trim_start_matches(|c: char| !c.is_alphanumeric());
     let initial = chunk.chars().count() == 2 && tokens[end - end.min(1)].capital;
     let dotted = chunk.chars().filter(|&c| c == '.').count() >= 2 && chunk.chars().count() <= 8;
-    if initial && next.kind != Kind::Number {
+    // No name goes on with a quotation: "she wrote on X. “We stay.”"
+    let quotes = next.is(Mark::Quote) && next.spaced && from.checked_sub(1).is_some_and(|t| !tokens[t].capital);
+    if initial && next.kind != Kind::Number && !quotes {
         return false;
     }
     if dotted || (rules.is_abbreviation)(chunk) {
@@ -238,6 +255,7 @@ mod tests {
         bounds.sort_unstable();
         let starts = bounds.iter().map(|&bound| tokens.partition_point(|t| (t.span.start as usize) < bound));
         let mut out = vec![0];
+        let starts = starts.map(|at| behind_close(text, tokens, at));
         out.extend(starts.filter(|&at| at > 0 && at < tokens.len() && is_boundary(text, tokens, at, rules)));
         out.dedup();
         out
@@ -259,6 +277,19 @@ mod tests {
                 prop_assert_eq!(starts(&text, &all, &rules), starts_of_whole(&text, &all, &rules));
             }
         }
+    }
+
+    #[test]
+    fn a_closing_guillemet_apart_belongs_to_the_sentence_before_it() {
+        assert_eq!(split("Il dit : « Rien de plus. » Le maire se tait.", &[])[0], "Il dit : « Rien de plus. »");
+        assert_eq!(split("« C'est fini ! » a dit le maire. Il sort.", &[])[0], "« C'est fini ! » a dit le maire.");
+        assert_eq!(split("Er ging. »Wir bleiben.« Sie blieb.", &[]).len(), 3);
+    }
+
+    #[test]
+    fn a_letter_before_a_quotation_is_no_initial() {
+        assert_eq!(split("She said so on X. “We stay.”", &[]).len(), 2);
+        assert_eq!(split("It was J. “Bobby” Kerr, Ivan A. “Vanya” Kerr.", &[]).len(), 2);
     }
 
     #[test]

@@ -32,7 +32,14 @@ pub fn named_in_apposition(
     while end > first && !view.tokens[end - 1].is_wordlike() {
         end -= 1;
     }
-    if !spokesman || first == from || !is_bare_name(view, first, end) {
+    if !spokesman || first == from || first >= end {
+        return None;
+    }
+    // A rank before the name is as good as the name alone: "the commander, colonel Diego Ruiz,".
+    let ranked = view.noun_at(first).is_some_and(|(n, behind)| {
+        matches!(n.kind, NounKind::Role | NounKind::Anonymous) && behind < end && is_bare_name(view, behind, end)
+    });
+    if !ranked && !is_bare_name(view, first, end) {
         return None;
     }
     let named = denote(view, region, (first, end), (first, end))?;

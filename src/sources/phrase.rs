@@ -238,7 +238,8 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                     at -= 1;
                     first = at;
                 }
-                if at > floor && part(view, region, at - 1) != Part::Linker {
+                let several = || view.lex_before(floor, at, roles.linker).is_some_and(|start| start + 1 < at);
+                if at > floor && part(view, region, at - 1) != Part::Linker && !several() {
                     break;
                 }
             }
