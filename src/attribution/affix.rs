@@ -186,8 +186,13 @@ fn closes_name(view: &View<'_>, at: usize) -> bool {
 
 /// How the phrase bears one ending: as a token of its own behind a hyphen or apostrophe, or glued to its last word.
 fn bears(view: &View<'_>, first: usize, last: usize, ending: &str) -> Option<Affix> {
-    let letters = ending.trim_start_matches(is_joint);
     let at = last.checked_sub(1).filter(|&at| at >= first && view.tokens[at].is_wordlike())?;
+    // Most endings are told from a word by one byte; what is a joint alone ends no word either, and is asked below.
+    if view.word(at).as_bytes().last() != ending.as_bytes().last() && !ending.ends_with(is_joint) && !ending.is_empty()
+    {
+        return None;
+    }
+    let letters = ending.trim_start_matches(is_joint);
     if letters.is_empty() {
         return Some(Affix::default());
     }

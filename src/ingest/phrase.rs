@@ -1,5 +1,7 @@
 //! Matches templates without slots (the words of pages) against the tokens of a line.
 
+use std::sync::Arc;
+
 use rapidhash::RapidHashMap;
 
 use crate::rules::template::Element;
@@ -49,7 +51,7 @@ pub struct Found {
 #[derive(Debug, Clone)]
 struct Flat {
     key: usize,
-    elements: Vec<Element>,
+    elements: Arc<[Element]>,
     words: usize,
     colon: bool,
 }
@@ -65,7 +67,7 @@ pub struct PhraseIndex {
 
 impl PhraseIndex {
     /// Adds the sequences under `key`; one with slots, gaps, anchors or lexicons never matches.
-    pub fn add(&mut self, key: usize, flats: &[Vec<Element>]) {
+    pub fn add(&mut self, key: usize, flats: &[Arc<[Element]>]) {
         for elements in flats {
             let words = elements.iter().filter(|e| matches!(e, Element::Word(_) | Element::Number)).count();
             let colon = matches!(elements.last(), Some(Element::Mark(Mark::Colon, _)));

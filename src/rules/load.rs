@@ -99,7 +99,7 @@ fn load_files(files: Vec<RuleFile>, mut diagnostics: Vec<Diagnostic>) -> Loaded 
 
 /// The built-in files whose paths `wanted` takes, in the order of paths.
 pub fn built_in(wanted: impl Fn(&str) -> bool) -> Vec<RuleFile> {
-    let files = embedded::files().into_iter().filter(|(path, _)| wanted(path));
+    let files = embedded::files(wanted).into_iter();
     files
         .map(|(path, text)| {
             let shown = format!("<built-in>/{path}");

@@ -1,6 +1,7 @@
 //! A language in outline: what is asked of every language before an article in one of them is met.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -78,7 +79,7 @@ impl Outline {
 }
 
 /// Sequences of elements without options and choices.
-pub type Flats = Vec<Vec<Element>>;
+pub type Flats = Vec<Arc<[Element]>>;
 
 /// Words that tell the parts of a page, as they are matched.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -102,7 +103,7 @@ pub struct FlatPage {
 
 /// All sequences that the templates stand for.
 pub fn flat<'t>(templates: impl IntoIterator<Item = &'t Template>) -> Flats {
-    templates.into_iter().filter_map(Template::expanded).flatten().collect()
+    templates.into_iter().filter_map(Template::expanded).flatten().map(Into::into).collect()
 }
 
 /// The written forms of an entry that are one word.

@@ -1,7 +1,5 @@
 //! The registry: who is who, by id, domain and name, and who belongs together.
 
-use std::sync::OnceLock;
-
 use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +10,7 @@ use crate::rules::pack::{ClassEntry, CountryEntry, Needs, PlaceEntry, SourceEntr
 use crate::rules::rule_set::RuleSet;
 use crate::text::in_order::in_order;
 use crate::text::token::{Token, tokens};
+use crate::text::word_table::WordTable;
 
 /// Most links that are followed from a speaker to the body he speaks for; rules may close a circle by mistake.
 const MOST_LINKS: usize = 8;
@@ -22,7 +21,16 @@ const COUNTRY_SLOT: &str = "{country}";
 /// The language of display names.
 const DISPLAY_LANGUAGE: &str = "en";
 
-/// Sources, classes and countries, ready to be looked up and found in texts.
+/// Names with case and marks taken off: for metadata, where a name can be nothing else.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct PlainNames {
+    names: WordTable,
+    /// The source of each.
+    sources: Vec<u32>,
+}
+
+/// Sources, classes and countries, ready to be looked up and found in texts. The written names are in its tables, and left
+/// out of the entries.
 ///
 /// Where one name belongs to several, a source comes before a country, a country before a capital, a capital before an
 /// adjective; of two sources, the one whose name needs less beside it; then the lower index, which is the order of ids.
@@ -36,9 +44,7 @@ pub struct Registry {
     ids: RapidHashMap<String, u32>,
     #[serde(serialize_with = "in_order")]
     domains: RapidHashMap<String, u32>,
-    /// Names with case and marks taken off → source: for metadata, where a name can be nothing else. Made when first asked.
-    #[serde(skip)]
-    plain_names: OnceLock<RapidHashMap<String, u32>>,
+    plain_names: PlainNames,
     names: NameTable,
 }
 
@@ -54,6 +60,13 @@ impl Registry {
         };
         registry.index_sources();
         registry.fill_names();
+        registry.fill_plain_names();
+        registry.sources.iter_mut().for_each(|entry| entry.names.clear());
+        for country in &mut registry.countries {
+            country.names.clear();
+            country.capitals.clear();
+            country.adjectives.retain(|language, _| language == DISPLAY_LANGUAGE);
+        }
         registry
     }
 
@@ -66,19 +79,20 @@ impl Registry {
         }
     }
 
-    fn plain_names(&self) -> RapidHashMap<String, u32> {
+    fn fill_plain_names(&mut self) {
         let numbered = || self.sources.iter().enumerate().map(|(i, entry)| (i as u32, entry));
         let shown = numbered().map(|(i, entry)| (i, entry.name.as_str()));
         let named = numbered().flat_map(|(i, entry)| names_of(entry).map(move |(name, _)| (i, name)));
         let own = numbered().flat_map(|(i, entry)| entry.own_names.iter().map(move |name| (i, name.as_str())));
-        let mut out = RapidHashMap::default();
+        let mut plain = PlainNames::default();
         for (i, name) in shown.chain(named).chain(own) {
             let key = plain_name(name);
-            if !key.is_empty() {
-                out.entry(key).or_insert(i);
+            // The first source with a name keeps it.
+            if !key.is_empty() && plain.names.intern(&key) as usize == plain.sources.len() {
+                plain.sources.push(i);
             }
         }
-        out
+        self.plain_names = plain;
     }
 
     fn fill_names(&mut self) {
@@ -155,7 +169,10 @@ impl Registry {
     pub fn by_name(&self, phrase: &str) -> Option<u32> {
         match self.names.get(phrase) {
             Some(NameTarget::Source(index)) => Some(index),
-            _ => self.plain_names.get_or_init(|| self.plain_names()).get(&plain_name(phrase)).copied(),
+            _ => {
+                let known = self.plain_names.names.get(&plain_name(phrase))?;
+                self.plain_names.sources.get(known as usize).copied()
+            }
         }
     }
 
