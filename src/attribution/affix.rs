@@ -149,10 +149,10 @@ impl<'s> Asked<'s> {
         });
         let (len, i, affix) = fitting.max_by_key(|(len, i, _)| (*len, std::cmp::Reverse(*i)))?;
         // A word stands in the case whose ending takes most of it, unless endings of one word differ with its kind.
-        let cases = &view.language.pack.morphology.cases;
-        let longer = |ending: &String| ending.len() > len && bears(view, first, last, ending).is_some();
+        let longer = |(ending, _): &(String, String)| ending.len() > len && bears(view, first, last, ending).is_some();
         let fusional = view.language.pack.morphology.names_agree;
-        if self.case.is_some() && !fusional && len > 0 && cases.values().flatten().any(longer) {
+        let near = || view.language.case_endings.near(view.word(last - 1));
+        if self.case.is_some() && !fusional && len > 0 && near().iter().any(longer) {
             return None;
         }
         Some(Affix { ending: self.case.map(|(place, _)| (place, i as u16)), ..affix })
@@ -164,14 +164,9 @@ impl<'s> Asked<'s> {
         let Some(at) = last.checked_sub(1) else { return false };
         let known = view.language.pronoun(view.surfaces[at]).is_some()
             || view.tokens[at].spaced && view.language.is_listed(view.word(at));
-        let others = view
-            .language
-            .pack
-            .morphology
-            .cases
-            .iter()
-            .filter(|(case, _)| self.case.is_none_or(|(_, of)| of != case.as_str()));
-        known || !others.flat_map(|(_, e)| e).any(|e| !e.is_empty() && bears(view, first, last, e).is_some())
+        let near = view.language.case_endings.near(view.word(at)).iter();
+        let mut others = near.filter(|(_, case)| self.case.is_none_or(|(_, of)| of != case.as_str()));
+        known || !others.any(|(ending, _)| bears(view, first, last, ending).is_some())
     }
 }
 

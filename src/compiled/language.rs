@@ -35,6 +35,12 @@ pub struct Language {
     glued: Glued,
     /// The endings and proclitics that names may carry.
     pub affixes: Affixes,
+    /// The endings of all cases, each with the name of its case.
+    pub case_endings: Endings,
+    /// Endings of words that end a noun phrase, unless they end the phrase of a source.
+    phrase_ends: Endings,
+    /// Endings of words that are the last of their phrase.
+    phrase_last: Endings,
     surfaces: WordTable,
     /// Nouns by the last part of compounds.
     compounds: Compounds,
@@ -137,6 +143,9 @@ impl Language {
             lexicons,
             glued: Glued::new(&pack),
             affixes: Affixes::new(Some(&pack.morphology)),
+            case_endings: case_endings(&pack),
+            phrase_ends: alone(&pack.morphology.phrase_ends),
+            phrase_last: alone(&pack.morphology.phrase_last),
             surfaces: builder.surfaces,
             compounds,
             pack,
@@ -275,7 +284,7 @@ impl Language {
 
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
-        bears_one(word, &self.pack.morphology.phrase_ends)
+        bears_one(word, &self.phrase_ends)
     }
 
     /// True where a word has an ending that makes a noun of its clause.
@@ -285,7 +294,7 @@ impl Language {
 
     /// True where a word has an ending behind which no phrase goes on.
     pub fn is_last_of_phrase(&self, word: &str) -> bool {
-        bears_one(word, &self.pack.morphology.phrase_last)
+        bears_one(word, &self.phrase_last)
     }
 
     fn written(&self, word: &str) -> Surface {
@@ -336,8 +345,13 @@ impl Language {
     }
 }
 
-fn bears_one(word: &str, endings: &[String]) -> bool {
-    endings.iter().any(|ending| word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().nth(1).is_some()))
+fn bears_one(word: &str, endings: &Endings) -> bool {
+    endings.of(word).any(|(stem, ..)| stem.chars().nth(1).is_some())
+}
+
+/// Endings that nothing stands beside.
+fn alone(endings: &[String]) -> Endings {
+    Endings::new(endings.iter().map(|ending| (ending.clone(), String::new())))
 }
 
 /// A template that may match where its anchor stands.
@@ -378,6 +392,12 @@ impl Glued {
     fn is_empty(&self) -> bool {
         self.proclitics.is_empty() && self.endings.is_empty()
     }
+}
+
+/// The endings of all cases, each with the name of its case.
+fn case_endings(pack: &LanguagePack) -> Endings {
+    let cases = pack.morphology.cases.iter();
+    Endings::new(cases.flat_map(|(case, endings)| endings.iter().map(|ending| (ending.clone(), case.clone()))))
 }
 
 /// A stem with the letters of its base form; `room` is written only where there are any.

@@ -33,11 +33,15 @@ impl Endings {
         self.places.is_empty()
     }
 
+    /// The endings, each with what stands beside it, among which all are that the word may end in.
+    pub fn near(&self, word: &str) -> &[(String, String)] {
+        let last = word.chars().next_back();
+        last.and_then(|letter| self.places.get(place(letter))).map_or(&[], Vec::as_slice)
+    }
+
     /// The word without each of its endings: stem, ending, and what the base form has in its place.
     pub fn of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
-        let last = word.chars().next_back();
-        let near = last.and_then(|letter| self.places.get(place(letter))).map_or(&[][..], Vec::as_slice);
-        near.iter().filter_map(move |(ending, base)| {
+        self.near(word).iter().filter_map(move |(ending, base)| {
             let stem = word.strip_suffix(ending.as_str())?;
             Some((stem, ending.as_str(), base.as_str()))
         })
