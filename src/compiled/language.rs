@@ -41,6 +41,8 @@ pub struct Language {
     phrase_ends: Endings,
     /// Endings of words that are the last of their phrase.
     phrase_last: Endings,
+    /// Endings of words that end a clause made a noun.
+    clause_ends: Endings,
     surfaces: WordTable,
     /// Nouns by the last part of compounds.
     compounds: Compounds,
@@ -146,6 +148,7 @@ impl Language {
             case_endings: case_endings(&pack),
             phrase_ends: alone(&pack.morphology.phrase_ends),
             phrase_last: alone(&pack.morphology.phrase_last),
+            clause_ends: alone(&pack.morphology.clause_ends),
             surfaces: builder.surfaces,
             compounds,
             pack,
@@ -289,7 +292,7 @@ impl Language {
 
     /// True where a word has an ending that makes a noun of its clause.
     pub fn ends_clause(&self, word: &str) -> bool {
-        bears_one(word, &self.pack.morphology.clause_ends)
+        bears_one(word, &self.clause_ends)
     }
 
     /// True where a word has an ending behind which no phrase goes on.
