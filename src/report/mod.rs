@@ -43,9 +43,13 @@ pub mod rules_json;
 #[cfg(test)]
 mod sample;
 pub mod story_forms;
+#[cfg(feature = "cli")]
+pub mod story_graph;
 pub mod story_json;
 #[cfg(feature = "cli")]
 pub mod story_lines;
+#[cfg(feature = "cli")]
+pub mod story_svg;
 #[cfg(feature = "cli")]
 pub mod story_table;
 #[cfg(feature = "cli")]

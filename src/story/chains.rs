@@ -199,12 +199,16 @@ fn further(
 
 /// The claim in the words of the article that says it in the fewest, a headline or a lead first.
 fn text(group: &Group, digests: &[Digest]) -> String {
+    // In the language of most of them.
+    let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
+    group.mentions.iter().for_each(|m| *languages.entry(digests[m.article].language()).or_default() += 1);
     let mention = group.mentions.iter().min_by_key(|m| {
         let digest = &digests[m.article];
+        let spoken = std::cmp::Reverse(languages.get(digest.language()).copied().unwrap_or(0));
         let sentence = digest.sentence_at(m.span.start).map(|i| &digest.sentences[i]);
         let title = sentence.is_some_and(|s| s.kind == BlockKind::Title);
         let lead = sentence.is_some_and(|s| s.paragraph <= 2);
-        (title, !lead, m.voice.is_none(), m.span.len(), m.article)
+        (title, spoken, !lead, m.voice.is_none(), m.span.len(), m.article)
     });
     mention.map_or_else(String::new, |m| {
         digests[m.article].article.words(m.span).split_whitespace().collect::<Vec<_>>().join(" ")

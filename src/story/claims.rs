@@ -75,6 +75,7 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
             }
         }
     }
+    one_of_titles(&mut drafts);
     let mut out: Vec<Group> = drafts
         .into_iter()
         .filter(|d| d.articles.len() > 1)
@@ -88,6 +89,41 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
         (std::cmp::Reverse(articles(g)), std::cmp::Reverse(g.titles), g.mentions.first().map(|m| (m.article, m.span)))
     });
     out
+}
+
+/// Makes one of what headlines say and what the texts below them say: of claims that the same articles carry, one in headlines.
+fn one_of_titles(drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        if drafts[i].titles * 2 < drafts[i].mentions.len() || drafts[i].articles.len() < 2 {
+            continue;
+        }
+        let (titles, key) = (&drafts[i], |draft: &Draft| draft.core());
+        let mut own = key(titles);
+        // Words of one language are few of what headlines in many have in common.
+        own.retain(|_, kind| *kind != TermKind::Word);
+        let same = |draft: &Draft| {
+            let carried = titles.articles.intersection(&draft.articles).count();
+            let theirs = key(draft);
+            let shared: Vec<TermKind> =
+                own.iter().filter(|(k, _)| theirs.contains_key(*k)).map(|(_, kind)| *kind).collect();
+            draft.negated == titles.negated
+                && carried >= 2
+                && carried * 2 >= draft.articles.len().min(titles.articles.len())
+                && shared.contains(&TermKind::Act)
+                && shared.contains(&TermKind::Name)
+                && shared.len() * 2 >= own.len()
+        };
+        let Some(other) =
+            (0..drafts.len()).find(|&j| j != i && drafts[j].titles * 2 < drafts[j].mentions.len() && same(&drafts[j]))
+        else {
+            continue;
+        };
+        let moved = std::mem::take(&mut drafts[i]);
+        let into = &mut drafts[other];
+        into.articles.extend(moved.articles);
+        into.titles += moved.titles;
+        into.mentions.extend(moved.mentions);
+    }
 }
 
 /// The places of an article: its headline, what somebody is reported to say, and its first sentences.
@@ -193,6 +229,11 @@ impl Draft {
             _ => self.articles.len() as u32,
         };
         (f64::from(*count) >= CORE * f64::from(all)).then_some(*kind)
+    }
+
+    /// The terms that belong to what most of the articles say.
+    fn core(&self) -> RapidHashMap<u64, TermKind> {
+        self.terms.keys().filter_map(|key| Some((*key, self.is_core(*key)?))).collect()
     }
 
     /// How much a place is like the claim, from 0 to 1; `None` where it has too little in common.

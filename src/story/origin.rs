@@ -31,7 +31,7 @@ impl<'s> Sources<'s> {
         let mut fuller = BTreeMap::new();
         let mut known: Vec<(Vec<String>, &str)> = Vec::new();
         for name in names {
-            let parts: Vec<String> = name.split_whitespace().map(skeleton).collect();
+            let parts = parts_of(name);
             let found = known.iter().filter(|(full, _)| is_same_name(full, &parts)).collect::<Vec<_>>();
             match found.as_slice() {
                 [(_, full)] => {
@@ -132,6 +132,17 @@ impl<'s> Sources<'s> {
     }
 }
 
+/// The initial of the given name, where there is one, and what the family name is told by.
+fn parts_of(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let family = words.last().map(|word| skeleton(word));
+    let given = words.first().filter(|_| words.len() > 1);
+    // Given names have too many forms: the first letter parts those that a story names.
+    let latin = given.and_then(|word| word.chars().next()).map(any_ascii::any_ascii_char);
+    let initial = latin.and_then(|latin| latin.chars().find(char::is_ascii_alphabetic));
+    initial.map(|c| c.to_ascii_lowercase().to_string()).into_iter().chain(family).collect()
+}
+
 /// True where a shorter or equal name may be that of the full one: the family names agree, and the given names where both
 /// have them.
 fn is_same_name(full: &[String], name: &[String]) -> bool {
@@ -148,7 +159,7 @@ mod tests {
     use super::*;
 
     fn parts(name: &str) -> Vec<String> {
-        name.split_whitespace().map(skeleton).collect()
+        parts_of(name)
     }
 
     #[test]

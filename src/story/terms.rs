@@ -173,6 +173,13 @@ pub fn skeleton(name: &str) -> String {
             }
             // `kh`, `sh`, `zh`, `ch`: the letter before tells enough.
             'h' if i > 0 => None,
+            // `ow` before a consonant is a vowel that some scripts write with two letters.
+            'w' if i > 0
+                && letters[i - 1] == 'o'
+                && letters.get(i + 1).is_some_and(|next| !"aeiouy".contains(*next)) =>
+            {
+                None
+            }
             'w' => Some('v'),
             'q' | 'c' | 'g' | 'x' => Some('k'),
             'z' => Some('s'),
@@ -238,6 +245,11 @@ mod tests {
         let same = [
             ["Pashinyan", "\u{41f}\u{430}\u{448}\u{438}\u{43d}\u{44f}\u{43d}", "Pa\u{15f}inyan"],
             ["Peskov", "\u{41f}\u{435}\u{441}\u{43a}\u{43e}\u{432}", "Peskow"],
+            [
+                "Marchuk",
+                "\u{41c}\u{430}\u{440}\u{447}\u{443}\u{43a}",
+                "\u{544}\u{561}\u{580}\u{579}\u{578}\u{582}\u{56f}",
+            ],
             ["Zelensky", "\u{417}\u{435}\u{43b}\u{435}\u{43d}\u{441}\u{43a}\u{438}\u{439}", "Selenskyj"],
         ];
         for names in same {

@@ -206,6 +206,14 @@ pub enum StoryForm {
     Full,
     /// One JSON object
     Json,
+    /// The links between origins, outlets and publishers, for Graphviz
+    Dot,
+    /// The same for Mermaid
+    Mermaid,
+    /// The same as a picture
+    Svg,
+    /// The same for programs that draw and count graphs
+    Graphml,
 }
 
 /// `trace`.

@@ -1,6 +1,7 @@
 //! `secondhand story`: articles on one event, compared with each other.
 
 use secondhand::report::story_forms::StoryJson;
+use secondhand::report::story_graph::{GraphForm, StoryGraph};
 use secondhand::report::story_table::StoryTable;
 
 use crate::args::{StoryArgs, StoryForm};
@@ -27,6 +28,16 @@ pub fn run(args: &StoryArgs, messages: &Messages) -> Result<Status, Failure> {
     match args.format {
         StoryForm::Json => {
             let form = StoryJson::new(session.auditor.edition())?;
+            drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages)
+        }
+        StoryForm::Dot | StoryForm::Mermaid | StoryForm::Svg | StoryForm::Graphml => {
+            let form = match args.format {
+                StoryForm::Dot => GraphForm::Dot,
+                StoryForm::Mermaid => GraphForm::Mermaid,
+                StoryForm::Svg => GraphForm::Svg,
+                _ => GraphForm::Graphml,
+            };
+            let form = StoryGraph::new(session.names(), form);
             drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages)
         }
         StoryForm::Table | StoryForm::Full => {

@@ -1,0 +1,339 @@
+//! The links of stories as graphs: nodes and links once, and the text forms that other programs draw and count.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+
+use super::form::{Closing, Form};
+use super::names::Names;
+use super::story_json::edge_word;
+use super::story_svg;
+use super::terminal::plain;
+use crate::record::ArticleRecord;
+use crate::story::digest::Digest;
+use crate::story::model::{EdgeKind, Story};
+
+/// What a node of a graph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Where a claim comes from.
+    Origin,
+    /// An outlet in between.
+    Relay,
+    /// Whose article it is.
+    Publisher,
+}
+
+impl NodeKind {
+    /// Its word in graphs.
+    pub fn word(self) -> &'static str {
+        match self {
+            NodeKind::Origin => "origin",
+            NodeKind::Relay => "relay",
+            NodeKind::Publisher => "publisher",
+        }
+    }
+}
+
+/// One node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Chain id.
+    pub id: String,
+    /// Name to show.
+    pub name: String,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// One link: indexes of its nodes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The node nearer the origin.
+    pub from: usize,
+    /// The node nearer the publisher.
+    pub to: usize,
+    /// How it is known.
+    pub kind: EdgeKind,
+    /// How many articles it rests on.
+    pub articles: usize,
+}
+
+/// A story as a graph.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Graph {
+    /// The story's id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// Its nodes, in the order of their ids.
+    pub nodes: Vec<Node>,
+    /// Its links.
+    pub links: Vec<Link>,
+}
+
+impl Graph {
+    /// The links of a story.
+    pub fn new(story: &Story, names: &Names<'_>) -> Graph {
+        let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+        for edge in &story.edges {
+            for id in [edge.from.as_str(), edge.to.as_str()] {
+                let next = ids.len();
+                ids.entry(id).or_insert(next);
+            }
+        }
+        for (i, index) in ids.values_mut().enumerate() {
+            *index = i;
+        }
+        let publisher = |id: &str| story.articles.iter().any(|m| m.publisher == id || m.key == id);
+        let node = |(id, _): (&&str, &usize)| {
+            let reached = story.edges.iter().any(|e| e.to == **id);
+            let kind = match (reached, publisher(id)) {
+                (false, _) => NodeKind::Origin,
+                (true, true) => NodeKind::Publisher,
+                (true, false) => NodeKind::Relay,
+            };
+            let name = if **id == *"unknown" { "not known".to_string() } else { plain(&names.brief(id)) };
+            Node { id: (*id).to_string(), name, kind }
+        };
+        let links = story.edges.iter().map(|edge| Link {
+            from: ids[edge.from.as_str()],
+            to: ids[edge.to.as_str()],
+            kind: edge.kind,
+            articles: edge.articles.len(),
+        });
+        let title = story.claims.first().map_or("", |c| c.text.as_str());
+        Graph {
+            id: story.id.clone(),
+            title: plain(title),
+            nodes: ids.iter().map(node).collect(),
+            links: links.collect(),
+        }
+    }
+}
+
+/// In which form graphs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GraphForm {
+    /// For Graphviz.
+    Dot,
+    /// For Mermaid.
+    Mermaid,
+    /// As a picture.
+    Svg,
+    /// For programs that draw and count graphs.
+    Graphml,
+}
+
+/// The forms of graphs.
+#[derive(Debug)]
+pub struct StoryGraph<'a> {
+    names: Names<'a>,
+    form: GraphForm,
+}
+
+impl<'a> StoryGraph<'a> {
+    /// Graphs in this form.
+    pub fn new(names: Names<'a>, form: GraphForm) -> StoryGraph<'a> {
+        StoryGraph { names, form }
+    }
+}
+
+impl Form for StoryGraph<'_> {
+    fn start(&self, out: &mut dyn io::Write) -> io::Result<()> {
+        match self.form {
+            GraphForm::Graphml => out.write_all(GRAPHML_HEAD.as_bytes()),
+            _ => Ok(()),
+        }
+    }
+
+    fn article(&self, _: &ArticleRecord) -> io::Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    fn for_people(&self) -> bool {
+        false
+    }
+
+    fn story(&self, story: &Story, _: &[Digest]) -> io::Result<Vec<u8>> {
+        let graph = Graph::new(story, &self.names);
+        let text = match self.form {
+            GraphForm::Dot => dot(&graph),
+            GraphForm::Mermaid => mermaid(&graph),
+            GraphForm::Graphml => graphml(&graph),
+            GraphForm::Svg => story_svg::svg(&graph),
+        };
+        text.map(String::into_bytes).map_err(io::Error::other)
+    }
+
+    fn finish(&self, out: &mut dyn io::Write, _: &Closing) -> io::Result<()> {
+        match self.form {
+            GraphForm::Graphml => out.write_all(b"</graphml>\n"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A quoted string of Graphviz.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+fn dot(graph: &Graph) -> Result<String, std::fmt::Error> {
+    let mut out = String::new();
+    writeln!(out, "digraph {} {{", quoted(&graph.id))?;
+    writeln!(out, "  label={};\n  rankdir=LR;\n  node [fontname=\"sans-serif\"];", quoted(&graph.title))?;
+    for (i, node) in graph.nodes.iter().enumerate() {
+        let shape = match node.kind {
+            NodeKind::Origin => "ellipse",
+            NodeKind::Relay => "box, style=rounded",
+            NodeKind::Publisher => "box",
+        };
+        writeln!(out, "  n{i} [label={}, shape={shape}, id={}];", quoted(&node.name), quoted(&node.id))?;
+    }
+    for link in &graph.links {
+        let style = match link.kind {
+            EdgeKind::Declared => "solid",
+            EdgeKind::Inferred => "dashed",
+            EdgeKind::Missing => "dotted, color=red",
+        };
+        let label = if link.articles > 1 { format!(", label=\"{}\"", link.articles) } else { String::new() };
+        writeln!(out, "  n{} -> n{} [style={style}{label}, class=\"{}\"];", link.from, link.to, edge_word(link.kind))?;
+    }
+    writeln!(out, "}}")?;
+    Ok(out)
+}
+
+fn mermaid(graph: &Graph) -> Result<String, std::fmt::Error> {
+    // Entities stand for what Mermaid would read as its own.
+    let text = |text: &str| {
+        let mut out = String::new();
+        for c in text.chars() {
+            match c {
+                '"' | '#' | '<' | '>' | '&' | ';' | '`' | '[' | ']' | '{' | '}' | '|' => {
+                    out += &format!("#{};", u32::from(c));
+                }
+                c => out.push(c),
+            }
+        }
+        out
+    };
+    let mut out = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", graph.title.replace(['"', '\\'], "'"));
+    for (i, node) in graph.nodes.iter().enumerate() {
+        let (open, close) = match node.kind {
+            NodeKind::Origin => ("([", "])"),
+            NodeKind::Relay => ("(", ")"),
+            NodeKind::Publisher => ("[", "]"),
+        };
+        writeln!(out, "  n{i}{open}\"{}\"{close}", text(&node.name))?;
+    }
+    for link in &graph.links {
+        let count = if link.articles > 1 { link.articles.to_string() } else { String::new() };
+        let arrow = match (link.kind, count.as_str()) {
+            (EdgeKind::Declared, "") => "-->".to_string(),
+            (EdgeKind::Declared, count) => format!("-->|{count}|"),
+            (EdgeKind::Inferred, _) => "-.->|inferred|".to_string(),
+            (EdgeKind::Missing, _) => "-.->|missing|".to_string(),
+        };
+        writeln!(out, "  n{} {arrow} n{}", link.from, link.to)?;
+    }
+    Ok(out)
+}
+
+const GRAPHML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n\
+  <key id=\"name\" for=\"node\" attr.name=\"name\" attr.type=\"string\"/>\n\
+  <key id=\"what\" for=\"node\" attr.name=\"what\" attr.type=\"string\"/>\n\
+  <key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n\
+  <key id=\"articles\" for=\"edge\" attr.name=\"articles\" attr.type=\"int\"/>\n";
+
+/// Text for XML: its own characters as entities, and none that it forbids.
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out += "&amp;",
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '"' => out += "&quot;",
+            '\'' => out += "&apos;",
+            '\u{fffe}' | '\u{ffff}' => {}
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn graphml(graph: &Graph) -> Result<String, std::fmt::Error> {
+    let mut out = String::new();
+    writeln!(out, "  <graph id=\"{}\" edgedefault=\"directed\">", xml(&graph.id))?;
+    writeln!(out, "    <desc>{}</desc>", xml(&graph.title))?;
+    // Ids are of the whole file: those of nodes carry the story's.
+    for node in &graph.nodes {
+        writeln!(
+            out,
+            "    <node id=\"{0}/{1}\"><data key=\"name\">{2}</data><data key=\"what\">{3}</data></node>",
+            xml(&graph.id),
+            xml(&node.id),
+            xml(&node.name),
+            node.kind.word()
+        )?;
+    }
+    for link in &graph.links {
+        let id = |at: usize| graph.nodes.get(at).map_or(String::new(), |n| xml(&n.id));
+        writeln!(
+            out,
+            "    <edge source=\"{0}/{1}\" target=\"{0}/{2}\"><data key=\"kind\">{3}</data><data key=\"articles\">{4}</data></edge>",
+            xml(&graph.id),
+            id(link.from),
+            id(link.to),
+            edge_word(link.kind),
+            link.articles
+        )?;
+    }
+    writeln!(out, "  </graph>")?;
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn graph() -> Graph {
+        let node = |id: &str, name: &str, kind| Node { id: id.into(), name: name.into(), kind };
+        Graph {
+            id: "s1:0".into(),
+            title: "“Quay” & <shut>".into(),
+            nodes: vec![
+                node("name:Ada", "Ada \"Oak\" <Q>", NodeKind::Origin),
+                node("wire", "Wire", NodeKind::Relay),
+                node("post", "Post", NodeKind::Publisher),
+            ],
+            links: vec![
+                Link { from: 0, to: 1, kind: EdgeKind::Declared, articles: 2 },
+                Link { from: 1, to: 2, kind: EdgeKind::Missing, articles: 1 },
+            ],
+        }
+    }
+
+    #[test]
+    fn every_form_tells_links_apart_and_keeps_names_whole() {
+        let dot = dot(&graph()).unwrap();
+        assert!(dot.contains("label=\"Ada \\\"Oak\\\" <Q>\"") && dot.contains("n1 -> n2 [style=dotted, color=red"));
+        let mermaid = mermaid(&graph()).unwrap();
+        assert!(mermaid.contains("n0([\"Ada #34;Oak#34; #60;Q#62;\"])") && mermaid.contains("n0 -->|2| n1"));
+        assert!(mermaid.contains("n1 -.->|missing| n2"));
+        let graphml = graphml(&graph()).unwrap();
+        assert!(
+            graphml.contains("Ada &quot;Oak&quot; &lt;Q&gt;") && graphml.contains("<data key=\"kind\">missing</data>")
+        );
+    }
+
+    #[test]
+    fn the_picture_holds_every_node_and_says_what_its_lines_mean() {
+        let svg = story_svg::svg(&graph()).unwrap();
+        assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+        assert!(svg.contains("Ada &quot;Oak&quot; &lt;Q&gt;") && svg.contains(">Post<") && svg.contains("missing"));
+    }
+}
