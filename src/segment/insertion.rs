@@ -59,7 +59,7 @@ fn pieces(
     let limit = speech.inside().end;
     let mut piece = speech;
     let mut found = false;
-    while let Some((dash, next)) = insertion(tokens, piece.inside().start, limit, around, asked) {
+    while let Some((dash, next)) = insertion(tokens, (piece.inside().start, limit), around, asked, speech.bare) {
         found = true;
         let end = if tokens[dash - 1].is(Mark::Comma) { dash - 1 } else { dash };
         let ended = Quotation { end, closed: false, ..piece };
@@ -75,13 +75,14 @@ fn pieces(
     found
 }
 
-/// The first dash from token `from` on behind which the writer speaks, and the token with which the speech goes on.
+/// The first dash inside `(from, limit)` behind which the writer speaks, and the token with which the speech goes on. Where a
+/// dash opened the speech, `dialogue`, no mark need stand before one right behind which the cue stands.
 fn insertion(
     tokens: &[Token],
-    from: usize,
-    limit: usize,
+    (from, limit): (usize, usize),
     around: &[Quotation],
     asked: &Asked<'_>,
+    dialogue: bool,
 ) -> Option<(usize, Option<usize>)> {
     let mut at = from + 1;
     while at < limit {
@@ -90,7 +91,8 @@ fn insertion(
             at = inside.end;
             continue;
         }
-        if tokens[at].is(Mark::Dash) && breaks_off(&tokens[at - 1]) {
+        let bare = dialogue && tokens[at].spaced && tokens[at - 1].is_wordlike() && at + 1 < limit;
+        if tokens[at].is(Mark::Dash) && (breaks_off(&tokens[at - 1]) || bare && (asked.is_cue)(at + 1)) {
             let next = (at + 2..limit.min(at + LONGEST_INSERTION))
                 .find(|&i| tokens[i].is(Mark::Dash) && (breaks_off(&tokens[i - 1]) || resumes(&tokens[i - 1])));
             let most = if next.is_some() { BEFORE_CUE_BETWEEN_DASHES } else { BEFORE_CUE };
@@ -177,6 +179,8 @@ mod tests {
     fn a_dash_opens_speech_where_a_cue_tells_so() {
         assert_eq!(speech("— We waited, — said Moss. — Nobody came."), ["We waited", "Nobody came"]);
         assert_eq!(speech("— We saw the «Volna», — said Moss."), ["We saw the «Volna»", "«Volna»"]);
+        assert_eq!(speech("— We waited — said Moss. — Nobody came."), ["We waited", "Nobody came"]);
+        assert!(speech("— We waited — the men said so — and left.").is_empty(), "no cue right behind the dash");
         assert!(speech("— a list of things, — and more").is_empty(), "a list");
         assert!(speech("The end, — said Moss.").is_empty(), "no dash opens it");
     }
