@@ -221,7 +221,8 @@ fn declared(path: &Path, teller: &Teller<'_>, links: usize) -> String {
     let place = teller.places.get(at).map_or(String::new(), |p| p.short(span));
     let more = if path.articles.len() > 1 { format!(" +{}", path.articles.len() - 1) } else { String::new() };
     let through = if path.inferred > 0 { "through its own article; " } else { "" };
-    if links < 2 && path.inferred == 0 {
+    let outlet = path.nodes.first().is_some_and(|origin| teller.names.is_outlet(origin));
+    if links < 2 && path.inferred == 0 && !outlet {
         return format!("no relay declared  {place}{more}");
     }
     format!("{through}“{}”  {place}{more}", shortened(&teller.words(at, span), 34))

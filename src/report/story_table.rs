@@ -45,12 +45,11 @@ impl<'a> StoryTable<'a> {
         let teller = Teller::new(story, digests, self.names);
         let mut out = String::new();
         self.heading(&mut out, story)?;
-        let shown = story.claims.len().min(self.most(CLAIMS));
-        for (i, claim) in story.claims.iter().take(shown).enumerate() {
-            // What few carry is told where it is asked for.
-            if i > 0 && !self.full && claim.articles.len() * 4 < story.articles.len() {
-                break;
-            }
+        // What few carry is drawn where it is asked for.
+        let wide = |claim: &Claim| self.full || claim.articles.len() * 4 >= story.articles.len();
+        let shown = story.claims.iter().take(self.most(CLAIMS)).take_while(|claim| wide(claim)).count();
+        let shown = shown.max(1).min(story.claims.len());
+        for claim in story.claims.iter().take(shown) {
             self.claim(&mut out, claim, &teller)?;
         }
         self.further(&mut out, story, shown)?;

@@ -28,6 +28,11 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim 
     let (mut named, mut vague) = (Vec::new(), Vec::new());
     for (nodes, _) in ways.values() {
         let Some(origin) = nodes.first() else { continue };
+        // An outlet that cites others itself, and still comes first, stands in a circle: it is no origin.
+        let circles = |(at, way): (&At, &Way)| digests[*at].publisher() == origin && way.nodes.len() > 1;
+        if sources.is_outlet(origin) && own.iter().any(circles) {
+            continue;
+        }
         if sources.is_named(origin) {
             // The page as its own origin names nobody.
             named.push(origin.clone());
