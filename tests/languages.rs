@@ -129,7 +129,7 @@ const OTHERS: [&str; 7] = [
     "Parom duşenbe güni gatnawdan aýryldy, diýip port müdirligi habar berdi. Hereketlendirijiler könelipdir we hiç kim onuň haçan ýene ýola çykjakdygyny bilmeýär, sebäbi şaýlar ýok. Ýolagçylaryň awtobuslarda äkidiljekdigine garaşylýar, ýöne hemmesi däl we her gün däl.",
     "De veerboot werd maandag uit de vaart genomen, zei het havenbedrijf. De motoren waren versleten en niemand weet wanneer hij weer gaat varen, want er zijn geen onderdelen. Zij verwachten dat de reizigers met bussen worden vervoerd, maar niet allemaal en niet over de hele dag.",
     "O transbordador foi retirado do servizo o luns, dixo a autoridade portuaria. Os motores estaban moi gastados e ninguén sabe cando volverá, porque non hai pezas. Agárdase que os pasaxeiros vaian en autobús, mais non todos nin todos os días.",
-    "Feribotul a fost retras luni din serviciu, a anunțat administrația portului. Motoarele erau uzate și nimeni nu știe când va reveni pe mare, pentru că lipsesc piesele. Se așteaptă ca pasagerii să meargă cu autobuzul, dar nu toți și nu în fiecare zi.",
+    "El transbordador va ser retirat del servei dilluns, va dir l'autoritat portuària. Els motors estaven gastats i ningú no sap quan tornarà, perquè no hi ha peces. S'espera que els passatgers vagin amb autobús, però no tots i no cada dia.",
 ];
 
 /// The language that some words in an article of another one are read in.
