@@ -11,8 +11,10 @@ const SHORTEST: usize = 3;
 const FEWEST: usize = 6;
 /// They make up at least one in so many words of the text,
 const SHARE: usize = 8;
-/// and so many times those of any other pack.
+/// and those that another pack lacks are so many times those that only the other one has: near relatives share many.
 const LEAD: usize = 4;
+/// Fewest words that another pack lacks.
+const APART: usize = 3;
 
 /// The small words of all packs.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +52,13 @@ impl FunctionWords {
         }
         let count = |bit: usize| seen.iter().filter(|(_, packs)| packs >> bit & 1 == 1).count();
         let (most, best) = (0..self.packs).map(|bit| (count(bit), bit)).max()?;
-        let next = (0..self.packs).filter(|bit| *bit != best).map(count).max().unwrap_or(0);
-        (most >= FEWEST && most * SHARE >= all && most >= next * LEAD).then_some(best)
+        let only =
+            |a: usize, b: usize| seen.iter().filter(|(_, packs)| packs >> a & 1 == 1 && packs >> b & 1 == 0).count();
+        let leads = |other: usize| {
+            let own = only(best, other);
+            own >= APART && own >= LEAD * only(other, best)
+        };
+        let clear = || (0..self.packs).filter(|bit| *bit != best).all(leads);
+        (most >= FEWEST && most * SHARE >= all && clear()).then_some(best)
     }
 }
