@@ -8,11 +8,11 @@ use crate::text::token::{Kind, tokens};
 /// Shorter words stand in too many languages.
 const SHORTEST: usize = 3;
 /// Fewest different words of a language by which it is told.
-const FEWEST: usize = 6;
+const FEWEST: usize = 5;
 /// They make up at least one in so many words of the text,
 const SHARE: usize = 8;
 /// and those that another pack lacks are so many times those that only the other one has: near relatives share many.
-const LEAD: usize = 4;
+const LEAD: usize = 3;
 /// Fewest words that another pack lacks.
 const APART: usize = 3;
 
