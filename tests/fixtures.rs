@@ -40,7 +40,12 @@ fn words(text: &str) -> usize {
 
 /// Fewest clean articles of a language, and fewest words of each. What is shown by default is tuned on the first language.
 fn demanded(tag: &str) -> (usize, usize) {
-    if tag == "en" { (12, 400) } else { (3, 100) }
+    match tag {
+        "en" => (12, 400),
+        // Working packs, not complete ones.
+        "be" | "it" | "pt" | "ro" => (2, 60),
+        _ => (3, 100),
+    }
 }
 
 #[test]
