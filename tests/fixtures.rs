@@ -43,7 +43,7 @@ fn demanded(tag: &str) -> (usize, usize) {
     match tag {
         "en" => (12, 400),
         // Working packs, not complete ones.
-        "be" | "it" | "pt" | "ro" => (2, 60),
+        "be" | "it" | "pt" | "ro" => (2, 50),
         _ => (3, 100),
     }
 }
