@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::compiled::language::Language;
 use crate::in_force::prepared::{Prepared, prepared};
 use crate::in_force::stored::Foundation;
-use crate::rules::assemble::{Beyond, assemble, hash};
+use crate::rules::assemble::{assemble, hash};
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::embedded;
 use crate::rules::files::RuleFile;
@@ -13,7 +13,7 @@ use crate::rules::load::{Loaded, RuleSources, built_in, folders, load};
 use crate::rules::outline::Outline;
 use crate::rules::raw::{Role, role};
 use crate::rules::rule_files::RuleFiles;
-use crate::rules::rule_set::{Edition, RuleSet};
+use crate::rules::rule_set::{Beyond, Edition, RuleSet};
 use crate::sources::registry::Registry;
 
 /// All rules in force.

@@ -1,116 +1,16 @@
 //! The links of stories as graphs: nodes and links once, and the text forms that other programs draw and count.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::story_json::edge_word;
+use super::story_links::{Graph, NodeKind, xml};
 use super::story_svg;
-use super::terminal::plain;
 use crate::record::ArticleRecord;
 use crate::story::digest::Digest;
 use crate::story::model::{EdgeKind, Story};
-
-/// What a node of a graph is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NodeKind {
-    /// Where a claim comes from.
-    Origin,
-    /// An outlet in between.
-    Relay,
-    /// Whose article it is.
-    Publisher,
-}
-
-impl NodeKind {
-    /// Its word in graphs.
-    pub fn word(self) -> &'static str {
-        match self {
-            NodeKind::Origin => "origin",
-            NodeKind::Relay => "relay",
-            NodeKind::Publisher => "publisher",
-        }
-    }
-}
-
-/// One node.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
-    /// Chain id.
-    pub id: String,
-    /// Name to show.
-    pub name: String,
-    /// What it is.
-    pub kind: NodeKind,
-}
-
-/// One link: indexes of its nodes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// The node nearer the origin.
-    pub from: usize,
-    /// The node nearer the publisher.
-    pub to: usize,
-    /// How it is known.
-    pub kind: EdgeKind,
-    /// How many articles it rests on.
-    pub articles: usize,
-}
-
-/// A story as a graph.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Graph {
-    /// The story's id.
-    pub id: String,
-    /// What it is about.
-    pub title: String,
-    /// Its nodes, in the order of their ids.
-    pub nodes: Vec<Node>,
-    /// Its links.
-    pub links: Vec<Link>,
-}
-
-impl Graph {
-    /// The links of a story.
-    pub fn new(story: &Story, names: &Names<'_>) -> Graph {
-        let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-        for edge in &story.edges {
-            for id in [edge.from.as_str(), edge.to.as_str()] {
-                let next = ids.len();
-                ids.entry(id).or_insert(next);
-            }
-        }
-        for (i, index) in ids.values_mut().enumerate() {
-            *index = i;
-        }
-        let publisher = |id: &str| story.articles.iter().any(|m| m.publisher == id || m.key == id);
-        let node = |(id, _): (&&str, &usize)| {
-            let reached = story.edges.iter().any(|e| e.to == **id);
-            let kind = match (reached, publisher(id)) {
-                (false, _) => NodeKind::Origin,
-                (true, true) => NodeKind::Publisher,
-                (true, false) => NodeKind::Relay,
-            };
-            let name = if **id == *"unknown" { "not known".to_string() } else { plain(&names.brief(id)) };
-            Node { id: (*id).to_string(), name, kind }
-        };
-        let links = story.edges.iter().map(|edge| Link {
-            from: ids[edge.from.as_str()],
-            to: ids[edge.to.as_str()],
-            kind: edge.kind,
-            articles: edge.articles.len(),
-        });
-        let title = story.claims.first().map_or("", |c| c.text.as_str());
-        Graph {
-            id: story.id.clone(),
-            title: plain(title),
-            nodes: ids.iter().map(node).collect(),
-            links: links.collect(),
-        }
-    }
-}
 
 /// In which form graphs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,24 +146,6 @@ const GRAPHML_HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
   <key id=\"what\" for=\"node\" attr.name=\"what\" attr.type=\"string\"/>\n\
   <key id=\"kind\" for=\"edge\" attr.name=\"kind\" attr.type=\"string\"/>\n\
   <key id=\"articles\" for=\"edge\" attr.name=\"articles\" attr.type=\"int\"/>\n";
-
-/// Text for XML: its own characters as entities, and none that it forbids.
-pub fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out += "&amp;",
-            '<' => out += "&lt;",
-            '>' => out += "&gt;",
-            '"' => out += "&quot;",
-            '\'' => out += "&apos;",
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 fn graphml(graph: &Graph) -> Result<String, std::fmt::Error> {
     let mut out = String::new();

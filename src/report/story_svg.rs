@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::story_graph::{Graph, NodeKind, xml};
+use super::story_links::{Graph, NodeKind, xml};
 use super::terminal::{columns, shortened};
 use crate::story::model::EdgeKind;
 

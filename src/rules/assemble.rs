@@ -8,16 +8,7 @@ use crate::rules::files::{Faults, RuleFile};
 use crate::rules::overlay::merge;
 use crate::rules::packs::{apply_defaults, check_packs, disable, severities};
 use crate::rules::raw::read;
-use crate::rules::rule_set::RuleSet;
-
-/// Ids of rules in force that are not among the files at hand, which these may name.
-#[derive(Debug, Clone, Default)]
-pub struct Beyond {
-    /// Of patterns.
-    pub patterns: Vec<String>,
-    /// Of classes of unnamed sources.
-    pub classes: Vec<String>,
-}
+use crate::rules::rule_set::{Beyond, RuleSet};
 
 /// The sound rules of `files`, and all faults, files in the order given.
 pub fn assemble(files: &[RuleFile], beyond: &Beyond) -> (RuleSet, Vec<Diagnostic>) {

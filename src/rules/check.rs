@@ -1,13 +1,12 @@
 //! From merged tables to clean rules: every fault is noted, every broken rule left out.
 
-use crate::rules::assemble::Beyond;
 use crate::rules::check_language::{Known, check_language};
 use crate::rules::check_place::check_places;
 use crate::rules::check_policy::check_policies;
 use crate::rules::check_source::{check_classes, check_countries, check_sources};
 use crate::rules::files::Faults;
 use crate::rules::overlay::Merged;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{Beyond, RuleSet};
 
 /// The clean rules, which may name those `beyond`; their hash is left empty.
 pub fn check(merged: &Merged, beyond: &Beyond, faults: &mut Faults<'_>) -> RuleSet {

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::rules::assemble::{Beyond, assemble, in_memory};
+use crate::rules::assemble::{assemble, in_memory};
 use crate::rules::diagnostic::Diagnostic;
 use crate::rules::embedded;
 use crate::rules::files::RuleFile;
 use crate::rules::folder::read_folder;
 use crate::rules::rule_files::RuleFiles;
-use crate::rules::rule_set::RuleSet;
+use crate::rules::rule_set::{Beyond, RuleSet};
 
 /// Where rules come from.
 #[derive(Debug, Clone, PartialEq, Eq)]

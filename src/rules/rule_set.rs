@@ -59,3 +59,12 @@ impl Edition {
         self.statuses.get(pattern).copied().unwrap_or_default()
     }
 }
+
+/// Ids of rules in force that are not among the files at hand, which these may name.
+#[derive(Debug, Clone, Default)]
+pub struct Beyond {
+    /// Of patterns.
+    pub patterns: Vec<String>,
+    /// Of classes of unnamed sources.
+    pub classes: Vec<String>,
+}
