@@ -181,6 +181,7 @@ fn graphml(graph: &Graph) -> Result<String, std::fmt::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::story_links::{Link, Node};
 
     fn graph() -> Graph {
         let node = |id: &str, name: &str, kind| Node { id: id.into(), name: name.into(), kind };
