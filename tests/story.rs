@@ -21,6 +21,27 @@ fn story(folder: &str) -> Story {
     auditor.comparer(None).story(&digests, &[])
 }
 
+/// What an audit of some fixtures prints.
+#[cfg(feature = "cli")]
+fn audited(paths: &[&str]) -> String {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_secondhand"));
+    command.env_clear().current_dir(env!("CARGO_MANIFEST_DIR")).args(["audit", "--format", "table"]).args(paths);
+    String::from_utf8(command.output().expect("the program starts").stdout).expect("its output is text")
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn an_audit_tells_of_a_story_only_where_its_articles_share_something() {
+    let told = [
+        "fixtures/articles/es/told-outlet.md",
+        "fixtures/articles/pl/told-outlet.md",
+        "fixtures/articles/uk/told-outlet.md",
+    ];
+    let silent = audited(&told);
+    assert!(silent.contains("3 articles") && !silent.contains("STORY"), "{silent}");
+    assert!(audited(&["fixtures/stories/ventra-bridge"]).contains("STORY"));
+}
+
 /// The publisher of an article.
 fn of(story: &Story, at: usize) -> &str {
     &story.articles[at].publisher

@@ -48,6 +48,7 @@ pub mod story_graph;
 pub mod story_json;
 #[cfg(feature = "cli")]
 pub mod story_lines;
+#[cfg(feature = "cli")]
 pub mod story_links;
 #[cfg(feature = "cli")]
 pub mod story_svg;

@@ -164,6 +164,10 @@ impl Form for Table<'_> {
     }
 
     fn story(&self, story: &Story, digests: &[Digest]) -> io::Result<Vec<u8>> {
+        // Articles on one event that share nothing are no news to who asked for an audit.
+        if !story.tells_something() {
+            return Ok(Vec::new());
+        }
         let told = StoryTable::new(self.names, self.width, false).render(story, digests).map_err(io::Error::other)?;
         Ok(format!("\n{told}").into_bytes())
     }

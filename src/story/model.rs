@@ -36,6 +36,17 @@ pub struct Story {
     pub ungrouped: Vec<String>,
 }
 
+impl Story {
+    /// True where the comparison found something: articles may share an event, and no claim, answer or words.
+    pub fn tells_something(&self) -> bool {
+        !(self.claims.is_empty()
+            && self.utterances.is_empty()
+            && self.reuse.is_empty()
+            && self.conflicts.is_empty()
+            && self.cycles.is_empty())
+    }
+}
+
 /// One article of a story.
 #[derive(Debug, Clone)]
 pub struct Member {
