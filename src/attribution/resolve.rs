@@ -120,6 +120,9 @@ fn from_reading(
     let mut antecedent = None;
     let mut return_node = None;
     let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
+    let says = matches!(reading.means, Means::Says | Means::Citing | Means::Told);
+    let acts = view.language.pack.drops_subject
+        && matches!(reading.means, Means::Silence | Means::Belief | Means::Reaction | Means::AccordingTo);
     let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (f.span(view), m))) {
         Some((span, found)) => match node(view, found, names) {
             Some((node, elsewhere)) => {
@@ -141,16 +144,12 @@ fn from_reading(
                 Some((span, node))
             }
         },
-        // A participle has the subject of its sentence: "…, saying that".
-        None if matches!(reading.means, Means::Says | Means::Citing | Means::Told) => {
-            let before = earlier
-                .iter()
-                .rev()
-                .map(|(v, _)| v)
-                .take_while(|v| v.sentence == sentence && v.depth == region.depth)
-                .find(|v| v.source.is_some());
-            basis = Basis::Carried;
-            match before {
+        // A participle has the subject of its sentence: "…, saying that". So has a verb whose subject is left out: "praised the
+        // crew and asked for patience".
+        None if says || acts => {
+            let here = |v: &&Voice| v.sentence == sentence && v.depth == region.depth;
+            let before = earlier.iter().rev().map(|(v, _)| v).take_while(here).find(|v| v.source.is_some());
+            let found = match before {
                 Some(voice) => {
                     antecedent = voice.antecedent;
                     voice.source.clone()
@@ -158,26 +157,12 @@ fn from_reading(
                 None => {
                     // A noun of the content is no subject of the cue.
                     let told = |span: Span| reading.contents().any(|f| view.span(f.first, f.last).overlaps(span));
-                    let own = subject(view, region, names).filter(|(span, _)| !told(*span));
+                    let own = || subject(view, region, names).filter(|(span, _)| !told(*span));
+                    let own = if says { own() } else { None };
                     own.or_else(|| dropped(view, at, region, candidates, &mut antecedent))
                 }
-            }
-        }
-        None if matches!(reading.means, Means::Silence | Means::Belief | Means::Reaction | Means::AccordingTo) => {
-            // "praised the crew and asked for patience": who acts first in the sentence goes on.
-            let same = || {
-                let here = |(v, _): &&(Voice, _)| v.sentence == sentence && v.depth == region.depth;
-                let voices = earlier.iter().rev().take_while(here).map(|(v, _)| v);
-                voices.filter(|_| view.language.pack.drops_subject).find(|v| v.source.is_some())
             };
-            let found = match same() {
-                Some(voice) => {
-                    antecedent = voice.antecedent;
-                    voice.source.clone()
-                }
-                None => dropped(view, at, region, candidates, &mut antecedent),
-            };
-            basis = if found.is_some() { Basis::Carried } else { basis };
+            basis = if says || found.is_some() { Basis::Carried } else { basis };
             found
         }
         None => None,
@@ -240,28 +225,23 @@ fn dropped(
     };
     // The nearest one, whether it spoke or only acted: a wrong speaker is worse than none.
     let before = view.span(region.first, region.last).start;
-    let from = candidates.partition_point(|c| c.at < at);
-    let near = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= before && speaks(c));
-    let nearest = near.max_by_key(|c| c.span.end).cloned();
-    let found = nearest.or_else(|| last_named(at, before, candidates, speaks))?;
+    let nearest = in_paragraph(at, before, candidates).filter(speaks).max_by_key(|c| c.span.end).cloned();
+    let found = nearest.or_else(|| alone_above(at, candidates, speaks))?;
     *antecedent = Some(found.span);
     Some((found.span, found.node))
 }
 
-/// The last candidate of the paragraph before byte `before`, or the one of the paragraph before, where one alone is left.
-fn last_named(
-    at: usize,
-    before: u32,
-    candidates: &[Candidate],
-    fits: impl Fn(&&Candidate) -> bool,
-) -> Option<Candidate> {
+/// The candidates of the paragraph that end before byte `before`, the latest first.
+fn in_paragraph(at: usize, before: u32, candidates: &[Candidate]) -> impl Iterator<Item = &Candidate> {
     let from = candidates.partition_point(|c| c.at < at);
-    let here = candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(|c| c.span.end <= before).find(|c| fits(c));
-    if let Some(c) = here {
-        return Some(c.clone());
-    }
+    candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(move |c| c.span.end <= before)
+}
+
+/// The candidate of the paragraph before, where one alone fits.
+fn alone_above(at: usize, candidates: &[Candidate], fits: impl Fn(&&Candidate) -> bool) -> Option<Candidate> {
     let previous = at.checked_sub(1)?;
     let earlier = candidates.partition_point(|c| c.at < previous);
+    let from = candidates.partition_point(|c| c.at < at);
     let mut above = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(|c| fits(c));
     let last = above.next()?;
     above.all(|c| c.node.id == last.node.id).then(|| last.clone())
@@ -416,7 +396,8 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    last_named(at, span.start, candidates, agrees)
+    let here = in_paragraph(at, span.start, candidates).find(agrees).cloned();
+    here.or_else(|| alone_above(at, candidates, agrees))
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {

@@ -169,10 +169,7 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
             let parted = view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma));
             // The last words of their clause, too, where they are a full name.
             let last = end >= start + 2
-                && (ends_sentence(view, region, end)
-                    || view.tokens[end].is(Mark::Close)
-                    || view.is(end, roles.opens_adverbial)
-                    || view.lex_at(end, roles.when).or_else(|| view.lex_at(end, roles.venue)).is_some());
+                && (ends_sentence(view, region, end) || view.tokens[end].is(Mark::Close) || is_adverbial(view, end));
             is_bare_name(view, start, end)
                 && (parted || last && (start..end).all(|t| view.noun_at(t).is_none()))
                 && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
@@ -189,10 +186,14 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
     let closed = end >= region.last
         || matches!(view.tokens[end].mark(), Some(Mark::Comma | Mark::Close))
         || ends_sentence(view, region, end)
-        || (named || bare_role)
-            && (view.is(end, roles.opens_adverbial)
-                || view.lex_at(end, roles.when).or_else(|| view.lex_at(end, roles.venue)).is_some());
+        || (named || bare_role) && is_adverbial(view, end);
     closed.then_some(end)
+}
+
+/// True where an adverbial, a date or a place of speech starts at the token.
+fn is_adverbial(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    view.is(at, roles.opens_adverbial) || view.lex_at(at, roles.when).or_else(|| view.lex_at(at, roles.venue)).is_some()
 }
 
 fn ends_sentence(view: &View<'_>, region: &Region, at: usize) -> bool {

@@ -172,8 +172,9 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
         .filter(|&t| view.noun_within(t, walk_last).is_some());
     let noun_end = view.noun_within(bare.unwrap_or(head), walk_last).map_or(head + 1, |(_, end)| end);
     let linker = (noun_end..walk_last).find(|&t| {
-        let tied = view.is(t, roles.linker) || view.lex_at(t, roles.linker).is_some();
-        tied && view.name(t).is_none_or(|n| n.first as usize == t) && !inside_name(view, t)
+        view.lex_at(t, roles.linker).is_some()
+            && view.name(t).is_none_or(|n| n.first as usize == t)
+            && !inside_name(view, t)
     });
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
