@@ -49,16 +49,30 @@ fn lists_keep_their_lines_and_get_one_indent() {
 }
 
 #[test]
-fn long_lists_of_sentences_stand_one_a_line() {
+fn long_lists_of_wordings_and_sentences_stand_one_a_line() {
     let long = "x".repeat(70);
     let text = format!(
         "[[pattern]]\nmatch = [\"{long}\", \"{long}\"]\nreads = [\"{long}\", \"{long}\"]\nignores = [\"{long}{long}\"]\n"
     );
     let after = format!(
-        "[[pattern]]\nmatch = [\"{long}\", \"{long}\"]\nreads = [\n  \"{long}\",\n  \"{long}\",\n]\nignores = [\"{long}{long}\"]\n"
+        "[[pattern]]\nmatch = [\n  \"{long}\",\n  \"{long}\",\n]\nreads = [\n  \"{long}\",\n  \"{long}\",\n]\nignores = [\"{long}{long}\"]\n"
     );
     assert_eq!(pattern(&text), after);
     assert_eq!(pattern(&after), after);
+}
+
+#[test]
+fn long_lists_of_words_are_filled_and_keep_the_breaks_of_their_author() {
+    let words: Vec<String> = (10..40).map(|n| format!("\"word{n}\"")).collect();
+    let text = format!("[lexicon.x]\nwords = [{}, # the first\n{}]\n", words[0], words[1..].join(", "));
+    let laid = pattern(&text);
+    assert!(laid.lines().all(|line| line.chars().count() <= 121), "{laid}");
+    assert!(laid.contains("[\n  \"word10\", # the first\n  \"word11\", "), "{laid}");
+    assert_eq!(laid.lines().count(), 7, "{laid}");
+    assert_eq!(pattern(&laid), laid);
+    // What fits in its line stays there.
+    let short = "[lexicon.x]\nwords = [\"one\", \"two\"]\n";
+    assert_eq!(pattern(short), short);
 }
 
 #[test]

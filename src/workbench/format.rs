@@ -4,14 +4,14 @@ use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, 
 
 use crate::rules::form::{Form, Shape};
 
-/// Lists of sentences stand one a line where they are longer than this, in code points.
+/// Lists are broken where their line would be longer than this, in code points: wordings and sentences one a line, others by filling lines.
 const WIDEST: usize = 120;
 
 /// Spaces before the items of a list.
 const INDENT: usize = 2;
 
-/// Keys that hold sentences.
-const SENTENCES: [&str; 4] = ["reads", "ignores", "flags-in", "silent-in"];
+/// Keys whose items stand one a line once their list is broken: wordings and sentences.
+const APART: [&str; 5] = ["match", "reads", "ignores", "flags-in", "silent-in"];
 
 /// Why a file can't be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,12 +88,10 @@ fn values(table: &mut Table, opens: &mut bool) {
                 let behind = behind(one.decor());
                 value(one, 0);
                 if let Value::Array(list) = one
-                    && SENTENCES.contains(&name.as_str())
                     && list.len() > 1
-                    && !is_broken(list)
-                    && name.len() + 3 + list.to_string().trim().chars().count() > WIDEST
+                    && (is_broken(list) || name.len() + 3 + width(&list.to_string()) > WIDEST)
                 {
-                    break_lines(list);
+                    break_lines(list, APART.contains(&name.as_str()));
                 }
                 *one.decor_mut() = Decor::new(" ", behind);
             }
@@ -211,12 +209,28 @@ fn lines(between: &str, indent: usize) -> String {
     out
 }
 
-/// Puts each item on a line of its own.
-fn break_lines(list: &mut Array) {
+/// Code points of what is written, without the space around it.
+fn width(written: &str) -> usize {
+    written.trim().chars().count()
+}
+
+/// Breaks the lines of a list: one item on each where `apart`, else where the next item would make its line too long.
+/// Where a line was broken already, it stays so.
+fn break_lines(list: &mut Array, apart: bool) {
+    let mut column = WIDEST;
     for item in list.iter_mut() {
-        item.decor_mut().set_prefix(format!("\n{:INDENT$}", ""));
+        let wide = width(&item.to_string());
+        let before = raw(item.decor().prefix());
+        let opens = before.contains('\n');
+        if !opens && (apart || column + 2 + wide > WIDEST) {
+            item.decor_mut().set_prefix(format!("{}\n{:INDENT$}", before.trim_end(), ""));
+        }
+        let begins = raw(item.decor().prefix()).contains('\n');
+        column = if begins { INDENT + wide } else { column + 2 + wide };
     }
-    list.set_trailing("\n");
+    if !raw(Some(list.trailing())).contains('\n') {
+        list.set_trailing("\n");
+    }
     list.set_trailing_comma(true);
 }
 
