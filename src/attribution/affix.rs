@@ -13,6 +13,8 @@ const MOST_CUTS: usize = 8;
 pub struct Asked<'s> {
     prefixes: &'s [String],
     endings: &'s [String],
+    /// What the first form has instead of each ending, where the pack tells it.
+    bases: &'s [String],
     /// The case that is asked for, and its place among those of the language.
     case: Option<(u16, &'s str)>,
     /// A bit for the last letter of each ending: most words end in none of them.
@@ -33,12 +35,13 @@ impl<'s> Asked<'s> {
         let morphology = &view.language.pack.morphology;
         let case = slot.narrowings().find(|case| slot.suffix.is_empty() && morphology.cases.contains_key(*case));
         let endings = case.and_then(|case| morphology.cases.get(case)).unwrap_or(&slot.suffix);
+        let bases = case.and_then(|case| morphology.bases.get(case)).map_or(&[][..], Vec::as_slice);
         let place = |case: &str| morphology.cases.keys().position(|name| name == case).map(|at| at as u16);
         let case = case.and_then(|case| Some((place(case)?, case)));
         let last_letters =
             endings.iter().fold(0, |bits, ending| bits | last_letter(ending.trim_start_matches(is_joint)));
         let any = !slot.prefix.is_empty() || !endings.is_empty();
-        any.then_some(Asked { prefixes: &slot.prefix, endings, case, last_letters })
+        any.then_some(Asked { prefixes: &slot.prefix, endings, bases, case, last_letters })
     }
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
@@ -64,6 +67,27 @@ impl<'s> Asked<'s> {
         });
         out.extend(cuts.take(MOST_CUTS));
         out
+    }
+
+    /// True where the word at token `at` bears what is asked for.
+    pub fn is_borne(&self, view: &View<'_>, at: usize) -> bool {
+        self.ending(view, at, at + 1).is_some()
+    }
+
+    /// True for a word whose first form bears the case, too.
+    pub fn is_borne_by_first_form(&self, word: &str) -> bool {
+        let mut same = self.endings.iter().zip(self.bases).filter(|(ending, base)| ending == base && !base.is_empty());
+        same.any(|(ending, _)| word.ends_with(ending.as_str()))
+    }
+
+    /// What a word that stands in its first form would be in the case that is asked for: for each ending of that case
+    /// whose first form ends as the word does.
+    pub fn others_of<'w>(&'w self, word: &'w str) -> impl Iterator<Item = String> + 'w {
+        let pairs = self.endings.iter().zip(self.bases);
+        pairs.filter(|(ending, base)| !base.is_empty() && ending != base).filter_map(|(ending, base)| {
+            let stem = word.strip_suffix(base.as_str())?;
+            stem.chars().nth(1).map(|_| format!("{stem}{ending}"))
+        })
     }
 
     /// The mentions that end before token `end`, each with its first token, letters before it included; the longest
@@ -130,12 +154,12 @@ impl<'s> Asked<'s> {
     }
 
     /// The ending that a mention bears: its last word, or its head where a complement follows that.
-    fn ending_of(&self, view: &View<'_>, found: &Mention) -> Option<Affix> {
+    pub fn ending_of(&self, view: &View<'_>, found: &Mention) -> Option<Affix> {
         self.ending(view, found.first, found.last).or_else(|| self.ending(view, found.core.0, found.core.1))
     }
 
     /// The ending that the phrase from token `first` to before token `last` bears.
-    fn ending(&self, view: &View<'_>, first: usize, last: usize) -> Option<Affix> {
+    pub fn ending(&self, view: &View<'_>, first: usize, last: usize) -> Option<Affix> {
         if self.endings.is_empty() {
             return Some(Affix::default());
         }

@@ -1,6 +1,7 @@
 //! One template tried at one place: the pivot, then everything to its right.
 
 use super::affix::Asked;
+use super::agreement;
 use super::boundary::{
     block_ends, block_starts, clause_ends, clause_starts, content_after, looks_like_clause, opens_adverbial,
 };
@@ -10,7 +11,7 @@ use super::slots::{by_slot, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, NOMINAL, QUOTED, THING};
+use crate::rules::words::{CLAUSE, CLOSE, NOMINAL, QUOTED, THING};
 use crate::scan::{Region, View};
 use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
@@ -257,7 +258,11 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     tried = start;
                     if let Some(asked) = Asked::new(self.view, slot) {
-                        let found = asked.from(self.mentions, start);
+                        let found = if slot.is_narrowed_to(CLOSE) {
+                            agreement::mention(&asked, self.mentions, start).into_iter().collect()
+                        } else {
+                            asked.from(self.mentions, start)
+                        };
                         for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
                             let (first, last) = (found.first, found.last);
                             if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {

@@ -1,5 +1,6 @@
 //! Who said what: readings, resolution and scopes.
 pub mod affix;
+mod agreement;
 pub mod attempt;
 mod attempt_left;
 pub mod boundary;

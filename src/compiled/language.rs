@@ -39,6 +39,7 @@ pub struct Language {
     pub case_endings: Endings,
     /// Endings of words that end a noun phrase, unless they end the phrase of a source.
     phrase_ends: Endings,
+    dependents: Endings,
     /// Endings of words that are the last of their phrase.
     phrase_last: Endings,
     /// Endings of words that end a clause made a noun.
@@ -147,6 +148,7 @@ impl Language {
             affixes: Affixes::new(Some(&pack.morphology)),
             case_endings: case_endings(&pack),
             phrase_ends: alone(&pack.morphology.phrase_ends),
+            dependents: alone(&pack.morphology.dependents),
             phrase_last: alone(&pack.morphology.phrase_last),
             clause_ends: alone(&pack.morphology.clause_ends),
             surfaces: builder.surfaces,
@@ -288,6 +290,11 @@ impl Language {
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
         bears_one(word, &self.phrase_ends)
+    }
+
+    /// True where a word has an ending that ties it to the role before it.
+    pub fn depends(&self, word: &str) -> bool {
+        bears_one(word, &self.dependents)
     }
 
     /// True where a word has an ending that makes a noun of its clause.

@@ -202,6 +202,7 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
         phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
         phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
+        dependents: forms(settings.texts("morphology", "dependents"), faults),
         clause_ends: forms(settings.texts("morphology", "clause-ends"), faults),
         cases,
         bases,

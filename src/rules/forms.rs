@@ -61,6 +61,7 @@ pub const MORPHOLOGY: Form = Form {
         key("case-pairs", Shape::Pairs, "letters whose capital is another than usual: `[[\"i\", \"\u{130}\"]]`"),
         key("names-agree", Shape::Flag, "each word of a name takes the ending"),
         key("phrase-ends", Shape::Texts, "endings of words behind which no subject goes on"),
+        key("dependents", Shape::Texts, "endings of words that belong to the role before them: `{source:gen:close}`"),
         key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),
         key("word-endings", Shape::Texts, "endings that part no common word from another when articles are compared"),

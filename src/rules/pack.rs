@@ -180,6 +180,8 @@ pub struct Morphology {
     pub phrase_ends: Vec<String>,
     /// Endings of words that are the last of their phrase.
     pub phrase_last: Vec<String>,
+    /// Endings of common words that belong to a role before them.
+    pub dependents: Vec<String>,
     /// Endings of verb forms that make a noun of their clause.
     pub clause_ends: Vec<String>,
     /// Endings of common words that do not part one word from another when texts are compared.

@@ -188,11 +188,11 @@ impl Lowering<'_> {
                 )
                 .hint("only words, marks, variants, `{number}` and lexicons"));
             }
-            let mut words = case.into_iter().flat_map(|case| case.splitn(2, ':')).map(str::trim);
+            let mut words = case.into_iter().flat_map(|case| case.split(':')).map(str::trim);
             if let Some(bad) = words.clone().find(|word| !is_name(word)) {
                 return Err(fault("bad-name", format!("`{bad}` is no name of a case")));
             }
-            let (case, also) = (words.next().map(str::to_owned), words.next().map(str::to_owned));
+            let (case, also) = (words.next().map(str::to_owned), words.map(str::to_owned).collect());
             return Ok(Element::Slot(Slot { kind: *kind, case, also, prefix: Vec::new(), suffix: Vec::new() }));
         }
         if case.is_some() {
@@ -313,7 +313,7 @@ mod tests {
     }
 
     fn slot(kind: SlotKind) -> Element {
-        Element::Slot(Slot { kind, case: None, also: None, prefix: Vec::new(), suffix: Vec::new() })
+        Element::Slot(Slot { kind, case: None, also: Vec::new(), prefix: Vec::new(), suffix: Vec::new() })
     }
 
     fn lexicon(name: &str, form: Option<&str>) -> Element {

@@ -50,8 +50,8 @@ pub struct Slot {
     pub kind: SlotKind,
     /// The grammatical case asked for (`gen` in `{source:gen}`), a name of the language's morphology.
     pub case: Option<String>,
-    /// A second word that it is narrowed by: a case and a kind of source together.
-    pub also: Option<String>,
+    /// Further words that it is narrowed by: a case and a kind of source together.
+    pub also: Vec<String>,
     /// Letters written without a space before the slot (`l'` in `l'{source}`); any one of them.
     pub prefix: Vec<String>,
     /// Letters written without a space after the slot (`-ზე` in `{source}-ზე`); any one of them.

@@ -25,6 +25,9 @@ pub const PERSON: &str = "person";
 /// `{source:head}`: a phrase that ends right behind its head, though more words follow without a mark.
 pub const HEAD: &str = "head";
 
+/// `{source:gen:close}`: a phrase in a case that ends where its words stop bearing it, though the clause goes on without a mark.
+pub const CLOSE: &str = "close";
+
 impl Means {
     /// The words of `means`, in the order of the handbook.
     pub const NAMES: [(&'static str, Means); 23] = [
