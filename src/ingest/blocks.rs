@@ -85,7 +85,7 @@ pub fn record_blocks(
 }
 
 /// A title that stands again further down, and a lead that stands again with its dateline.
-fn mark_repeats(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {
+pub fn mark_repeats(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {
     if let Some(title) = title {
         for i in start..sheet.units.len() {
             if sheet.free(i) && sheet.units[i].words <= 40 && !sheet.prose(i) && sheet.normal(i) == sheet.normal(title)
@@ -100,7 +100,7 @@ fn mark_repeats(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {
 }
 
 /// What stands right below a label of paid text, in its group of lines or as its headline, is paid for.
-fn mark_paid(sheet: &mut Sheet<'_>, start: usize) {
+pub fn mark_paid(sheet: &mut Sheet<'_>, start: usize) {
     for i in start.max(1)..sheet.units.len() {
         let below = sheet.kinds[i - 1] == Some(BlockKind::Paid);
         if below && (sheet.units[i].blanks == 0 || sheet.headline(i)) {

@@ -35,6 +35,8 @@ pub fn decode(bytes: &[u8], input: &str, whole: bool) -> Result<Decoded, InputEr
         utf16(rest, UTF_16LE, whole)
     } else if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
         utf16(rest, UTF_16BE, whole)
+    } else if let Some(encoding) = bare_utf16(bytes) {
+        utf16_bare(bytes, encoding, whole)
     } else {
         text_checked(bytes, input)?;
         match std::str::from_utf8(bytes) {
@@ -49,7 +51,11 @@ pub fn decode(bytes: &[u8], input: &str, whole: bool) -> Result<Decoded, InputEr
     Ok(decoded)
 }
 
-fn text_checked(bytes: &[u8], input: &str) -> Result<(), InputError> {
+/// Refuses what is no text.
+///
+/// # Errors
+/// `binary`.
+pub fn text_checked(bytes: &[u8], input: &str) -> Result<(), InputError> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let controls =
         sample.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)).count();
@@ -107,6 +113,31 @@ fn utf16(bytes: &[u8], encoding: &'static Encoding, whole: bool) -> Decoded {
     Decoded { text, encoding: encoding.name(), guessed: false, broken }
 }
 
+fn utf16_bare(bytes: &[u8], encoding: &'static Encoding, whole: bool) -> Decoded {
+    let decoded = utf16(bytes, encoding, whole);
+    // There is no mark in front.
+    Decoded { broken: decoded.broken.map(|(count, at)| (count, at.saturating_sub(2))), ..decoded }
+}
+
+/// UTF-16 without a byte order mark: of every two bytes one names the script, and is small, and the other one is no control.
+fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(512) & !1];
+    if head.len() < 16 || !head.contains(&0) {
+        return None;
+    }
+    let half = head.len() / 2;
+    let of = |from: usize| head.iter().skip(from).step_by(2).copied();
+    let scripts = |from: usize| of(from).filter(|b| *b <= 0x07 || *b == 0x20).count() * 10 >= half * 9;
+    let letters = |from: usize| of(from).all(|b| b > 0x08);
+    if scripts(1) && letters(0) {
+        Some(UTF_16LE)
+    } else if scripts(0) && letters(1) {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
 /// Counts replaced places. The offset is that of the first one, which is looked for only where there is one.
 fn fault_in(bytes: &[u8], text: &str, encoding: &'static Encoding) -> Option<(usize, usize)> {
     encoding.decode_without_bom_handling_and_without_replacement(bytes).is_none().then(|| {
@@ -117,13 +148,22 @@ fn fault_in(bytes: &[u8], text: &str, encoding: &'static Encoding) -> Option<(us
     })
 }
 
-fn guessed(bytes: &[u8]) -> Decoded {
+/// The one-byte encoding that the bytes look like.
+pub fn sniffed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn guessed(bytes: &[u8]) -> Decoded {
+    in_encoding(bytes, sniffed(bytes), true)
+}
+
+/// The bytes as a text in `encoding`; `guessed` where nobody named it.
+pub fn in_encoding(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Decoded {
     let text = encoding.decode_without_bom_handling(bytes).0.into_owned();
     let broken = fault_in(bytes, &text, encoding);
-    Decoded { text, encoding: encoding.name(), guessed: true, broken }
+    Decoded { text, encoding: encoding.name(), guessed, broken }
 }
 
 #[cfg(test)]
@@ -143,6 +183,16 @@ mod tests {
         let utf16: Vec<u8> = [0xFE, 0xFF].into_iter().chain("Ձայն".encode_utf16().flat_map(u16::to_be_bytes)).collect();
         assert_eq!(text(&utf16).text, "Ձայն");
         assert_eq!(text("\u{feff}a\rb".as_bytes()).text, "a\rb");
+    }
+
+    #[test]
+    fn utf16_is_told_without_its_mark() {
+        let little: Vec<u8> = "Завод остановлен до весны.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!((text(&little).text.as_str(), text(&little).encoding), ("Завод остановлен до весны.", "UTF-16LE"));
+        let big: Vec<u8> = "The ferry is out.".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&big).text, "The ferry is out.");
+        let picture = [&b"RIFF\x24\x00\x00\x00WAVEfmt "[..], &[0x10, 0, 0, 0, 1, 0, 2, 0]].concat();
+        assert_eq!(decode(&picture, "x", true).unwrap_err().code, "binary");
     }
 
     #[test]

@@ -9,14 +9,20 @@ pub enum InputForm {
     Text,
     /// Markdown.
     Markdown,
+    /// A page in HTML or XHTML.
+    Html,
     /// One JSON object a line, each an article.
     Jsonl,
 }
 
 impl InputForm {
     /// The names that options use.
-    pub const NAMES: [(&'static str, InputForm); 3] =
-        [("text", InputForm::Text), ("markdown", InputForm::Markdown), ("jsonl", InputForm::Jsonl)];
+    pub const NAMES: [(&'static str, InputForm); 4] = [
+        ("text", InputForm::Text),
+        ("markdown", InputForm::Markdown),
+        ("html", InputForm::Html),
+        ("jsonl", InputForm::Jsonl),
+    ];
 
     /// The form with this name.
     pub fn named(name: &str) -> Option<InputForm> {
@@ -29,6 +35,7 @@ impl InputForm {
         match ending.as_str() {
             "txt" | "text" => Some(InputForm::Text),
             "md" | "markdown" => Some(InputForm::Markdown),
+            "html" | "htm" | "xhtml" | "xht" => Some(InputForm::Html),
             "jsonl" | "ndjson" => Some(InputForm::Jsonl),
             _ => None,
         }
@@ -40,12 +47,23 @@ impl InputForm {
         if line.starts_with(b"{") && (line.ends_with(b"}") || line.starts_with(b"{\"")) {
             return InputForm::Jsonl;
         }
+        if is_markup(line) {
+            return InputForm::Html;
+        }
         let hashes = line.iter().take_while(|&&b| b == b'#').count();
         if (1..=6).contains(&hashes) && line.get(hashes) == Some(&b' ') {
             return InputForm::Markdown;
         }
         InputForm::Text
     }
+}
+
+/// True for the first line of a page.
+fn is_markup(line: &[u8]) -> bool {
+    let starts = |name: &str| line.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()));
+    ["<!doctype html", "<html", "<head", "<body", "<meta ", "<title>"].iter().any(|name| starts(name))
+        || (starts("<?xml")
+            && line.windows(5).any(|w| w.eq_ignore_ascii_case(b"<html") || w.eq_ignore_ascii_case(b"xhtml")))
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ pub fn end_of(words: &str, terminators: &[String]) -> End {
 const CREDIT: usize = 40;
 
 /// How a line ends, a credit behind its last sentence aside: `… he said. (Norwire)`, `… he said. — Norwire`.
-fn line_end(words: &str, terminators: &[String]) -> End {
+pub fn line_end(words: &str, terminators: &[String]) -> End {
     let end = end_of(words, terminators);
     if end != End::Bare {
         return end;

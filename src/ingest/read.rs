@@ -5,6 +5,7 @@ use std::io::{BufReader, stdin};
 
 use super::blocks::{Layout, page_blocks, record_blocks};
 use super::decode::{Decoded, decode};
+use super::decode_page::decode_page;
 use super::document::{Document, DocumentSink, documents};
 use super::error::InputError;
 use super::form::InputForm;
@@ -22,6 +23,7 @@ use crate::function_words::FunctionWords;
 use crate::language::{declared, detect_by, packed};
 use crate::rules::outline::Outline;
 use crate::text::span::Span;
+use html::Known;
 
 /// Size limit of one article in bytes, where none is given.
 pub const MOST_BYTES: usize = 8 << 20;
@@ -106,7 +108,14 @@ impl<'a> Reader<'a> {
     pub fn article(&self, document: &Document) -> Result<Article, InputError> {
         if document.form == InputForm::Jsonl {
             let record = parse(document, &self.options.fields)?;
-            return Ok(self.record(document, record));
+            return if record.html.is_some() {
+                self.html_record(document, record)
+            } else {
+                Ok(self.record(document, record))
+            };
+        }
+        if document.form == InputForm::Html {
+            return self.html_file(document);
         }
         let decoded = decode(&document.bytes, &document.input, !document.truncated)?;
         let mut limits = decoding_limits(&decoded);
@@ -117,6 +126,53 @@ impl<'a> Reader<'a> {
         article.id.clone_from(&document.input);
         article.key.clone_from(&document.input);
         article.path = Some(document.input.clone());
+        Ok(article)
+    }
+
+    /// The article of a record that has a page instead of a text.
+    fn html_record(&self, document: &Document, record: Record) -> Result<Article, InputError> {
+        let byline = if record.byline_is_text {
+            authors_field(&record.byline.join(", "), &self.page, self.lookup)
+        } else {
+            record.byline
+        };
+        let known = Known {
+            url: record.url.as_deref(),
+            outlet: record.outlet.as_deref(),
+            title: record.title.as_deref(),
+            byline: &byline,
+            published: record.published.as_deref(),
+            language: record.language.as_deref(),
+        };
+        let mut html = record.html.as_deref().unwrap_or_default();
+        let most = self.options.most_bytes.clamp(1, MOST_EVER);
+        let mut limits: Vec<Limit> = record.broken.map(|(count, at)| undecodable(count, at)).into_iter().collect();
+        if html.len() > most {
+            let cut = (0..=most).rev().find(|&i| html.is_char_boundary(i)).unwrap_or(0);
+            html = &html[..cut];
+            limits.push(truncated(cut));
+        }
+        let article = self.html_article(html, &known, &document.input);
+        let mut article = article.map_err(|e| e.at(document.record, Some(document.line), None))?;
+        article.id = record.id.unwrap_or_else(|| document.line.to_string());
+        article.key = format!("{}#{}", document.input, article.id);
+        article.path = Some(document.input.clone());
+        article.record = document.record;
+        article.limits.splice(0..0, limits);
+        Ok(article)
+    }
+
+    fn html_file(&self, document: &Document) -> Result<Article, InputError> {
+        let decoded = decode_page(&document.bytes, None, &document.input, !document.truncated)?;
+        let mut limits = decoding_limits(&decoded);
+        if document.truncated {
+            limits.push(truncated(document.bytes.len()));
+        }
+        let mut article = self.html_article(&decoded.text, &Known::default(), &document.input)?;
+        article.id.clone_from(&document.input);
+        article.key.clone_from(&document.input);
+        article.path = Some(document.input.clone());
+        article.limits.splice(0..0, limits);
         Ok(article)
     }
 
@@ -344,5 +400,6 @@ fn add_front_matter(layout: &mut Layout, front: &FrontMatter, text: &str) {
     layout.blocks.splice(0..0, heads);
 }
 
+pub mod html;
 #[cfg(test)]
 mod tests;

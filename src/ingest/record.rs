@@ -57,6 +57,8 @@ pub struct Record {
     pub published: Option<String>,
     pub language: Option<String>,
     pub text: String,
+    /// The page, where there is no text.
+    pub html: Option<String>,
     /// Number of bytes that were not UTF-8, and the offset of the first in the line.
     pub broken: Option<(usize, usize)>,
 }
@@ -64,8 +66,8 @@ pub struct Record {
 /// Reads the record in `document`.
 ///
 /// # Errors
-/// `bad-record` where the line is no JSON object, `wrong-type` where a field holds something else than text, `html-record`
-/// where there is only HTML, `no-text` where there is no text.
+/// `bad-record` where the line is no JSON object, `wrong-type` where a field holds something else than text, `no-text` where
+/// there is neither text nor HTML.
 pub fn parse(document: &Document, map: &FieldMap) -> Result<Record, InputError> {
     let error = |code, message: String| {
         InputError::new(&document.input, code, message).at(document.record, Some(document.line), Some(1))
@@ -94,16 +96,13 @@ pub fn parse(document: &Document, map: &FieldMap) -> Result<Record, InputError> 
             format!("the field \"{}\" is {found}; it takes a name or a list of names", map.name("byline")),
         )
     })?;
-    let Some(text) = text_of("text")? else {
+    let text = text_of("text")?;
+    let html = if text.is_none() { text_of("html")? } else { None };
+    if text.is_none() && html.is_none() {
         let name = map.name("text");
-        return Err(if text_of("html")?.is_some() {
-            error("html-record", "the record has only HTML, which can't be read".to_owned())
-                .hint(format!("give the article's text in the field \"{name}\""))
-        } else {
-            error("no-text", format!("the record has no text in the field \"{name}\""))
-                .hint(format!("name the field that holds it: --map text=FIELD (the record has {})", listed(&fields)))
-        });
-    };
+        return Err(error("no-text", format!("the record has no text in the field \"{name}\""))
+            .hint(format!("name the field that holds it: --map text=FIELD (the record has {})", listed(&fields))));
+    }
     Ok(Record {
         id: match fields.get(map.name("id")) {
             Some(Value::Number(number)) => Some(number.to_string()),
@@ -116,7 +115,8 @@ pub fn parse(document: &Document, map: &FieldMap) -> Result<Record, InputError> 
         byline_is_text,
         published: text_of("published")?,
         language: text_of("language")?,
-        text,
+        text: text.unwrap_or_default(),
+        html,
         broken,
     })
 }
@@ -206,7 +206,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_audited_is_never_silent() {
-        assert_eq!(read(r#"{"html": "<p>The ferry is out.</p>"}"#, "").unwrap_err().code, "html-record");
+        assert!(read(r#"{"html": "<p>The ferry is out.</p>"}"#, "").unwrap().html.is_some());
+        assert!(read(r#"{"text": "The ferry is out.", "html": "<p>Menu</p>"}"#, "").unwrap().html.is_none());
         assert_eq!(read(r#"{"text": "  ", "id": "x"}"#, "").unwrap_err().code, "no-text");
         let error = read(r#"{"text": ["a"]}"#, "").unwrap_err();
         assert_eq!((error.code, error.message.as_str()), ("wrong-type", "the field \"text\" is a list, and no text"));

@@ -226,3 +226,58 @@ proptest! {
         })?;
     }
 }
+
+const PAGE: &str = "<!doctype html><html lang=en><head><title>Ferry out of service | Harbour News</title>
+    <meta property=og:type content=article><link rel=canonical href=https://www.harbour.example/ferry>
+    <script type=application/ld+json>{\"@type\": \"NewsArticle\", \"headline\": \"Ferry out of service\",
+    \"datePublished\": \"2024-05-06T10:00:00+02:00\", \"author\": {\"name\": \"Ann Oak\"}}</script></head><body>
+    <nav><a href=/>Home</a></nav><article><h1>Ferry out of service</h1>
+    <figure><img src=a><figcaption>The old dock. Photo: Lee Elm</figcaption></figure>
+    <p>OSLO (Norwire) - The ferry was taken out of service on Monday, the harbour office said in a note to passengers.</p>
+    <p>Its engines are worn, and <a href=/n>nobody</a> could say when it would return to the line it had served.</p>
+    <div class=related-stories><p>Read also: Mayor resigns over budget</p></div></article></body></html>";
+
+#[test]
+fn a_page_becomes_its_headline_byline_and_paragraphs() {
+    let found = read_file("a.html", PAGE.as_bytes(), ReadOptions::default());
+    let article = found[0].as_ref().unwrap();
+    let words: Vec<(BlockKind, &str)> = article.blocks.iter().map(|b| (b.kind, article.words(b.span))).collect();
+    assert_eq!(words[0], (BlockKind::Title, "Ferry out of service"));
+    assert_eq!(words[1], (BlockKind::Byline, "Ann Oak"));
+    assert!(words.contains(&(BlockKind::Caption, "The old dock. Photo: Lee Elm")), "{words:?}");
+    let body: Vec<&str> = words.iter().filter(|w| w.0 == BlockKind::Body).map(|w| w.1).collect();
+    assert!(
+        body.len() == 2 && body[0].starts_with("OSLO (Norwire)") && body[1].starts_with("Its engines"),
+        "{words:?}"
+    );
+    assert!(!article.buffer.contains("Mayor"), "{}", article.buffer);
+    assert_eq!(article.publisher.as_ref().unwrap().id, "harbour-news");
+    assert_eq!(article.published.as_ref().unwrap().iso, "2024-05-06T10:00+02:00");
+    assert_eq!(article.byline, ["Ann Oak"]);
+    assert_eq!(article.url.as_deref(), Some("https://www.harbour.example/ferry"));
+    assert_eq!(codes(article), ["language-unreviewed"]);
+}
+
+#[test]
+fn a_record_may_have_a_page_or_a_piece_of_one() {
+    let line = serde_json::json!({ "id": "a", "html": PAGE, "url": "https://islepost.example/b" }).to_string();
+    let found = read_file("a.jsonl", line.as_bytes(), ReadOptions::default());
+    let article = found[0].as_ref().unwrap();
+    assert_eq!((article.publisher.as_ref().unwrap().id.as_str(), article.id.as_str()), ("isle-post", "a"));
+    let piece = serde_json::json!({ "title": "Ferry out", "language": "en", "html": "<p>The ferry is out of service, the harbour office said on Monday in a note to its passengers.</p><p>Its engines are worn, and nobody could say when it would return to the line that it had served for years and years.</p>" });
+    let found = read_file("a.jsonl", piece.to_string().as_bytes(), ReadOptions::default());
+    let kinds: Vec<BlockKind> = found[0].as_ref().unwrap().blocks.iter().map(|b| b.kind).collect();
+    assert_eq!(kinds, [BlockKind::Title, BlockKind::Body, BlockKind::Body]);
+}
+
+#[test]
+fn a_page_without_an_article_is_an_error() {
+    for page in [
+        "<html><body><div id=app></div><script src=a.js></script></body></html>",
+        "<html><head><title>404</title></head><body><h1>Not here</h1><p>The page you want has gone.</p></body></html>",
+        "<html></html>",
+    ] {
+        let found = read_file("a.html", page.as_bytes(), ReadOptions::default());
+        assert_eq!(found[0].as_ref().unwrap_err().code, "no-article", "{page}");
+    }
+}

@@ -1,0 +1,11 @@
+//! Pages in HTML.
+
+pub mod extract;
+pub mod facts;
+pub mod headline;
+pub mod json_ld;
+pub mod page;
+pub mod prune;
+pub mod tidy;
+pub mod walk;
+pub mod words;

@@ -1,0 +1,257 @@
+//! A page in HTML as a text with marks: headline, byline, paragraphs, and what the page says of itself.
+
+use dom_query::Document;
+
+use super::extract::{all_paragraphs, article_paragraphs};
+use super::facts::{PageFacts, page_facts};
+use super::headline::headline;
+use super::json_ld::{LinkedData, linked_data};
+use super::tidy::tidy;
+use super::walk::{Paragraph, Role};
+use super::words::plain;
+use crate::text::span::Span;
+
+/// One paragraph of [`HtmlPage::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marked {
+    /// Its bytes.
+    pub span: Span,
+    /// What it is; `None` for a part that stands before the body.
+    pub role: Option<Role>,
+    /// Bytes of it that stand in links.
+    pub linked: usize,
+}
+
+/// A link of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageLink {
+    /// Its words, in bytes of the text.
+    pub span: Span,
+    /// Where it leads, as the page writes it; empty where that is lost.
+    pub target: String,
+}
+
+/// What a page holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HtmlPage {
+    /// Headline, byline and paragraphs, parted by blank lines.
+    pub text: String,
+    /// The headline.
+    pub title: Option<Span>,
+    /// The line of authors.
+    pub byline: Option<Span>,
+    /// The paragraphs behind them, in order.
+    pub paragraphs: Vec<Marked>,
+    /// The links in them.
+    pub links: Vec<PageLink>,
+    /// Names of the authors, as written; a line of names where the page doesn't part them.
+    pub authors: Vec<String>,
+    /// True where `authors` are names one by one.
+    pub parted: bool,
+    /// Dates of publication as the page writes them, the best first.
+    pub dates: Vec<String>,
+    /// Address of the page as it gives it.
+    pub url: Option<String>,
+    /// Name of the publisher.
+    pub site: Option<String>,
+    /// Declared language, BCP 47.
+    pub language: Option<String>,
+    /// True where the page says that the text is paid for.
+    pub paid: bool,
+    /// True where the page says that it is an article.
+    pub article: bool,
+    /// True where the page says that it lists articles, or that it wasn't found.
+    pub other: bool,
+    /// True where the page needs scripts to show its text.
+    pub scripted: bool,
+    /// True where the page was too large, and its end was left out.
+    pub cut: bool,
+}
+
+/// Reads a page, or a piece of one. `known_title` is its headline where that is known from elsewhere.
+pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
+    let small = tidy(html);
+    let document = Document::from(small.html.as_str());
+    let facts = page_facts(&document);
+    let named: Vec<&str> = facts.headings.iter().map(String::as_str).chain(facts.meta(&["og:title"])).collect();
+    let data = linked_data(&small.data, &named);
+    let whole = is_page(html);
+    let found = if whole { article_paragraphs(document, small.elements) } else { all_paragraphs(&document) };
+    let mut page = HtmlPage {
+        cut: small.cut,
+        scripted: small.scripts > 0,
+        url: address(&facts, &data),
+        site: site(&facts, &data),
+        language: facts.language.clone().or_else(|| facts.meta(&["og:locale"]).map(|l| l.replace('_', "-"))),
+        dates: dates(&facts, &data),
+        article: data.article || facts.meta(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article")),
+        other: data.listing && !data.article,
+        paid: data.paid,
+        ..HtmlPage::default()
+    };
+    (page.authors, page.parted) = authors(&facts, &data);
+    let stated = known_title.map(plain).filter(|t| !t.is_empty());
+    let title = stated.or_else(|| headline(&facts, &data, page.site.as_deref()));
+    page.compose(title, found);
+    page
+}
+
+/// True for a whole page; a field of a record or feed may hold a piece.
+fn is_page(html: &str) -> bool {
+    let mut from = 0;
+    // The head of a page may be long, but its first element comes soon.
+    while let Some(n) = html[from..].find('<').filter(|n| from + n < 20_000) {
+        let rest = &html.as_bytes()[from + n + 1..];
+        let starts = |name: &[u8]| rest.get(..name.len()).is_some_and(|r| r.eq_ignore_ascii_case(name));
+        if starts(b"html") || starts(b"head") || starts(b"body") || starts(b"!doctype") || starts(b"meta") {
+            return true;
+        }
+        from += n + 1;
+    }
+    false
+}
+
+impl HtmlPage {
+    fn compose(&mut self, title: Option<String>, found: Vec<Paragraph>) {
+        let push = |text: &mut String, words: &str| {
+            if !text.is_empty() {
+                text.push_str("\n\n");
+            }
+            let start = text.len();
+            text.push_str(words);
+            Span::new(start, text.len())
+        };
+        self.title = title.map(|title| push(&mut self.text, &title));
+        let line = self.authors.join(", ");
+        // A line of authors that the article starts with anyway is not written twice.
+        let there = found.iter().take(6).any(|p| p.text.len() <= line.len() + 120 && p.text.contains(&line));
+        if !line.is_empty() && !there {
+            self.byline = Some(push(&mut self.text, &line));
+        }
+        for paragraph in found {
+            let span = push(&mut self.text, &paragraph.text);
+            let start = span.start as usize;
+            self.paragraphs.push(Marked { span, role: Some(paragraph.role), linked: paragraph.linked() });
+            self.links.extend(
+                paragraph
+                    .links
+                    .into_iter()
+                    .map(|l| PageLink { span: Span::new(start + l.start, start + l.end), target: l.target }),
+            );
+        }
+    }
+}
+
+fn address(facts: &PageFacts, data: &LinkedData) -> Option<String> {
+    let absolute = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
+    facts
+        .canonical
+        .as_deref()
+        .filter(absolute)
+        .or_else(|| facts.meta(&["og:url"]).filter(absolute))
+        .or_else(|| data.url.as_deref().filter(absolute))
+        .map(str::to_owned)
+}
+
+fn site(facts: &PageFacts, data: &LinkedData) -> Option<String> {
+    let keys = [
+        "og:site_name",
+        "application-name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "apple-mobile-web-app-title",
+    ];
+    let named = facts.meta(&keys[..1]).map(str::to_owned).or_else(|| data.publisher.clone());
+    let named = named.or_else(|| facts.publisher.clone()).or_else(|| facts.meta(&keys[1..]).map(str::to_owned));
+    named.filter(|name| name.len() <= 80 && !name.contains("://")).map(|n| n.trim().to_owned())
+}
+
+/// Meta tags that hold the date of publication.
+const DATES: [&str; 22] = [
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publication_date",
+    "published_time",
+    "article_date_original",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.created",
+    "dcterms.date",
+    "date",
+];
+
+fn dates(facts: &PageFacts, data: &LinkedData) -> Vec<String> {
+    let mut out: Vec<String> = data.published.clone().into_iter().collect();
+    out.extend(DATES.iter().filter_map(|key| facts.meta(&[key])).map(str::to_owned));
+    out.extend(facts.times.iter().filter(|t| t.1).map(|t| t.0.clone()));
+    out
+}
+
+/// The authors, and whether they are names one by one.
+fn authors(facts: &PageFacts, data: &LinkedData) -> (Vec<String>, bool) {
+    if !data.authors.is_empty() {
+        return (data.authors.clone(), true);
+    }
+    let name =
+        |words: &&str| words.len() <= 120 && !words.contains("://") && !words.contains('@') && !words.contains("www.");
+    let mut metas: Vec<String> = Vec::new();
+    for key in ["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl"]
+    {
+        for words in facts.all(key).filter(name) {
+            if !metas.iter().any(|m| m == words) {
+                metas.push(words.to_owned());
+            }
+        }
+        if !metas.is_empty() {
+            return (metas, false);
+        }
+    }
+    if !facts.authors.is_empty() && facts.authors.len() <= 6 {
+        return (facts.authors.clone(), true);
+    }
+    let line = facts.bylines.iter().find(|line| line.len() <= 120);
+    (line.cloned().into_iter().collect(), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_of_a_page_is_read_whole() {
+        let page = html_page("<p>The ferry is out.</p><p>So is <a href='/b'>the boat</a>.</p>", None);
+        assert_eq!(page.text, "The ferry is out.\n\nSo is the boat.");
+        assert_eq!(page.links[0].span.of(&page.text), "the boat");
+        assert!(page.title.is_none() && !page.article);
+    }
+
+    #[test]
+    fn a_page_is_headline_byline_and_paragraphs() {
+        let lead = "The ferry was taken out of service on Monday, the harbour office said in a long note to all.";
+        let html = format!(
+            "<!doctype html><html lang=en><head><title>Ferry out of service | Harbour News</title>
+             <meta property=og:site_name content='Harbour News'><meta name=author content='Ann Oak'>
+             <meta property=article:published_time content=2024-05-06T10:00:00Z></head><body><nav>Menu</nav>
+             <article><h1>Ferry out of service</h1><p>{lead}</p><p>{lead}</p><p>{lead}</p></article></body></html>"
+        );
+        let page = html_page(&html, None);
+        assert_eq!(page.title.map(|t| t.of(&page.text)), Some("Ferry out of service"));
+        assert_eq!(page.byline.map(|t| t.of(&page.text)), Some("Ann Oak"));
+        assert_eq!(page.paragraphs.len(), 3);
+        assert_eq!((page.site.as_deref(), page.language.as_deref()), (Some("Harbour News"), Some("en")));
+        assert_eq!(page.dates, ["2024-05-06T10:00:00Z"]);
+    }
+}

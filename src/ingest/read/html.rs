@@ -1,0 +1,115 @@
+//! Pages in HTML to articles.
+
+use super::super::html::page::{HtmlPage, html_page};
+use super::super::marked::html_blocks;
+use super::*;
+
+/// What is known of a page from outside it. What is not known is `None`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// Publisher: a registry id or a name.
+    pub outlet: Option<&'a str>,
+    /// Its headline.
+    pub title: Option<&'a str>,
+    /// Its authors; empty where they are not known.
+    pub byline: &'a [String],
+    /// Its date of publication.
+    pub published: Option<&'a str>,
+    /// Its language, BCP 47.
+    pub language: Option<&'a str>,
+}
+
+/// Fewest words of running text in a page that says it is an article, and in another one.
+const FEWEST: (usize, usize) = (8, 40);
+
+impl Reader<'_> {
+    /// The article of a decoded page in HTML, or of a piece of one (a field of a record, an entry of a feed). Its text is what
+    /// was extracted; key, id and path are empty or `None`. `input` is the name for errors.
+    ///
+    /// # Errors
+    /// `no-article` where there is none on the page.
+    pub fn html_article(&self, html: &str, known: &Known<'_>, input: &str) -> Result<Article, InputError> {
+        let page = html_page(html, known.title);
+        let language = self.page_language(known.language, &page);
+        let layout = html_blocks(&page, &self.page, self.terminators(&language));
+        if let Some(error) = no_article(&page, &layout, input) {
+            return Err(error);
+        }
+        let mut layout = layout;
+        self.mark_agency(&mut layout, &page.text);
+        let outside = Outside {
+            option: self.options.publisher.as_deref(),
+            url: known.url.or(page.url.as_deref()),
+            outlet: known.outlet.or(page.site.as_deref()),
+        };
+        let found = publisher(&page.text, &layout, outside, self.lookup);
+        let stated = known.published.into_iter().chain(page.dates.iter().map(String::as_str));
+        let dated = stated
+            .filter_map(|value| published_field(value, &self.page))
+            .next()
+            .or_else(|| published(&page.text, &layout, &self.page));
+        let byline = self.page_authors(known, &page, &layout);
+        let url = known.url.map(str::to_owned).or(page.url);
+        let parts = vec![part(Field::Text, 0, page.text.len())];
+        let mut article = self.finish(page.text, parts, layout, language);
+        (article.url, article.publisher, article.published, article.byline) = (url, found, dated, byline);
+        if page.cut {
+            let message = "The page has too many elements; what stands behind them was left out.".to_owned();
+            article.limits.insert(0, Limit { code: "truncated", message });
+        }
+        self.tell_unknown(&mut article, known.published);
+        Ok(article)
+    }
+
+    /// The language of a page: pages often declare that of their builder, so the text is asked first.
+    fn page_language(&self, known: Option<&str>, page: &HtmlPage) -> LanguageTag {
+        let stated = self.options.language.as_deref().or(known).filter(|tag| !tag.trim().is_empty());
+        if let Some(tag) = stated {
+            return declared(tag, self.packs);
+        }
+        let found = detect_by(&self.words, &page.text, self.packs);
+        match page.language.as_deref().filter(|_| found.confidence < 0.9) {
+            Some(tag) => declared(tag, self.packs),
+            None => found,
+        }
+    }
+
+    fn page_authors(&self, known: &Known<'_>, page: &HtmlPage, layout: &Layout) -> Vec<String> {
+        if !known.byline.is_empty() {
+            return known.byline.to_vec();
+        }
+        let outlet = |name: &String| self.lookup.by_name(name).is_some();
+        if page.parted {
+            return page.authors.iter().filter(|name| !outlet(name)).cloned().collect();
+        }
+        let found: Vec<String> =
+            page.authors.iter().flat_map(|line| authors_field(line, &self.page, self.lookup)).collect();
+        if found.is_empty() { authors(&page.text, layout, &self.page, self.lookup) } else { found }
+    }
+}
+
+fn no_article(page: &HtmlPage, layout: &Layout, input: &str) -> Option<InputError> {
+    let prose: usize = layout
+        .blocks
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Body | BlockKind::Paid | BlockKind::Standfirst))
+        .map(|b| super::super::lines::count_words(b.span.of(&page.text)))
+        .sum();
+    let fewest = if page.article { FEWEST.0 } else { FEWEST.1 };
+    if prose >= fewest && !page.other {
+        return None;
+    }
+    let (message, hint) = if page.other {
+        ("the page lists articles and is none itself", "save the page of one article")
+    } else if page.scripted {
+        (
+            "there is no article in the page; it may show one only after its scripts have run",
+            "save the page from the browser once it is shown, or paste its text into `secondhand audit -`",
+        )
+    } else {
+        ("there is no article in the page", "save the page of one article, or paste its text into `secondhand audit -`")
+    };
+    Some(InputError::new(input, "no-article", message).hint(hint))
+}
