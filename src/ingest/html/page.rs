@@ -75,8 +75,6 @@ pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
     let facts = page_facts(&document);
     let named: Vec<&str> = facts.headings.iter().map(String::as_str).chain(facts.meta(&["og:title"])).collect();
     let data = linked_data(&small.data, &named);
-    let whole = is_page(html);
-    let found = if whole { article_paragraphs(document, small.elements) } else { all_paragraphs(&document) };
     let mut page = HtmlPage {
         cut: small.cut,
         scripted: small.scripts > 0,
@@ -90,8 +88,13 @@ pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
         ..HtmlPage::default()
     };
     (page.authors, page.parted) = authors(&facts, &data);
+    let shown = headline(&facts, &data, page.site.as_deref());
+    let found = match is_page(html) {
+        true => article_paragraphs(document, small.elements, shown.as_deref()),
+        false => all_paragraphs(&document),
+    };
     let stated = known_title.map(plain).filter(|t| !t.is_empty());
-    let title = stated.or_else(|| headline(&facts, &data, page.site.as_deref()));
+    let title = stated.or(shown);
     page.compose(title, found);
     page
 }
@@ -131,7 +134,7 @@ impl HtmlPage {
         for paragraph in found {
             let span = push(&mut self.text, &paragraph.text);
             let start = span.start as usize;
-            self.paragraphs.push(Marked { span, role: Some(paragraph.role), linked: paragraph.linked() });
+            self.paragraphs.push(Marked { span, role: Some(paragraph.role), linked: paragraph.linked });
             self.links.extend(
                 paragraph
                     .links

@@ -4,8 +4,10 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::words::words_of;
+
 /// Parts of a class or id that name something beside the article.
-const JUNK: [&str; 66] = [
+const JUNK: [&str; 46] = [
     "ad",
     "ads",
     "adslot",
@@ -15,19 +17,12 @@ const JUNK: [&str; 66] = [
     "adsense",
     "banner",
     "breadcrumb",
+    "copyright",
     "breadcrumbs",
-    "comments",
-    "commentlist",
-    "commenting",
-    "consent",
-    "cookie",
-    "cookies",
-    "disqus",
     "donate",
     "donation",
     "fb",
     "footer",
-    "gdpr",
     "jobs",
     "login",
     "mailinglist",
@@ -39,10 +34,6 @@ const JUNK: [&str; 66] = [
     "nav",
     "navbar",
     "navigation",
-    "newsletter",
-    "newsletters",
-    "onetrust",
-    "outbrain",
     "pagination",
     "paywall",
     "popup",
@@ -54,13 +45,6 @@ const JUNK: [&str; 66] = [
     "promotion",
     "ratings",
     "readmore",
-    "recirc",
-    "recirculation",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "related",
-    "respond",
     "share",
     "sharebar",
     "sharing",
@@ -69,9 +53,7 @@ const JUNK: [&str; 66] = [
     "skip",
     "social",
     "subscribe",
-    "taboola",
     "tags",
-    "trending",
 ];
 /// Two parts that say it only together.
 const PAIRS: [(&str, &str); 22] = [
@@ -100,30 +82,95 @@ const PAIRS: [(&str, &str); 22] = [
 ];
 /// Elements that are never part of an article's text.
 const NEVER: [&str; 9] = ["nav", "button", "form", "dialog", "menu", "input", "option", "label", "progress"];
+/// Properties whose words are values for machines.
+const VALUES: [&str; 9] =
+    ["publisher", "dateModified", "image", "logo", "width", "height", "keywords", "mainEntityOfPage", "thumbnailUrl"];
 /// Roles that say the same.
-const ROLES: [&str; 10] = [
-    "navigation",
-    "menu",
-    "menubar",
-    "dialog",
-    "alertdialog",
-    "search",
-    "contentinfo",
-    "banner",
-    "complementary",
-    "toolbar",
-];
+const ROLES: [&str; 8] = ["navigation", "menu", "menubar", "dialog", "alertdialog", "search", "banner", "toolbar"];
 
-/// Takes them off, but for an element that holds a good part of the page's text: a name may mean something else.
-pub fn prune(document: &Document) {
+/// Parts of a name that speak of what readers or other articles say, which may be longer than the article itself.
+const OTHERS: [&str; 24] = [
+    "comments",
+    "commentlist",
+    "commentthread",
+    "disqus",
+    "livefyre",
+    "respond",
+    "replies",
+    "related",
+    "recommended",
+    "recommendations",
+    "recommendation",
+    "recirc",
+    "recirculation",
+    "outbrain",
+    "taboola",
+    "trending",
+    "newsletter",
+    "newsletters",
+    "cookie",
+    "cookies",
+    "commenting",
+    "consent",
+    "gdpr",
+    "onetrust",
+];
+/// Bytes of running text that must be left where something is taken off for such a name.
+const LEFT: usize = 300;
+
+/// Takes them off, but for an element that holds a good part of the page's text: a name may mean something else. `title` is the
+/// headline: where it stands in an element `<article>`, the other ones are other stories.
+pub fn prune(document: &Document, title: Option<&str>) {
     let Some(body) = document.body() else { return };
+    if let Some(main) = title.and_then(|title| main_article(&body, title)) {
+        other_articles(&body, &main);
+    }
     let total = held(&body, usize::MAX);
+    let mut left = total;
     let mut stack: Vec<NodeRef<'_>> = body.children_it(true).collect();
     while let Some(node) = stack.pop() {
         if !node.is_element() {
             continue;
         }
-        if is_junk(&node) && held(&node, total / 4) * 4 <= total {
+        let most = match junk(&node) {
+            None => None,
+            Some(Junk::Beside) => Some(total / 4),
+            Some(Junk::Hidden) => Some(total / 2),
+            Some(Junk::Others) if node.children_it(false).next().is_some() => Some(left.saturating_sub(LEFT)),
+            Some(Junk::Others) => Some(total / 4),
+        };
+        if let Some(most) = most {
+            let size = held(&node, most);
+            if size <= most && (size * 4 <= total || !has_headline(&node)) {
+                left = left.saturating_sub(size);
+                node.remove_from_parent();
+                continue;
+            }
+        }
+        stack.extend(node.children_it(true));
+    }
+}
+
+fn has_headline(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|n| n.has_name("h1") || n.attr("itemprop").is_some_and(|p| &*p == "articleBody"))
+}
+
+/// The element `<article>` that holds the headline and some text.
+fn main_article<'a>(body: &NodeRef<'a>, title: &str) -> Option<NodeRef<'a>> {
+    let heading =
+        body.descendants_it().filter(|n| n.has_name("h1") || n.has_name("h2")).find(|n| words_of(n) == title)?;
+    let main = heading.ancestors_it(None).find(|n| n.has_name("article"))?;
+    (held(&main, LEFT) > LEFT).then_some(main)
+}
+
+fn other_articles(body: &NodeRef<'_>, main: &NodeRef<'_>) {
+    let around: Vec<_> = main.ancestors_it(None).map(|n| n.id).collect();
+    let mut stack: Vec<NodeRef<'_>> = body.children_it(true).collect();
+    while let Some(node) = stack.pop() {
+        if node.id == main.id || !node.is_element() {
+            continue;
+        }
+        if node.has_name("article") && !around.contains(&node.id) {
             node.remove_from_parent();
             continue;
         }
@@ -151,31 +198,55 @@ fn running(node: &NodeRef<'_>) -> usize {
     if length < 20 || linked { 0 } else { length }
 }
 
-fn is_junk(node: &NodeRef<'_>) -> bool {
-    let Some(name) = node.node_name() else { return false };
-    if NEVER.contains(&&*name) || node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|v| &*v == "true") {
-        return true;
-    }
-    if node.attr("role").is_some_and(|r| ROLES.contains(&&*r)) || node.attr("aria-modal").is_some_and(|v| &*v == "true")
-    {
-        return true;
-    }
-    if matches!(&*name, "body" | "main" | "p" | "h1" | "figcaption" | "article") {
-        return false;
-    }
-    ["class", "id", "data-component", "data-testid"].iter().any(|key| node.attr(key).is_some_and(|v| names_junk(&v)))
+/// Why an element is no part of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Junk {
+    /// It stands beside the article.
+    Beside,
+    /// It isn't shown.
+    Hidden,
+    /// Others speak in it.
+    Others,
 }
 
-/// True where a class or id names something beside the article.
-pub fn names_junk(names: &str) -> bool {
-    names.split_whitespace().any(|name| {
+fn junk(node: &NodeRef<'_>) -> Option<Junk> {
+    let name = node.node_name()?;
+    if node.has_attr("hidden") || node.attr("aria-hidden").is_some_and(|v| &*v == "true") {
+        return Some(Junk::Hidden);
+    }
+    if NEVER.contains(&&*name)
+        || node.attr("role").is_some_and(|r| ROLES.contains(&&*r))
+        || node.attr("aria-modal").is_some_and(|v| &*v == "true")
+    {
+        return Some(Junk::Beside);
+    }
+    if &*name == "aside" || node.attr("role").is_some_and(|r| matches!(&*r, "complementary" | "contentinfo")) {
+        return Some(Junk::Others);
+    }
+    if node.attr("itemprop").is_some_and(|p| VALUES.contains(&&*p)) {
+        return Some(Junk::Beside);
+    }
+    if matches!(&*name, "body" | "main" | "p" | "h1" | "figcaption" | "article") {
+        return None;
+    }
+    ["class", "id", "data-component", "data-testid"].iter().find_map(|key| names_junk(&node.attr(key)?))
+}
+
+/// What a class or id says that names something beside the article.
+fn names_junk(names: &str) -> Option<Junk> {
+    names.split_whitespace().find_map(|name| {
         let parts = parts(name);
-        // "has-sidebar", "no-ads", "with-comments" say what stands elsewhere.
-        if parts.first().is_some_and(|p| matches!(p.as_str(), "has" | "no" | "with" | "is" | "hide" | "show")) {
-            return false;
+        // "has-sidebar", "and-w-sidebar", "no-comments" say what stands elsewhere.
+        let elsewhere = ["has", "no", "with", "w", "without", "is", "hide", "show", "and", "use"];
+        if parts.iter().any(|p| elsewhere.contains(&p.as_str())) {
+            return None;
         }
-        parts.iter().any(|p| JUNK.contains(&p.as_str()))
-            || parts.windows(2).any(|w| PAIRS.iter().any(|(a, b)| w[0] == *a && w[1] == *b))
+        if parts.iter().any(|p| OTHERS.contains(&p.as_str())) {
+            return Some(Junk::Others);
+        }
+        let told = parts.iter().any(|p| JUNK.contains(&p.as_str()))
+            || parts.windows(2).any(|w| PAIRS.iter().any(|(a, b)| w[0] == *a && w[1] == *b));
+        told.then_some(Junk::Beside)
     })
 }
 
@@ -206,10 +277,10 @@ mod tests {
     #[test]
     fn names_are_told_by_whole_parts() {
         for names in ["related-links", "articleShare", "c-newsletter__box", "read-more", "lead ad-slot"] {
-            assert!(names_junk(names), "{names}");
+            assert!(names_junk(names).is_some(), "{names}");
         }
         for names in ["headline", "has-sidebar", "reading", "shared-lead", "unrelated", "no-comments", "add", "more"] {
-            assert!(!names_junk(names), "{names}");
+            assert!(names_junk(names).is_none(), "{names}");
         }
     }
 
@@ -220,7 +291,7 @@ mod tests {
             "<body><div class=share><p>{long}</p></div><div class=share><p>Share this with all your friends and family</p></div></body>"
         );
         let document = Document::from(page);
-        prune(&document);
+        prune(&document, None);
         let text = document.text();
         assert!(text.contains("harbour office") && !text.contains("friends"));
     }

@@ -43,13 +43,10 @@ pub struct Paragraph {
     pub role: Role,
     /// Its links, in order.
     pub links: Vec<Link>,
-}
-
-impl Paragraph {
     /// Bytes of the text that stand in links.
-    pub fn linked(&self) -> usize {
-        self.links.iter().map(|l| l.end - l.start).sum()
-    }
+    pub linked: usize,
+    /// True where it stands, with others or whole, in one link: a card that leads to another page.
+    pub card: bool,
 }
 
 /// Most paragraphs of an article.
@@ -73,6 +70,8 @@ struct Walk {
     gap: Option<char>,
     /// Line ends since the last word.
     breaks: usize,
+    /// Links that are open.
+    anchors: usize,
 }
 
 /// Deepest nesting that is followed; the tree is shallower.
@@ -104,8 +103,17 @@ impl Walk {
             }
             "a" => {
                 let from = self.current.text.len();
+                let addressed = node.has_attr("href");
+                let first = self.out.len();
+                self.anchors += usize::from(addressed);
                 self.inside(node, role, depth + 1);
-                self.link(node, from);
+                self.anchors -= usize::from(addressed);
+                if addressed && self.out.len() > first {
+                    self.flush();
+                    self.out[first..].iter_mut().for_each(|p| p.card = p.linked * 10 >= p.text.len() * 9);
+                } else {
+                    self.link(node, from);
+                }
             }
             "pre" => {
                 self.flush();
@@ -157,6 +165,9 @@ impl Walk {
             self.gap = None;
             self.breaks = 0;
             self.current.text.push(c);
+            if self.anchors > 0 {
+                self.current.linked += c.len_utf8();
+            }
         }
     }
 
