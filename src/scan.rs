@@ -54,6 +54,8 @@ pub struct View<'a> {
     pub title_case: bool,
     /// True where the language tells names without capitals and the block has next to none.
     pub caseless: bool,
+    /// Names of people that the language tells without capitals, in order: first token and one past the last.
+    pub persons: Vec<(usize, usize)>,
     /// What is known of each token's place among quotations: bits of [`places`].
     places: Vec<u8>,
     /// Closed quotations by their last token, outer ones first: (one past the last token, index).
@@ -106,7 +108,7 @@ impl<'a> View<'a> {
         let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
         let (all, capital) = words.fold((0, 0), |(n, c), t| (n + 1, c + usize::from(t.capital)));
         let title_case = all >= 3 && capital * 5 >= all * 4;
-        let caseless = language.pack.name_test == NameTest::RoleNoun && capital * 5 <= all;
+        let caseless = language.pack.name_test != NameTest::Capitals && capital * 5 <= all;
         let mut view = View {
             text,
             language,
@@ -121,6 +123,7 @@ impl<'a> View<'a> {
             regions: Vec::new(),
             title_case,
             caseless,
+            persons: Vec::new(),
             places: Vec::new(),
             closing: Vec::new(),
             speech_ends: Vec::new(),
@@ -152,6 +155,12 @@ impl<'a> View<'a> {
     /// The registry name that covers token `at`.
     pub fn name(&self, at: usize) -> Option<&NameHit> {
         self.name_at.get(at).filter(|&&i| i != NO_NAME).and_then(|&i| self.names.get(i as usize))
+    }
+
+    /// The name of a person, told without capitals, that covers token `at`.
+    pub fn person_at(&self, at: usize) -> Option<(usize, usize)> {
+        let i = self.persons.partition_point(|(_, last)| *last <= at);
+        self.persons.get(i).copied().filter(|(first, _)| *first <= at)
     }
 
     /// True where the word at `at` is an entry of the lexicon.

@@ -4,6 +4,8 @@ use super::mentions::Mentions;
 use crate::rules::template::Slot;
 use crate::scan::{Region, View};
 use crate::sources::mention::{Affix, Mention};
+use crate::sources::morphology::folded;
+use crate::sources::phrase::ends_phrase;
 use crate::text::token::Mark;
 
 /// Most shorter phrases that are tried where the longest one doesn't end as the slot asks.
@@ -58,6 +60,14 @@ impl<'s> Asked<'s> {
             if let Some((affix, end)) = self.ended(view, region, &found) {
                 out.push((Mention { affix: Affix { head, ..affix }, ..found }, end));
             }
+        }
+        // A word behind which no subject goes on may be the very one that bears the case.
+        let further = (reach > start && reach < region.last && ends_phrase(view, reach))
+            .then(|| Some((self.ending(view, start, reach + 1)?, mentions.exact(start, reach + 1)?)))
+            .flatten();
+        if let Some((affix, found)) = further {
+            let next = found.last;
+            out.insert(0, (Mention { affix: Affix { head, ..affix }, ..found }, next));
         }
         let cuts = (start + 1..reach).filter_map(|end| {
             let affix = self.ending(view, start, end)?;
@@ -163,6 +173,9 @@ impl<'s> Asked<'s> {
         if self.endings.is_empty() {
             return Some(Affix::default());
         }
+        // The ending may stand inside the marks of a quoted name.
+        let marks = (first..last).rev().take_while(|&t| view.tokens[t].is(Mark::Quote) && view.transparent(t)).count();
+        let last = last - marks;
         if self.last_letters & last_letter(view.word(last.checked_sub(1)?)) == 0 {
             return None;
         }
@@ -243,7 +256,8 @@ fn literal_run(view: &View<'_>, region: &Region, letters: &str, at: usize) -> Op
         } else if token.is(Mark::Hyphen) {
             rest.strip_prefix(is_joint)
         } else {
-            rest.strip_prefix(view.word(at)).filter(|_| !token.span.is_empty())
+            let mut room = String::new();
+            rest.strip_prefix(folded(view.word(at), &mut room)).filter(|_| !token.span.is_empty())
         }?;
         at += 1;
     }

@@ -24,7 +24,9 @@ enum Read {
 }
 
 /// The mention that starts at token `at` and goes on as long as its words bear the case, with one past its last token.
-pub fn mention(asked: &Asked<'_>, mentions: &Mentions<'_, '_>, at: usize) -> Option<(Mention, usize)> {
+///
+/// Without a case it goes on as far as lists, the registry and names know its words.
+pub fn mention(asked: Option<&Asked<'_>>, mentions: &Mentions<'_, '_>, at: usize) -> Option<(Mention, usize)> {
     let (view, region) = (mentions.view, mentions.region);
     mentions.after(at, false)?;
     let reach = region.last.min(at + LONGEST_PHRASE);
@@ -32,16 +34,16 @@ pub fn mention(asked: &Asked<'_>, mentions: &Mentions<'_, '_>, at: usize) -> Opt
     let found = mentions.in_marks(at, end)?;
     // What ties to a name behind it bears an ending of its own.
     let named = match found.denotes {
-        Denotes::Name { words: (first, last), .. } => asked.ending(view, first, last),
+        Denotes::Name { words: (first, last), .. } => asked.and_then(|asked| asked.ending(view, first, last)),
         _ => None,
     };
-    let affix = named.or_else(|| asked.ending_of(view, &found)).unwrap_or_default();
+    let affix = named.or_else(|| asked.and_then(|asked| asked.ending_of(view, &found))).unwrap_or_default();
     Some((Mention { affix, ..found }, end))
 }
 
 /// One past the last token of the phrase that starts at token `start` and ends before token `reach`, as far as its words
 /// bear the case of `asked`; `None` where not even its first words do.
-fn end(view: &View<'_>, region: &Region, asked: &Asked<'_>, start: usize, reach: usize) -> Option<usize> {
+fn end(view: &View<'_>, region: &Region, asked: Option<&Asked<'_>>, start: usize, reach: usize) -> Option<usize> {
     let run = Run { view, region, asked, reach };
     let (mut at, mut last, mut read) = (start, start, Read::Nothing);
     let mut tied = false;
@@ -65,7 +67,7 @@ fn end(view: &View<'_>, region: &Region, asked: &Asked<'_>, start: usize, reach:
 struct Run<'v, 'a, 's> {
     view: &'v View<'a>,
     region: &'v Region,
-    asked: &'v Asked<'s>,
+    asked: Option<&'v Asked<'s>>,
     reach: usize,
 }
 
@@ -105,7 +107,7 @@ impl Run<'_, '_, '_> {
                         || self.depends(end - 1)
                         || self.bears(end - 1) && !self.is_first_form(end - 1)
                 }
-                Read::Body => token.capital && self.bears(end - 1),
+                Read::Body => (token.capital && self.bears(end - 1)) || self.asked.is_none() && self.depends(at),
                 // The body that a preposition ties to it may be named before its noun.
                 Read::Name => tied && self.bears(end - 1) && !self.is_first_form(end - 1),
             };
@@ -121,7 +123,13 @@ impl Run<'_, '_, '_> {
         if token.capital && token.kind == Kind::Word {
             return self.capitals(at, read);
         }
+        if let Some((first, last)) = view.person_at(at).filter(|_| matches!(read, Read::Nothing | Read::Role)) {
+            return (first == at).then_some((last.min(self.reach), Read::Name));
+        }
         match read {
+            // Without cases a word that no list knows is a head as good as any.
+            Read::Nothing if self.asked.is_none() => Some((at + 1, Read::Body)),
+            Read::Body if self.asked.is_none() => self.depends(at).then_some((at + 1, Read::Body)),
             Read::Nothing => Some((at + 1, Read::Nothing)),
             // Whatever stands between a role and who has it belongs to the role.
             Read::Role => (self.depends(at) || self.names_from(at + 1)).then_some((at + 1, Read::Role)),
@@ -176,18 +184,30 @@ impl Run<'_, '_, '_> {
 
     /// True for a word that bears the case.
     fn bears(&self, at: usize) -> bool {
-        self.asked.is_borne(self.view, at)
+        match self.asked {
+            Some(asked) => asked.is_borne(self.view, at),
+            // Where there are no cases, a body behind a role is whose it is.
+            None => {
+                self.view.noun_at(at).is_some_and(|(n, _)| matches!(n.kind, NounKind::Institution | NounKind::Outlet))
+            }
+        }
     }
 
     /// True for a word whose ending tells that it belongs to the noun before it.
     fn depends(&self, at: usize) -> bool {
-        self.view.language.depends(self.view.word(at))
+        let (view, word) = (self.view, self.view.word(at));
+        let articles = &view.language.pack.morphology.articles;
+        view.language.depends(word)
+            || view.is(at, view.language.roles.adjective)
+            || articles.iter().any(|article| word.starts_with(article.as_str()))
     }
 
     /// True for a listed noun whose ending belongs to the first form: with another ending of the case it is listed, too.
     fn is_first_form(&self, at: usize) -> bool {
-        !self.asked.is_borne_by_first_form(self.view.word(at))
-            && self.asked.others_of(self.view.word(at)).any(|form| self.view.language.is_listed(&form))
+        let word = self.view.word(at);
+        self.asked.is_some_and(|asked| {
+            !asked.is_borne_by_first_form(word) && asked.others_of(word).any(|form| self.view.language.is_listed(&form))
+        })
     }
 }
 

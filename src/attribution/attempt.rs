@@ -18,6 +18,8 @@ use crate::text::token::{Kind, Mark};
 
 /// Most words that a gap may take.
 pub(super) const LONGEST_GAP: usize = 14;
+/// Most words of a gap before the conjunction that introduces the content.
+const LONGEST_GAP_BEFORE_CONJUNCTION: usize = 25;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
 pub(super) const MOST_STEPS: usize = 400;
 
@@ -199,6 +201,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     fn gap_right(&mut self, k: usize, at: usize) -> bool {
         let roles = &self.view.language.roles;
+        // Behind its verb and its subject a clause that a conjunction announces may be far.
+        let announced = self.flat.atoms.get(k + 1).is_some_and(|next| self.introduces(next));
+        let longest = if announced { LONGEST_GAP_BEFORE_CONJUNCTION } else { LONGEST_GAP };
         let mut end = at;
         loop {
             let words = end - at;
@@ -208,7 +213,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 return true;
             }
             self.gap = before;
-            if end >= self.region.last || words >= LONGEST_GAP {
+            if end >= self.region.last || words >= longest {
                 return false;
             }
             let stop = matches!(
@@ -257,11 +262,11 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         continue;
                     }
                     tried = start;
-                    if let Some(asked) = Asked::new(self.view, slot) {
-                        let found = if slot.is_narrowed_to(CLOSE) {
-                            agreement::mention(&asked, self.mentions, start).into_iter().collect()
-                        } else {
-                            asked.from(self.mentions, start)
+                    let asked = Asked::new(self.view, slot);
+                    if asked.is_some() || slot.is_narrowed_to(CLOSE) {
+                        let found = match &asked {
+                            Some(asked) if !slot.is_narrowed_to(CLOSE) => asked.from(self.mentions, start),
+                            asked => agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect(),
                         };
                         for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
                             let (first, last) = (found.first, found.last);
@@ -288,6 +293,15 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     };
                     let core = short.as_ref().filter(|m| m.core.1 < m.last && further()).map(|m| (m.first, m.core.1));
                     let cut = core.and_then(|(first, last)| self.mentions.in_marks(first, last));
+                    // A preposition glued to who was told parts the two.
+                    for (found, end) in self.before_glued_recipient(k, start, long.as_ref()) {
+                        let found = by_slot(self.view, slot, found);
+                        if kind_fits(self.view, slot, &found)
+                            && self.keep(slot.kind, start, end, Some(found), |this| this.right(k + 1, end))
+                        {
+                            return true;
+                        }
+                    }
                     let fitting = [long, short, told, cut].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
                     for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
                         let (first, last) = (found.first, found.last);
@@ -299,6 +313,26 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 false
             }
         }
+    }
+
+    /// The phrase that starts at token `start`, cut before each word that bears the letters which the next slot wants
+    /// before who was told, with one past its last token; the longest first.
+    fn before_glued_recipient(&self, k: usize, start: usize, long: Option<&Mention>) -> Vec<(Mention, usize)> {
+        let next = self.flat.atoms[k + 1..].iter().find_map(|atom| match atom {
+            Atom::Slot(slot) => Some(slot),
+            _ => None,
+        });
+        let recipient = next.filter(|slot| slot.kind == SlotKind::Recipient && !slot.prefix.is_empty());
+        let (Some(recipient), Some(long)) = (recipient, long) else { return Vec::new() };
+        let view = self.view;
+        let told = |t: usize| {
+            let listed = view.noun_at(t).is_some() || view.lex_at(t, view.language.roles.no_outlet).is_some();
+            let quoted = view.tokens.get(t + 1).is_some_and(|next| next.is(Mark::Quote));
+            listed || quoted || view.name(t).is_some_and(|hit| hit.first as usize == t)
+        };
+        let bears = |t: usize| recipient.prefix.iter().any(|letters| view.word(t).starts_with(letters.as_str()));
+        let cuts = (start + 1..long.last).rev().filter(|&t| view.tokens[t].spaced && bears(t) && told(t));
+        cuts.filter_map(|t| self.mentions.exact(start, t).map(|mention| (mention, t))).collect()
     }
 
     /// The recipient that ends with the list entry, the registry name or the noun that starts at token `start`.
@@ -437,7 +471,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
     /// True where a literal stands between the cue and the content, which then need not look like a clause.
     fn introduced(&self, k: usize) -> bool {
         // A comma introduces nothing: what follows must still look like a clause.
-        k > 0
-            && matches!(self.flat.atoms[k - 1], Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
+        k.checked_sub(1).map(|before| &self.flat.atoms[before]).is_some_and(|before| {
+            matches!(before, Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
+                || matches!(before, Atom::Lex(_)) && self.introduces(before)
+        })
     }
 }

@@ -211,8 +211,22 @@ pub fn clause_ends(view: &View<'_>, region: &Region, at: usize) -> bool {
         || view.speech_from(at).is_some() && view.tokens[at - 1].is(Mark::Comma)
 }
 
+/// Most dates and openers before a clause.
+const MOST_OPENERS: usize = 3;
+
 /// True where a clause starts at token `at`.
 pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let mut at = at;
+    // Dates and openers before it are no part of it.
+    for _ in 0..MOST_OPENERS {
+        let openers = [roles.when, roles.sentence_opener];
+        let opener = openers.into_iter().find_map(|lex| view.lex_before(region.first, at, lex));
+        match opener.filter(|&start| start < at) {
+            Some(start) => at = start,
+            None => break,
+        }
+    }
     at <= region.first
         || matches!(
             view.tokens[at - 1].mark(),

@@ -56,8 +56,8 @@ impl<'a> FullNames<'a> {
                 }
             }
         }
-        if language.pack.name_test == NameTest::RoleNoun || view.title_case {
-            return;
+        if language.pack.name_test != NameTest::Capitals || view.title_case {
+            return self.note_plain(view);
         }
         let roles = &language.roles;
         let capital = |t: usize| {
@@ -105,6 +105,40 @@ impl<'a> FullNames<'a> {
             }
             at = at.max(first + 1);
         }
+    }
+
+    /// Notes the names of people in a block without capitals, and what of each may be the whole of it.
+    fn note_plain(&mut self, view: &View<'a>) {
+        for &(first, last) in &view.persons {
+            let mut words = Vec::new();
+            let mut at = first;
+            while at < last {
+                let end = word_end(view, at);
+                words.push((at, end));
+                at = end;
+            }
+            let written = |&(first, end): &(usize, usize)| view.span(first, end).of(view.text);
+            self.seen.extend(words.iter().map(written));
+            for len in 2..=words.len() {
+                let name = &words[..len];
+                let span = view.span(name[0].0, name[len - 1].1);
+                self.add(view.language, FullName { words: name.iter().map(written).collect(), span });
+            }
+        }
+    }
+
+    /// The full name whose last words these are, and where it was given first.
+    pub fn full_of_last(&self, language: &Language, words: &[&str]) -> Option<(String, Span)> {
+        let last = words.last()?;
+        let list = language.bases(last).into_iter().find_map(|base| self.by_stem.get(&base))?;
+        let others = &words[..words.len() - 1];
+        let ends = |i: &&usize| {
+            let full = &self.full[**i].words;
+            let before = full.get(..full.len() - 1).unwrap_or_default();
+            full.len() > words.len() && before.ends_with(others)
+        };
+        let full = &self.full[*list.iter().find(ends)?];
+        Some((self.basic(language, &full.words, None), full.span))
     }
 
     /// Adds a name, or makes it the form of one that is there in another case, where it is the more basic one.

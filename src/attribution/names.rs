@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::full_names::{Ending, FullNames, word_end};
 use super::model::SourceClass;
 use super::voice::Node;
-use crate::rules::pack::{NounKind, SourceKind};
+use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::scan::View;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -105,6 +105,11 @@ fn person_node(
             let elsewhere = (span != view.span(range.0, range.1)).then_some(span);
             return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
         }
+    }
+    if view.language.pack.name_test == NameTest::GivenNames
+        && let Some((full, span)) = names.full_of_last(view.language, &words)
+    {
+        return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), Some(span)));
     }
     let text = if words.join(" ") == plain_words(view, range.0, last) {
         names.base(view.language, &words, ending.as_ref())

@@ -17,6 +17,7 @@ use crate::compiled::language::Language;
 use crate::rules::pack::Means;
 use crate::scan::{Region, View};
 use crate::segment::quotation::{Quotation, QuotationClass};
+use crate::sources::plain_names::Introduced;
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
@@ -53,7 +54,13 @@ impl<'a> Tongues<'a, '_> {
     }
 
     /// Reads the quotations of a block that are in another language than the block.
-    fn quotations(&self, block: &BlockReading<'a>, registry: &'a Registry, out: &mut Vec<BlockReading<'a>>) {
+    fn quotations(
+        &self,
+        block: &BlockReading<'a>,
+        registry: &'a Registry,
+        people: &mut Introduced,
+        out: &mut Vec<BlockReading<'a>>,
+    ) {
         let view = &block.view;
         let outer = |q: &&Quotation| q.class == QuotationClass::Speech && view.depth_around(q) == 0;
         for quotation in view.quotations.iter().filter(outer) {
@@ -64,7 +71,7 @@ impl<'a> Tongues<'a, '_> {
             let Some(other) = other.filter(|other| !std::ptr::eq(*other, view.language)) else { continue };
             let mut inner = View::new(view.text, span, other, registry, false);
             inner.stand_in_speech();
-            out.push(BlockReading { quoted: true, ..read_block(block.block, inner, block.place) });
+            out.push(BlockReading { quoted: true, ..read_block(block.block, inner, block.place, people) });
         }
     }
 }
@@ -89,6 +96,7 @@ pub fn read_blocks<'a>(
     limit: Option<Duration>,
 ) -> Read<'a> {
     let mut quoted = Vec::new();
+    let mut people = Introduced::default();
     let started = Instant::now();
     let mut out = Read { blocks: Vec::new(), dateline: None, cut: false };
     let lead = article.blocks.iter().position(|b| b.kind == BlockKind::Body);
@@ -110,7 +118,7 @@ pub fn read_blocks<'a>(
         let reopened = reopens(article, index, tongues.own);
         let view = tongues.scan(&article.buffer, block.span, registry, reopened);
         let language = view.language;
-        let mut found = read_block(index, view, place);
+        let mut found = read_block(index, view, place, &mut people);
         if place.lead {
             read_dateline(&mut found);
         }
@@ -131,10 +139,11 @@ pub fn read_blocks<'a>(
                 standing: datelines,
                 lost: Vec::new(),
             });
-            found = read_block(index, View::new(&article.buffer, rest, language, registry, reopened), place);
+            found =
+                read_block(index, View::new(&article.buffer, rest, language, registry, reopened), place, &mut people);
             found.standing.retain(|r| r.means != Means::Dateline);
         }
-        tongues.quotations(&found, registry, &mut quoted);
+        tongues.quotations(&found, registry, &mut people, &mut quoted);
         out.blocks.push(found);
     }
     out.blocks.append(&mut quoted);
@@ -154,7 +163,8 @@ fn reopens(article: &Article, index: usize, language: &Language) -> bool {
     })
 }
 
-fn read_block<'a>(block: usize, view: View<'a>, place: Surround) -> BlockReading<'a> {
+fn read_block<'a>(block: usize, mut view: View<'a>, place: Surround, people: &mut Introduced) -> BlockReading<'a> {
+    people.tell(&mut view);
     let (mut standing, mut lost) = (Vec::new(), Vec::new());
     for region in &view.regions {
         let choice = choose(read(&view, region, place, None), &view.language.pack);

@@ -231,10 +231,12 @@ impl Language {
         if let Some(noun) = self.noun_stem(word) {
             return noun;
         }
-        let rests = self.glued.proclitics.iter().filter_map(|p| word.strip_prefix(p.as_str()));
-        rests
-            .filter(|rest| rest.chars().nth(1).is_some())
-            .find_map(|rest| Some(self.written(rest)).filter(|&s| s != 0).or_else(|| self.noun_stem(rest)))
+        let known = |rest: &str| Some(self.written(rest)).filter(|&s| s != 0).or_else(|| self.noun_stem(rest));
+        let mut room = String::new();
+        let mut rests = self.glued.proclitics.iter().filter_map(|p| word.strip_prefix(p.as_str()));
+        self.affixes
+            .parted(word, &mut room, known)
+            .or_else(|| rests.find_map(|rest| known(rest).filter(|_| rest.chars().nth(1).is_some())))
             .unwrap_or(0)
     }
 

@@ -45,6 +45,8 @@ roles! {
     honorific = "honorific",
     no_outlet = "no-outlet",
     name_particle = "name-particle",
+    given_name = "given-name",
+    adjective = "adjective",
     definite = "definite",
     venue = "venue",
     participle = "participle",

@@ -58,6 +58,11 @@ impl WordLists {
         self.phrases.alone(surface).iter().any(|&lex| lex_bits::has(&self.any_noun, lex))
     }
 
+    /// True where no list has this word as an entry by itself.
+    pub fn is_none(&self, surface: Surface) -> bool {
+        self.phrases.alone(surface).is_empty()
+    }
+
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
         self.phrases.alone(surface).contains(&lex)

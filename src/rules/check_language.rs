@@ -130,7 +130,8 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
     }
     let direction = settings.text("language", "direction");
     let right_to_left = direction.and_then(|text| one_of(text, "direction", &[("ltr", false), ("rtl", true)], faults));
-    let name_tests = [("capitals", NameTest::Capitals), ("role-noun", NameTest::RoleNoun)];
+    let name_tests =
+        [("capitals", NameTest::Capitals), ("role-noun", NameTest::RoleNoun), ("given-names", NameTest::GivenNames)];
     let name_test =
         settings.text("language", "name-test").and_then(|text| one_of(text, "name-test", &name_tests, faults));
     let head_first = settings
@@ -202,6 +203,8 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
         phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
         phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
+        articles: forms(settings.texts("morphology", "articles"), faults),
+        surname_endings: forms(settings.texts("morphology", "surname-endings"), faults),
         dependents: forms(settings.texts("morphology", "dependents"), faults),
         clause_ends: forms(settings.texts("morphology", "clause-ends"), faults),
         cases,

@@ -191,6 +191,7 @@ pub fn name_test_words() -> Vec<Told> {
     vec![
         ("capitals", "names have capitals"),
         ("role-noun", "names stand behind a role, in quotation marks or in the registry"),
+        ("given-names", "the same, and names of people are told by given names and by endings of surnames"),
     ]
 }
 /// Words of `head`.

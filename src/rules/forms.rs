@@ -61,6 +61,8 @@ pub const MORPHOLOGY: Form = Form {
         key("case-pairs", Shape::Pairs, "letters whose capital is another than usual: `[[\"i\", \"\u{130}\"]]`"),
         key("names-agree", Shape::Flag, "each word of a name takes the ending"),
         key("phrase-ends", Shape::Texts, "endings of words behind which no subject goes on"),
+        key("articles", Shape::Texts, "letters before a word that make it definite: it starts no name"),
+        key("surname-endings", Shape::Texts, "endings that tell a surname where names have no capitals"),
         key("dependents", Shape::Texts, "endings of words that belong to the role before them: `{source:gen:close}`"),
         key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),

@@ -26,6 +26,8 @@ pub enum NameTest {
     Capitals,
     /// No capitals, or all nouns have them: a name stands behind a role noun, in quotation marks or in the registry.
     RoleNoun,
+    /// No capitals: the same, and names are told by given names and by endings of surnames.
+    GivenNames,
 }
 
 /// Everything known of one language.
@@ -180,6 +182,10 @@ pub struct Morphology {
     pub phrase_ends: Vec<String>,
     /// Endings of words that are the last of their phrase.
     pub phrase_last: Vec<String>,
+    /// Letters written before a word that make it definite: such a word starts no name.
+    pub articles: Vec<String>,
+    /// Endings that tell a surname where names have no capitals.
+    pub surname_endings: Vec<String>,
     /// Endings of common words that belong to a role before them.
     pub dependents: Vec<String>,
     /// Endings of verb forms that make a noun of their clause.

@@ -1,10 +1,11 @@
 //! Appositions and insertions: what stands between commas beside a name.
 
-use crate::rules::pack::{NounKind, SourceKind};
+use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::{Part, part, walk_right};
+use crate::sources::plain_names::is_bare;
 use crate::text::token::{Kind, Mark};
 
 /// Most tokens between the commas of an apposition.
@@ -133,6 +134,9 @@ pub fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, us
 
 /// True where nothing but capitalised words and particles of names stands between the tokens.
 pub fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
+    if view.language.pack.name_test == NameTest::GivenNames {
+        return is_bare(view, first, last);
+    }
     !view.title_case
         && last - first <= 6
         && (first..last).all(|t| {

@@ -1,6 +1,6 @@
 //! Whom a phrase denotes: a registry entry, a country, a class, somebody without a name, or a name of its own.
 
-use crate::rules::pack::{Needs, NounKind, SourceKind};
+use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::name_words::{Noun, body_end, capital_run, is_possessive, name_at_end};
 use crate::sources::names::NameTarget;
@@ -105,8 +105,14 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
     let name = capital_run(view, region, core, phrase.noun.as_ref());
     if let Some((kind, noun, at)) = &phrase.noun {
         let behind_complement = || name_at_end(view, phrase.core.1, whole.1);
-        let named_behind = name.filter(|(first, _)| *first >= *at).or_else(behind_complement);
+        // Where names have no capitals, only what is one is found; it may stand before the role.
+        let plain = view.language.pack.name_test == NameTest::GivenNames;
+        let named_behind = name.filter(|(first, _)| *first >= *at || plain).or_else(behind_complement);
         match kind {
+            // Somebody whom the registry knows, behind what the preposition of the role leads to.
+            NounKind::Role | NounKind::Anonymous if phrase.person_at_end(view, whole.1).is_some() => {
+                return phrase.person_at_end(view, whole.1).map(Denotes::Source);
+            }
             NounKind::Role | NounKind::Anonymous if named_behind.is_some() => {
                 return named_behind.map(|words| Denotes::Name { words, person: true, outlet: false });
             }
@@ -209,6 +215,16 @@ struct Phrase {
 }
 
 impl Phrase {
+    /// The person of the registry whose name ends the phrase behind its core, right behind another name of the registry.
+    fn person_at_end(&self, view: &View<'_>, end: usize) -> Option<u32> {
+        let hit = view.name(end.checked_sub(1)?).filter(|hit| hit.last as usize == end)?;
+        let NameTarget::Source(index) = hit.target else { return None };
+        let first = hit.first as usize;
+        let behind = first > self.core.1 && view.name(first - 1).is_some();
+        let person = view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person);
+        (view.language.pack.head_first && behind && person).then_some(index)
+    }
+
     fn new(view: &View<'_>, core: (usize, usize), whole: (usize, usize)) -> Phrase {
         let roles = &view.language.roles;
         let mut phrase = Phrase {

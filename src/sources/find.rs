@@ -85,7 +85,12 @@ impl Finder<'_> {
             best = longer(best, start.and_then(|node| self.walk(node, at)));
             best = longer(best, self.named_stem(rest, at, start_of));
         }
-        best
+        let mut room = String::new();
+        let parted = self.affixes.parted(word, &mut room, |whole| {
+            let id = self.table.word(whole, &mut String::new())?;
+            self.walk(self.table.start_of(id)?, at)
+        });
+        longer(best, parted)
     }
 
     /// The longest name from the node behind the token `at` on.

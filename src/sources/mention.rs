@@ -190,7 +190,12 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
 
 fn pronoun_at(view: &View<'_>, at: usize) -> Option<Mention> {
     let entry = view.language.pronoun(*view.surfaces.get(at)?)?;
-    if view.name(at).is_some() || entry.forms.is_empty() {
+    // Letters glued to a hyphen, an apostrophe or a closing mark are an ending, whatever else they mean as a word.
+    let glued = at > 0 && !view.tokens[at].spaced && view.language.is_ending(view.word(at)) && {
+        let before = &view.tokens[at - 1];
+        !before.spaced && matches!(before.mark(), Some(Mark::Hyphen | Mark::Apostrophe | Mark::Quote))
+    };
+    if view.name(at).is_some() || entry.forms.is_empty() || glued {
         return None;
     }
     let all = &view.language.pack.pronouns;

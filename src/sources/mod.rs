@@ -8,5 +8,6 @@ pub mod morphology;
 pub mod name_words;
 pub mod names;
 pub mod phrase;
+pub mod plain_names;
 pub mod registry;
 pub mod tie;

@@ -21,6 +21,8 @@ pub struct Affixes {
     after_hyphen: Vec<String>,
     /// Proclitics written onto the word, shortest first.
     proclitics: Vec<String>,
+    /// Proclitics that are written together with the start of the word, with what the word starts with by itself.
+    merged: Vec<(String, String)>,
     /// Proclitics that are listed with a hyphen after them, without that hyphen.
     before_hyphen: Vec<String>,
 }
@@ -43,6 +45,10 @@ impl Affixes {
             }
         }
         for proclitic in &morphology.proclitics {
+            if let Some((written, base)) = proclitic.split_once('>') {
+                out.merged.push((written.to_owned(), base.to_owned()));
+                continue;
+            }
             match proclitic.strip_suffix(is_hyphen) {
                 Some(letters) => push_letters(&mut out.before_hyphen, letters),
                 None => push_letters(&mut out.proclitics, proclitic),
@@ -59,7 +65,7 @@ impl Affixes {
 
     /// True where the language has nothing to take off a word.
     pub fn is_empty(&self) -> bool {
-        self.endings.is_empty() && self.proclitics.is_empty() && self.changed.is_empty()
+        self.endings.is_empty() && self.proclitics.is_empty() && self.merged.is_empty() && self.changed.is_empty()
     }
 
     /// What `word` is without one ending and with the letters of its base form, one after the other in `room`, until
@@ -88,7 +94,19 @@ impl Affixes {
 
     /// True where the language writes something before words.
     pub fn has_proclitics(&self) -> bool {
-        !self.proclitics.is_empty()
+        !self.proclitics.is_empty() || !self.merged.is_empty()
+    }
+
+    /// What `word` is by itself where a proclitic is written together with its start, one after the other in `room`, until
+    /// `take` finds something.
+    pub fn parted<T>(&self, word: &str, room: &mut String, take: impl Fn(&str) -> Option<T>) -> Option<T> {
+        self.merged.iter().find_map(|(written, base)| {
+            let rest = word.strip_prefix(written.as_str()).filter(|rest| rest.chars().nth(1).is_some())?;
+            room.clear();
+            room.push_str(base);
+            room.push_str(rest);
+            take(room)
+        })
     }
 
     /// What is left of `word` without one proclitic, the longest rest first.
@@ -232,10 +250,25 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
         return word;
     }
     scratch.clear();
+    // Letters that stand as they look at their place in a word.
+    let plain: String;
+    let word = match word.chars().any(is_presentation) {
+        true => {
+            plain = word.nfkc().collect();
+            plain.as_str()
+        }
+        false => word,
+    };
     for c in word.nfc() {
         match c {
             '\u{643}' => scratch.push('\u{6a9}'),
-            '\u{64a}' | '\u{649}' => scratch.push('\u{6cc}'),
+            '\u{64a}' | '\u{649}' | '\u{626}' | '\u{6d2}' => scratch.push('\u{6cc}'),
+            // Signs over and under letters are left out in most texts.
+            '\u{623}' | '\u{625}' | '\u{671}' => scratch.push('\u{627}'),
+            '\u{624}' => scratch.push('\u{648}'),
+            '\u{629}' | '\u{6c0}' | '\u{6c1}' | '\u{6d5}' => scratch.push('\u{647}'),
+            '\u{660}'..='\u{669}' => scratch.push(digit(c, '\u{660}')),
+            '\u{6f0}'..='\u{6f9}' => scratch.push(digit(c, '\u{6f0}')),
             '\u{587}' => scratch.push_str("\u{565}\u{582}"),
             // Its dots are left out in most texts.
             '\u{451}' => scratch.push('\u{435}'),
@@ -249,15 +282,43 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
 
 /// True for characters that [`folded`] changes, or whose neighbour it does.
 fn changes(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{401}' | '\u{451}' | '\u{587}' | '\u{643}' | '\u{649}' | '\u{64a}')
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{401}'
+            | '\u{451}'
+            | '\u{587}'
+            | '\u{623}'..='\u{626}'
+            | '\u{629}'
+            | '\u{643}'
+            | '\u{649}'
+            | '\u{64a}'
+            | '\u{660}'..='\u{669}'
+            | '\u{671}'
+            | '\u{6c0}'
+            | '\u{6c1}'
+            | '\u{6d2}'
+            | '\u{6d5}'
+            | '\u{6f0}'..='\u{6f9}'
+    ) || is_presentation(c)
         || is_dropped(c)
+}
+
+/// The ASCII digit that `c` is among those from `zero` on.
+fn digit(c: char, zero: char) -> char {
+    char::from_digit((c as u32).saturating_sub(zero as u32), 10).unwrap_or(c)
+}
+
+/// True for Arabic letters that stand for themselves as they look at one place of a word.
+fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 fn is_dropped(c: char) -> bool {
     // Accents that no letter took up mark the stress.
     matches!(
         c,
-        '\u{300}' | '\u{301}' | '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{670}'
+        '\u{300}' | '\u{301}' | '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
     ) || is_invisible(c)
 }
 
@@ -307,6 +368,12 @@ mod tests {
         assert_eq!(folded("Երևա՞ն", &mut scratch), "Երեւան");
         let mut other = String::new();
         assert_eq!(folded("كييف", &mut scratch), folded("کییف", &mut other));
+        assert_eq!(folded("\u{fed7}\u{fe8e}\u{fedd}", &mut scratch), folded("قال", &mut other), "presentation forms");
+        assert_eq!(folded("أعلنت", &mut scratch), folded("اعلنت", &mut other));
+        assert_eq!(folded("وكالة", &mut scratch), folded("وكاله", &mut other));
+        assert_eq!(folded("رويتـــرز", &mut scratch), folded("رویترز", &mut other));
+        assert_eq!(folded("۱۴", &mut scratch), "14");
+        assert_eq!(folded("آن", &mut scratch), "آن", "a letter of its own");
         assert_eq!(folded("Inter\u{ad}fax", &mut scratch), "Interfax");
         assert_eq!(folded("Киі\u{308}в", &mut scratch), "Київ");
         assert_eq!(folded("MEDUZA", &mut scratch), "MEDUZA");

@@ -4,6 +4,7 @@ use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
+use crate::sources::plain_names::{at_end, in_phrase};
 use crate::sources::tie::inside_name;
 use crate::text::token::{Kind, Mark};
 
@@ -31,7 +32,7 @@ pub fn capital_run(
     core: (usize, usize),
     head: Option<&Noun>,
 ) -> Option<(usize, usize)> {
-    if view.language.pack.name_test == NameTest::RoleNoun {
+    if view.language.pack.name_test != NameTest::Capitals {
         return quoted_or_behind_noun(view, core, head);
     }
     let roles = &view.language.roles;
@@ -112,6 +113,9 @@ fn of_other_noun(view: &View<'_>, head: Option<&Noun>, at: usize) -> bool {
 
 /// The name at the end of a phrase, behind what the head's preposition leads to: two words or more with a capital.
 pub fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
+    if view.language.pack.name_test == NameTest::GivenNames {
+        return at_end(view, from, end);
+    }
     if !view.language.pack.head_first || from >= end {
         return None;
     }
@@ -182,6 +186,10 @@ fn quoted_or_behind_noun(view: &View<'_>, core: (usize, usize), noun: Option<&No
     if let Some(q) = quoted {
         let inside = q.inside();
         return Some((inside.start, inside.end));
+    }
+    let outlet = noun.is_some_and(|(kind, ..)| *kind == NounKind::Outlet);
+    if view.language.pack.name_test == NameTest::GivenNames && !outlet {
+        return in_phrase(view, core, noun);
     }
     let (kind, _, end) = noun?;
     let behind = matches!(kind, NounKind::Role | NounKind::Outlet | NounKind::Anonymous) && *end < core.1;
