@@ -2,7 +2,9 @@
 
 use dom_query::{Document, NodeRef};
 
+use super::prune::parts;
 use super::words::{plain, words_of};
+use crate::ingest::publisher::host;
 
 /// What was found, each in the order of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,16 +19,27 @@ pub struct PageFacts {
     pub canonical: Option<String>,
     /// Headings of the first level.
     pub headings: Vec<String>,
-    /// `datetime` or words of `<time>` and of what is marked up as the date of publication; `true`: marked so.
-    pub times: Vec<(String, bool)>,
+    /// `datetime` or words of `<time>` and of what is named as a date, and what speaks for each.
+    pub times: Vec<(String, TimeMark)>,
     /// Words of what is marked up as the author or as a byline.
     pub bylines: Vec<String>,
     /// Links to a page of the author.
     pub authors: Vec<String>,
     /// Name of the publisher in microdata.
     pub publisher: Option<String>,
-    /// Number of elements `<article>`.
-    pub articles: usize,
+    /// Hosts of the site's own addresses, as links in its head give them.
+    pub hosts: Vec<String>,
+}
+
+/// What speaks for a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimeMark {
+    /// It is marked as the date of publication.
+    Published,
+    /// It stands behind the headline.
+    Behind,
+    /// It stands before the headline.
+    Before,
 }
 
 /// Longest byline, in bytes.
@@ -61,7 +74,18 @@ fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
             }
             return;
         }
-        "link" => {
+        "link" | "base" => {
+            let own = attr("rel").is_none_or(|r| {
+                matches!(
+                    r.to_ascii_lowercase().as_str(),
+                    "alternate" | "shortlink" | "edituri" | "home" | "index" | "search"
+                )
+            });
+            if let Some(host) = attr("href").filter(|_| own).and_then(|href| host(&href))
+                && facts.hosts.len() < MOST
+            {
+                facts.hosts.push(host);
+            }
             if attr("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) && facts.canonical.is_none() {
                 facts.canonical = attr("href");
             }
@@ -73,15 +97,21 @@ fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
                 facts.headings.push(words);
             }
         }
-        "article" => facts.articles += 1,
         _ => {}
     }
     let itemprop = attr("itemprop").unwrap_or_default();
     let is_prop = |wanted: &str| itemprop.split_whitespace().any(|p| p.eq_ignore_ascii_case(wanted));
-    if &*name == "time" || is_prop("datePublished") {
-        let value = attr("datetime").or_else(|| attr("content")).unwrap_or_else(|| words_of(node));
-        if !value.is_empty() && value.len() <= 80 && facts.times.len() < MOST {
-            facts.times.push((value, is_prop("datePublished") || node.has_attr("pubdate")));
+    let published = is_prop("datePublished") || node.has_attr("pubdate");
+    if (&*name == "time" || published || is_dated(node)) && facts.times.len() < MOST && !is_prop("dateModified") {
+        let value =
+            attr("datetime").or_else(|| attr("content").filter(|_| published)).unwrap_or_else(|| words_of(node));
+        if value.len() <= 80 && value.chars().filter(|c| c.is_numeric()).count() >= 5 {
+            let mark = match (published, facts.headings.is_empty()) {
+                (true, _) => TimeMark::Published,
+                (false, false) => TimeMark::Behind,
+                (false, true) => TimeMark::Before,
+            };
+            facts.times.push((value, mark));
         }
     }
     if is_prop("publisher") && facts.publisher.is_none() {
@@ -104,6 +134,17 @@ fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
             facts.bylines.push(words);
         }
     }
+}
+
+/// True where the name that a page gives an element says date, and not that of a change.
+fn is_dated(node: &NodeRef<'_>) -> bool {
+    let is = |names: &str| {
+        let parts = parts(names);
+        let any = |wanted: &[&str]| parts.iter().any(|p| wanted.contains(&p.as_str()));
+        any(&["date", "published", "pubdate", "pub", "timestamp", "posted", "datetime", "dateline"])
+            && !any(&["modified", "updated", "update", "edited", "expire", "event"])
+    };
+    node.attr("class").is_some_and(|c| is(&c))
 }
 
 /// True where the name that a page gives an element says byline.
@@ -129,6 +170,34 @@ impl PageFacts {
     pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(k, _)| k == key).map(|(_, v)| v.as_str())
     }
+
+    /// The host that all links in the head share.
+    pub fn host(&self) -> Option<&str> {
+        let first = self.hosts.first()?;
+        self.hosts.iter().all(|h| h == first).then_some(first.as_str())
+    }
+
+    /// Meta tags whose name says that they hold the date of publication.
+    pub fn dates(&self) -> impl Iterator<Item = &str> {
+        let says = |key: &str| {
+            let parts = parts(key);
+            let any = |wanted: &[&str]| parts.iter().any(|p| wanted.contains(&p.as_str()));
+            any(&["date", "time", "pubdate", "publishdate", "publishtime"])
+                && any(&[
+                    "pub",
+                    "publish",
+                    "published",
+                    "publication",
+                    "post",
+                    "posted",
+                    "issued",
+                    "release",
+                    "article",
+                ])
+                && !any(&["modified", "modification", "update", "updated", "expires", "expiration"])
+        };
+        self.metas.iter().filter(move |(k, _)| says(k)).map(|(_, v)| v.as_str())
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +219,7 @@ mod tests {
         assert_eq!(facts.headings, ["Ferry out"]);
         assert_eq!(facts.bylines, ["By Ann Oak"]);
         assert_eq!(facts.authors, ["Ann Oak"]);
-        assert_eq!(facts.times, [("2024-05-06".to_owned(), false)]);
+        assert_eq!(facts.times, [("2024-05-06".to_owned(), TimeMark::Behind)]);
         assert_eq!(facts.publisher.as_deref(), Some("The Harbour News"));
     }
 

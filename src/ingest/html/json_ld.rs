@@ -57,6 +57,13 @@ pub fn linked_data(scripts: &[String], titles: &[&str]) -> LinkedData {
     if let Some((object, _)) = chosen {
         fill(&mut out, object, &objects);
     }
+    if out.published.is_none() && articles.is_empty() && !out.listing {
+        let page = objects.iter().find(|(o, _)| {
+            o.contains_key("datePublished")
+                && has_type(o, |t| t == "WebPage" || t.ends_with("Review") || t == "CreativeWork" || t == "ItemPage")
+        });
+        out.published = page.and_then(|(o, _)| text(o, &["datePublished"]));
+    }
     if out.published.is_none() && values.is_empty() {
         for script in scripts.iter().filter(|s| s.len() <= MOST) {
             salvage(&mut out, script);

@@ -3,12 +3,13 @@
 use dom_query::Document;
 
 use super::extract::{all_paragraphs, article_paragraphs};
-use super::facts::{PageFacts, page_facts};
+use super::facts::{PageFacts, TimeMark, page_facts};
 use super::headline::headline;
 use super::json_ld::{LinkedData, linked_data};
 use super::tidy::tidy;
 use super::walk::{Paragraph, Role};
 use super::words::plain;
+use crate::ingest::publisher::host;
 use crate::text::span::Span;
 
 /// One paragraph of [`HtmlPage::text`].
@@ -52,6 +53,8 @@ pub struct HtmlPage {
     pub dates: Vec<String>,
     /// Address of the page as it gives it.
     pub url: Option<String>,
+    /// Host of the page's own links, where it gives no address.
+    pub host: Option<String>,
     /// Name of the publisher.
     pub site: Option<String>,
     /// Declared language, BCP 47.
@@ -79,6 +82,7 @@ pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
         cut: small.cut,
         scripted: small.scripts > 0,
         url: address(&facts, &data),
+        host: facts.host().map(str::to_owned),
         site: site(&facts, &data),
         language: facts.language.clone().or_else(|| facts.meta(&["og:locale"]).map(|l| l.replace('_', "-"))),
         dates: dates(&facts, &data),
@@ -147,6 +151,12 @@ impl HtmlPage {
 
 fn address(facts: &PageFacts, data: &LinkedData) -> Option<String> {
     let absolute = |url: &&str| url.starts_with("http://") || url.starts_with("https://");
+    let own = facts.meta(&["og:url"]).filter(absolute).filter(|url| url.trim_end_matches('/').matches('/').count() > 2);
+    // A page that another house took over names the first one as canonical, and itself in its own data.
+    let other = facts.canonical.as_deref().and_then(host).zip(own.and_then(host)).is_some_and(|(a, b)| a != b);
+    if other {
+        return own.map(str::to_owned);
+    }
     facts
         .canonical
         .as_deref()
@@ -165,9 +175,17 @@ fn site(facts: &PageFacts, data: &LinkedData) -> Option<String> {
         "publisher",
         "apple-mobile-web-app-title",
     ];
-    let named = facts.meta(&keys[..1]).map(str::to_owned).or_else(|| data.publisher.clone());
-    let named = named.or_else(|| facts.publisher.clone()).or_else(|| facts.meta(&keys[1..]).map(str::to_owned));
-    named.filter(|name| name.len() <= 80 && !name.contains("://")).map(|n| n.trim().to_owned())
+    let named = facts
+        .meta(&keys[..1])
+        .or(data.publisher.as_deref())
+        .or(facts.publisher.as_deref())
+        .or_else(|| facts.meta(&keys[1..]));
+    let first = |name: &str| name.split(" | ").next().and_then(|n| n.split(" - ").next()).map(str::to_owned);
+    named
+        .filter(|name| name.len() <= 80 && !name.contains("://") && !name.starts_with('@'))
+        .and_then(first)
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
 }
 
 /// Meta tags that hold the date of publication.
@@ -199,7 +217,13 @@ const DATES: [&str; 22] = [
 fn dates(facts: &PageFacts, data: &LinkedData) -> Vec<String> {
     let mut out: Vec<String> = data.published.clone().into_iter().collect();
     out.extend(DATES.iter().filter_map(|key| facts.meta(&[key])).map(str::to_owned));
-    out.extend(facts.times.iter().filter(|t| t.1).map(|t| t.0.clone()));
+    out.extend(facts.dates().map(str::to_owned));
+    let mut times: Vec<&(String, TimeMark)> = facts.times.iter().collect();
+    times.sort_by_key(|t| t.1);
+    let behind = times.iter().any(|t| t.1 < TimeMark::Before);
+    // Of the dates before the headline the nearest one may be the article's; the first ones are the day's.
+    let before = times.iter().rev().filter(|t| t.1 == TimeMark::Before).take(usize::from(!behind));
+    out.extend(times.iter().filter(|t| t.1 < TimeMark::Before).chain(before).map(|t| t.0.clone()));
     out
 }
 

@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.mark_agency(&mut layout, &page.text);
         let outside = Outside {
             option: self.options.publisher.as_deref(),
-            url: known.url.or(page.url.as_deref()),
+            url: known.url.or(page.url.as_deref()).or(page.host.as_deref()),
             outlet: known.outlet.or(page.site.as_deref()),
         };
         let found = publisher(&page.text, &layout, outside, self.lookup);
@@ -82,7 +82,12 @@ impl Reader<'_> {
         }
         let outlet = |name: &String| self.lookup.by_name(name).is_some();
         if page.parted {
-            return page.authors.iter().filter(|name| !outlet(name)).cloned().collect();
+            let house = |name: &String| outlet(name) || page.site.as_ref() == Some(name);
+            let told = |name: &String| {
+                let names = authors_field(name, &self.page, self.lookup);
+                if names.is_empty() && !name.contains(',') { vec![name.clone()] } else { names }
+            };
+            return page.authors.iter().filter(|name| !house(name)).flat_map(told).collect();
         }
         let found: Vec<String> =
             page.authors.iter().flat_map(|line| authors_field(line, &self.page, self.lookup)).collect();
