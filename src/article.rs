@@ -56,6 +56,15 @@ pub struct Block {
     pub span: Span,
 }
 
+/// A link in the text of a page. Links that Markdown writes stand in the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its words, in bytes of the buffer.
+    pub span: Span,
+    /// Where it leads, as the page writes it; `None` where that is lost.
+    pub target: Option<String>,
+}
+
 /// The publisher as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publisher {
@@ -113,6 +122,8 @@ pub struct Article {
     pub parts: Vec<Part>,
     /// What is what.
     pub blocks: Vec<Block>,
+    /// The links of a page, in order.
+    pub links: Vec<Link>,
     /// The language of most of it.
     pub language: LanguageTag,
     /// Whose page it is.

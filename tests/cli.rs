@@ -60,6 +60,8 @@ enum Contents {
     Text(String),
     /// Bytes as hexadecimal digits, `times` over.
     Hex { hex: String, times: Option<usize> },
+    /// A file of `fixtures/inputs`.
+    Fixture { fixture: String },
     /// A folder that nobody may read.
     Locked { locked: bool },
 }
@@ -83,6 +85,11 @@ impl Statuses {
 #[test]
 fn bad_input() {
     run_file("bad-input.toml");
+}
+
+#[test]
+fn pages() {
+    run_file("pages.toml");
 }
 
 #[test]
@@ -166,6 +173,10 @@ fn make_files(folder: &Path, files: &BTreeMap<String, Contents>) -> bool {
         match contents {
             Contents::Text(text) => std::fs::write(&path, text).unwrap(),
             Contents::Hex { hex, times } => std::fs::write(&path, bytes(hex).repeat(times.unwrap_or(1))).unwrap(),
+            Contents::Fixture { fixture } => {
+                let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/inputs");
+                std::fs::copy(inputs.join(fixture), &path).unwrap();
+            }
             Contents::Locked { locked } => {
                 std::fs::create_dir(&path).unwrap();
                 if *locked && !lock(&path) {

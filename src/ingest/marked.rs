@@ -65,7 +65,10 @@ fn mark_front(sheet: &mut Sheet<'_>, page: &HtmlPage, before: usize, start: usiz
         let title = page.title.is_some() && sheet.normal(i) == sheet.normal(0);
         let unit = sheet.units[i];
         let role = page.paragraphs.get(i - before).and_then(|p| p.role);
-        let kind = if title {
+        let kind = if role == Some(Role::Label) {
+            // The words of the pack didn't tell it as one of paid text.
+            BlockKind::Boilerplate
+        } else if title {
             BlockKind::TitleRepeat
         } else if sheet.signs(i).is_some() {
             BlockKind::Byline

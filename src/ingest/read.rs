@@ -300,6 +300,7 @@ impl<'a> Reader<'a> {
             parts,
             page: layout.page,
             blocks: layout.blocks,
+            links: Vec::new(),
             language,
             publisher: None,
             published: None,

@@ -161,9 +161,18 @@ fn quotations(page: &Page<'_>) -> Vec<Subject> {
     out
 }
 
-/// Links as Markdown writes them: `[words](address)`.
+/// Links: those of a page, and as Markdown writes them: `[words](address)`.
 fn links(page: &Page<'_>) -> Vec<Subject> {
     let mut out = Vec::new();
+    let mut rest = page.article.links.as_slice();
+    for (i, sentence) in page.body() {
+        let before = rest.iter().take_while(|l| l.span.start < sentence.span.start).count();
+        rest = &rest[before..];
+        for link in rest.iter().take_while(|l| l.span.start < sentence.span.end) {
+            let target = link.target.is_some();
+            out.push(Subject { target, ..Subject::new(SubjectKind::Link, link.span, Some(i)) });
+        }
+    }
     for (i, sentence) in page.body() {
         let view = page.view(sentence);
         let mut open = None;

@@ -40,8 +40,18 @@ pub struct ArticleOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     blocks: Vec<BlockOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<LinkOut<'a>>,
     attributions: Vec<AttributionOut<'a>>,
     findings: Vec<FindingOut<'a>>,
+}
+
+/// A link of a page, in bytes of the text.
+#[derive(Debug, Serialize)]
+struct LinkOut<'a> {
+    start: u32,
+    end: u32,
+    target: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -228,6 +238,14 @@ impl ArticleJson {
                 .map(|b| {
                     let (start, end, field) = place(article, b.span);
                     BlockOut { kind: block_word(b.kind), start, end, field }
+                })
+                .collect(),
+            links: article
+                .links
+                .iter()
+                .map(|l| {
+                    let (start, end, _) = place(article, l.span);
+                    LinkOut { start, end, target: l.target.as_deref() }
                 })
                 .collect(),
             attributions: record.attributions.iter().map(|a| self.attribution(article, a)).collect(),

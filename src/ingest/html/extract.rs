@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
-use super::prune::{parts, prune};
+use super::prune::parts;
 use super::walk::{Paragraph, Role, paragraphs};
 
 /// Most elements of a page that the engine is asked about: its time grows faster than a page does.
@@ -36,9 +36,8 @@ const BODIES: [&str; 14] = [
 const BESIDE: [&str; 12] =
     ["below", "after", "before", "above", "under", "more", "teaser", "has", "no", "top", "without", "bottom"];
 
-/// The paragraphs of the article on a page with the headline `title`.
+/// The paragraphs of the article on a page with the headline `title`, from which was taken off what is no part of it.
 pub fn article_paragraphs(document: Document, elements: usize, title: Option<&str>) -> Vec<Paragraph> {
-    prune(&document, title);
     let run = by_run(&document);
     if elements > MOST_ELEMENTS {
         return run;
@@ -102,11 +101,11 @@ fn is_body(node: &NodeRef<'_>) -> bool {
         || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|names| is(&names)))
 }
 
-/// What stands before the headline, where that is met again among the paragraphs, is no part of the article.
+/// Where the headline is met again among the paragraphs, the article is what stands behind it.
 fn behind_title(found: Vec<Paragraph>, title: Option<&str>) -> Vec<Paragraph> {
     let at = title.and_then(|title| found.iter().position(|p| p.text == title && matches!(p.role, Role::Heading(_))));
     match at {
-        Some(at) if running(&found[at..]) >= running(&found[..at]) / 2 => found.into_iter().skip(at).collect(),
+        Some(at) if running(&found[at..]) >= running(&found[..at]) / 2 => found.into_iter().skip(at + 1).collect(),
         _ => found,
     }
 }

@@ -27,6 +27,14 @@ pub struct PageFacts {
     pub authors: Vec<String>,
     /// Name of the publisher in microdata.
     pub publisher: Option<String>,
+    /// Short words that are named as a label of paid text, and how many elements stood before each.
+    pub marks: Vec<(String, usize)>,
+    /// Number of elements before the headline.
+    pub headline: Option<usize>,
+    /// Number of elements before the first running text behind it.
+    pub lead: Option<usize>,
+    /// Number of elements.
+    pub elements: usize,
     /// Hosts of the site's own addresses, as links in its head give them.
     pub hosts: Vec<String>,
 }
@@ -42,6 +50,10 @@ pub enum TimeMark {
     Before,
 }
 
+/// Fewest bytes of the first paragraph.
+const LEAD: usize = 80;
+/// Furthest that a label stands before the headline, in elements.
+const NEAR: usize = 12;
 /// Longest byline, in bytes.
 const LONGEST_BYLINE: usize = 300;
 /// Most values of a kind that are kept.
@@ -60,6 +72,7 @@ pub fn page_facts(document: &Document) -> PageFacts {
 
 fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
     let Some(name) = node.node_name() else { return };
+    facts.elements += 1;
     let attr = |key: &str| node.attr(key).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
     match &*name {
         "html" => facts.language = attr("lang").or_else(|| attr("xml:lang")),
@@ -94,10 +107,20 @@ fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
         "h1" if facts.headings.len() < MOST => {
             let words = words_of(node);
             if !words.is_empty() {
+                facts.headline.get_or_insert(facts.elements);
                 facts.headings.push(words);
             }
         }
+        "p" if facts.headline.is_some() && facts.lead.is_none() && words_of(node).len() >= LEAD => {
+            facts.lead = Some(facts.elements);
+        }
         _ => {}
+    }
+    if facts.lead.is_none() && facts.marks.len() < MOST && is_label(node) {
+        let words = words_of(node);
+        if (3..=80).contains(&words.len()) {
+            facts.marks.push((words, facts.elements));
+        }
     }
     let itemprop = attr("itemprop").unwrap_or_default();
     let is_prop = |wanted: &str| itemprop.split_whitespace().any(|p| p.eq_ignore_ascii_case(wanted));
@@ -136,6 +159,19 @@ fn note(node: &NodeRef<'_>, facts: &mut PageFacts) {
     }
 }
 
+/// True where the name that a page gives an element says that the text is paid for.
+fn is_label(node: &NodeRef<'_>) -> bool {
+    let is = |names: &str| {
+        parts(names).iter().any(|p| {
+            matches!(
+                p.as_str(),
+                "sponsored" | "sponsor" | "paid" | "advertorial" | "branded" | "partner" | "brandvoice"
+            )
+        })
+    };
+    ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|names| is(&names)))
+}
+
 /// True where the name that a page gives an element says date, and not that of a change.
 fn is_dated(node: &NodeRef<'_>) -> bool {
     let is = |names: &str| {
@@ -169,6 +205,13 @@ impl PageFacts {
     /// All values of a key.
     pub fn all<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         self.metas.iter().filter(move |(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+
+    /// Labels of paid text that stand beside the headline.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let from = self.headline.map_or(usize::MAX, |at| at.saturating_sub(NEAR));
+        let to = self.lead.unwrap_or(usize::MAX);
+        self.marks.iter().filter(move |(_, at)| (from..to).contains(at)).map(|(words, _)| words.as_str())
     }
 
     /// The host that all links in the head share.

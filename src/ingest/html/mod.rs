@@ -7,5 +7,6 @@ pub mod json_ld;
 pub mod page;
 pub mod prune;
 pub mod tidy;
+pub mod verdict;
 pub mod walk;
 pub mod words;

@@ -6,7 +6,9 @@ use super::extract::{all_paragraphs, article_paragraphs};
 use super::facts::{PageFacts, TimeMark, page_facts};
 use super::headline::headline;
 use super::json_ld::{LinkedData, linked_data};
+use super::prune::prune;
 use super::tidy::tidy;
+use super::verdict::{are_teasers, is_front, says_not_found};
 use super::walk::{Paragraph, Role};
 use super::words::plain;
 use crate::ingest::publisher::host;
@@ -63,8 +65,14 @@ pub struct HtmlPage {
     pub paid: bool,
     /// True where the page says that it is an article.
     pub article: bool,
-    /// True where the page says that it lists articles, or that it wasn't found.
-    pub other: bool,
+    /// True where the page lists articles.
+    pub listed: bool,
+    /// True where the page gives the address of a whole site as its own.
+    pub front: bool,
+    /// True where most of the page asks for consent.
+    pub consent: bool,
+    /// True where the page says that it was not found.
+    pub not_found: bool,
     /// True where the page needs scripts to show its text.
     pub scripted: bool,
     /// True where the page was too large, and its end was left out.
@@ -87,19 +95,27 @@ pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
         language: facts.language.clone().or_else(|| facts.meta(&["og:locale"]).map(|l| l.replace('_', "-"))),
         dates: dates(&facts, &data),
         article: data.article || facts.meta(&["og:type"]).is_some_and(|t| t.eq_ignore_ascii_case("article")),
-        other: data.listing && !data.article,
+        front: address(&facts, &data).is_some_and(|url| is_front(&url)),
+        not_found: facts.title.iter().chain(&facts.headings).any(|t| says_not_found(t))
+            || facts.meta(&["prerender-status-code"]) == Some("404"),
         paid: data.paid,
         ..HtmlPage::default()
     };
     (page.authors, page.parted) = authors(&facts, &data);
     let shown = headline(&facts, &data, page.site.as_deref());
     let found = match is_page(html) {
-        true => article_paragraphs(document, small.elements, shown.as_deref()),
+        true => {
+            page.consent = prune(&document, shown.as_deref());
+            article_paragraphs(document, small.elements, shown.as_deref())
+        }
         false => all_paragraphs(&document),
     };
+    page.listed = !page.article && (data.listing || are_teasers(&found));
     let stated = known_title.map(plain).filter(|t| !t.is_empty());
     let title = stated.or(shown);
-    page.compose(title, found);
+    // Engines drop the label of paid text with the adverts.
+    let labels = facts.labels().filter(|label| !found.iter().any(|p| p.text == *label)).map(str::to_owned).collect();
+    page.compose(title, labels, found);
     page
 }
 
@@ -119,7 +135,7 @@ fn is_page(html: &str) -> bool {
 }
 
 impl HtmlPage {
-    fn compose(&mut self, title: Option<String>, found: Vec<Paragraph>) {
+    fn compose(&mut self, title: Option<String>, labels: Vec<String>, found: Vec<Paragraph>) {
         let push = |text: &mut String, words: &str| {
             if !text.is_empty() {
                 text.push_str("\n\n");
@@ -134,6 +150,10 @@ impl HtmlPage {
         let there = found.iter().take(6).any(|p| p.text.len() <= line.len() + 120 && p.text.contains(&line));
         if !line.is_empty() && !there {
             self.byline = Some(push(&mut self.text, &line));
+        }
+        for label in labels {
+            let span = push(&mut self.text, &label);
+            self.paragraphs.push(Marked { span, role: Some(Role::Label), linked: 0 });
         }
         for paragraph in found {
             let span = push(&mut self.text, &paragraph.text);
@@ -224,6 +244,8 @@ fn dates(facts: &PageFacts, data: &LinkedData) -> Vec<String> {
     // Of the dates before the headline the nearest one may be the article's; the first ones are the day's.
     let before = times.iter().rev().filter(|t| t.1 == TimeMark::Before).take(usize::from(!behind));
     out.extend(times.iter().filter(|t| t.1 < TimeMark::Before).chain(before).map(|t| t.0.clone()));
+    let mut seen = std::collections::HashSet::new();
+    out.retain(|date| seen.insert(date.clone()));
     out
 }
 
@@ -263,6 +285,45 @@ mod tests {
         assert_eq!(page.text, "The ferry is out.\n\nSo is the boat.");
         assert_eq!(page.links[0].span.of(&page.text), "the boat");
         assert!(page.title.is_none() && !page.article);
+    }
+
+    #[test]
+    fn hostile_pages_come_to_an_end() {
+        let words = "The ferry was taken out of service on Monday, the harbour office said in a long note to all.";
+        let article = format!("<h1>Ferry out</h1><p>{words}</p><p>{words}</p><p>{words}</p>");
+        let deep = format!("<html><body>{}{article}{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+        assert_eq!(html_page(&deep, None).text.matches("harbour office").count(), 3);
+        let attributes = format!("<html><body><div {}>{article}</div>", "data-a=\"x y\" class='lead' ".repeat(100_000));
+        assert_eq!(html_page(&attributes, None).text.matches("harbour office").count(), 3);
+        let long = format!("<html><body><div class=\"{}\">{article}</div>", "lead ".repeat(400_000));
+        assert_eq!(html_page(&long, None).text.matches("harbour office").count(), 3);
+        let unclosed = format!("<html><body>{article}{}", "<b><i class=x><a href=y><span>word".repeat(20_000));
+        assert!(html_page(&unclosed, None).text.contains("harbour office"));
+        let entities = format!(
+            "<html><body>{article}<p>{}",
+            "&amp;&#x41;&nosuch;&CounterClockwiseContourIntegral;".repeat(20_000)
+        );
+        assert!(html_page(&entities, None).text.contains("harbour office"));
+        let tables = format!("<html><body>{article}{}", "<table><tr><td>".repeat(20_000));
+        assert!(html_page(&tables, None).text.contains("harbour office"));
+        for piece in
+            ["<a href=\"", "<!--", "<svg>", "<p class=related>", "</p>", "<select><option>", "<noscript>", "&", "<"]
+        {
+            let page = format!("<html><body>{article}{}", piece.repeat(30_000));
+            assert!(html_page(&page, None).text.contains("harbour office"), "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_label_of_paid_text_is_kept() {
+        let lead = "The ferry was taken out of service on Monday, the harbour office said in a long note to all.";
+        let html = format!(
+            "<html><body><div class=sponsored-label>Sponsored content</div><h1>Ferry</h1><p>{lead}</p><p>{lead}</p><div class=sponsor>Sponsored links</div>"
+        );
+        let page = html_page(&html, None);
+        let labels: Vec<&str> =
+            page.paragraphs.iter().filter(|p| p.role == Some(Role::Label)).map(|p| p.span.of(&page.text)).collect();
+        assert_eq!(labels, ["Sponsored content"], "a label of other links, behind the text, is none of the article");
     }
 
     #[test]

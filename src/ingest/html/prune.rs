@@ -119,16 +119,17 @@ const OTHERS: [&str; 24] = [
 const LEFT: usize = 300;
 
 /// Takes them off, but for an element that holds a good part of the page's text: a name may mean something else. `title` is the
-/// headline: where it stands in an element `<article>`, the other ones are other stories.
-pub fn prune(document: &Document, title: Option<&str>) {
-    let Some(body) = document.body() else { return };
+/// headline: where it stands in an element `<article>`, the other ones are other stories. True where most of the text asks for consent.
+pub fn prune(document: &Document, title: Option<&str>) -> bool {
+    let Some(body) = document.body() else { return false };
     if let Some(main) = title.and_then(|title| main_article(&body, title)) {
         other_articles(&body, &main);
     }
     let total = held(&body, usize::MAX);
     let mut left = total;
-    let mut stack: Vec<NodeRef<'_>> = body.children_it(true).collect();
-    while let Some(node) = stack.pop() {
+    let mut asked = 0;
+    let mut stack: Vec<(NodeRef<'_>, bool)> = body.children_it(true).map(|n| (n, false)).collect();
+    while let Some((node, counted)) = stack.pop() {
         if !node.is_element() {
             continue;
         }
@@ -136,9 +137,12 @@ pub fn prune(document: &Document, title: Option<&str>) {
             None => None,
             Some(Junk::Beside) => Some(total / 4),
             Some(Junk::Hidden) => Some(total / 2),
-            Some(Junk::Others) if node.children_it(false).next().is_some() => Some(left.saturating_sub(LEFT)),
-            Some(Junk::Others) => Some(total / 4),
+            Some(Junk::Others) => Some(left.saturating_sub(LEFT).max(total / 4)),
         };
+        let asks = !counted && asks_consent(&node);
+        if asks {
+            asked += held(&node, total);
+        }
         if let Some(most) = most {
             let size = held(&node, most);
             if size <= most && (size * 4 <= total || !has_headline(&node)) {
@@ -147,8 +151,15 @@ pub fn prune(document: &Document, title: Option<&str>) {
                 continue;
             }
         }
-        stack.extend(node.children_it(true));
+        stack.extend(node.children_it(true).map(|n| (n, counted || asks)));
     }
+    asked * 2 > total
+}
+
+/// True for an element that is named for a question of consent.
+fn asks_consent(node: &NodeRef<'_>) -> bool {
+    let is = |names: &str| parts(names).iter().any(|p| matches!(p.as_str(), "consent" | "gdpr" | "cookie" | "cookies"));
+    ["class", "id", "action"].iter().any(|key| node.attr(key).is_some_and(|names| is(&names)))
 }
 
 fn has_headline(node: &NodeRef<'_>) -> bool {

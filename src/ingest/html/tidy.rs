@@ -17,7 +17,8 @@ const MOST_ATTRIBUTES: usize = 256;
 const MOST_SCRIPTS: usize = 64;
 
 /// Attributes that tell something of the words inside.
-const KEPT: [&str; 24] = [
+const KEPT: [&str; 25] = [
+    "action",
     "id",
     "class",
     "itemprop",

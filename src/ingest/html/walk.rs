@@ -21,6 +21,8 @@ pub enum Role {
     Byline,
     /// The lead-in below the headline.
     Standfirst,
+    /// A label beside the headline, which may say that the text is paid for.
+    Label,
 }
 
 /// A link: its bytes in the paragraph's text, and where it leads; empty where that is lost.

@@ -1,8 +1,11 @@
 //! Pages in HTML to articles.
 
 use super::super::html::page::{HtmlPage, html_page};
+use super::super::html::verdict::no_article;
+use super::super::lines::count_words;
 use super::super::marked::html_blocks;
 use super::*;
+use crate::article::Link;
 
 /// What is known of a page from outside it. What is not known is `None`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,9 +24,6 @@ pub struct Known<'a> {
     pub language: Option<&'a str>,
 }
 
-/// Fewest words of running text in a page that says it is an article, and in another one.
-const FEWEST: (usize, usize) = (8, 40);
-
 impl Reader<'_> {
     /// The article of a decoded page in HTML, or of a piece of one (a field of a record, an entry of a feed). Its text is what
     /// was extracted; key, id and path are empty or `None`. `input` is the name for errors.
@@ -34,8 +34,9 @@ impl Reader<'_> {
         let page = html_page(html, known.title);
         let language = self.page_language(known.language, &page);
         let layout = html_blocks(&page, &self.page, self.terminators(&language));
-        if let Some(error) = no_article(&page, &layout, input) {
-            return Err(error);
+        if let Some(found) = no_article(&page, prose(&page, &layout)) {
+            let (message, hint) = found.message();
+            return Err(InputError::new(input, "no-article", message).hint(hint));
         }
         let mut layout = layout;
         self.mark_agency(&mut layout, &page.text);
@@ -52,8 +53,12 @@ impl Reader<'_> {
             .or_else(|| published(&page.text, &layout, &self.page));
         let byline = self.page_authors(known, &page, &layout);
         let url = known.url.map(str::to_owned).or(page.url);
+        let links =
+            page.links.into_iter().map(|l| Link { span: l.span, target: Some(l.target).filter(|t| !t.is_empty()) });
+        let links = links.collect();
         let parts = vec![part(Field::Text, 0, page.text.len())];
         let mut article = self.finish(page.text, parts, layout, language);
+        article.links = links;
         (article.url, article.publisher, article.published, article.byline) = (url, found, dated, byline);
         if page.cut {
             let message = "The page has too many elements; what stands behind them was left out.".to_owned();
@@ -95,26 +100,9 @@ impl Reader<'_> {
     }
 }
 
-fn no_article(page: &HtmlPage, layout: &Layout, input: &str) -> Option<InputError> {
-    let prose: usize = layout
-        .blocks
-        .iter()
-        .filter(|b| matches!(b.kind, BlockKind::Body | BlockKind::Paid | BlockKind::Standfirst))
-        .map(|b| super::super::lines::count_words(b.span.of(&page.text)))
-        .sum();
-    let fewest = if page.article { FEWEST.0 } else { FEWEST.1 };
-    if prose >= fewest && !page.other {
-        return None;
-    }
-    let (message, hint) = if page.other {
-        ("the page lists articles and is none itself", "save the page of one article")
-    } else if page.scripted {
-        (
-            "there is no article in the page; it may show one only after its scripts have run",
-            "save the page from the browser once it is shown, or paste its text into `secondhand audit -`",
-        )
-    } else {
-        ("there is no article in the page", "save the page of one article, or paste its text into `secondhand audit -`")
-    };
-    Some(InputError::new(input, "no-article", message).hint(hint))
+/// Words of running text.
+fn prose(page: &HtmlPage, layout: &Layout) -> usize {
+    let running =
+        layout.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Body | BlockKind::Paid | BlockKind::Standfirst));
+    running.map(|b| count_words(b.span.of(&page.text))).sum()
 }
