@@ -51,6 +51,7 @@ mod rules {
     pub mod check_source;
     pub mod clean;
     pub mod combine;
+    pub mod contradiction;
     pub mod diagnostic;
     pub mod explained;
     pub mod fields;

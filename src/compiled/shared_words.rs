@@ -8,12 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::rules::pack::LanguagePack;
 use crate::rules::template::Element;
-
-/// Prefixes of the names of such lexicons.
-const IDEA: &str = "idea-";
-const ACT: &str = "act-";
-const COUNT: &str = "count-";
-const TIMES: &str = "times-";
+use crate::rules::words::{ACT, COUNT, IDEA, TIMES};
 
 /// Letters of a word that make its stem, endings taken off before.
 const STEM: usize = 6;

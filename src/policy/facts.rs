@@ -384,6 +384,15 @@ mod tests {
         assert_eq!(tables.trim(), handbook().trim(), "regenerate: the text above is what the handbook must hold");
     }
 
+    #[test]
+    fn the_handbook_has_an_example_of_every_fact() {
+        let book = include_str!("../../rules/README.md");
+        let (_, examples) = book.split_once("### Facts by example").expect("the handbook has a table of examples");
+        for fact in FACTS {
+            assert!(examples.contains(&format!("\n| `{} = ", fact.name)), "no example of `{}`", fact.name);
+        }
+    }
+
     fn handbook() -> String {
         let mut out = String::from("| `flags` | what is looked at |\n|---|---|\n");
         for (name, _, says) in SUBJECTS {

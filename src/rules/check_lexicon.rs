@@ -11,7 +11,7 @@ use crate::rules::raw_language::RawEntry;
 use crate::rules::shape::each;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, SlotKind, Template};
-use crate::rules::words::{CLOSE, CONTENT_WORDS, HEAD, NAME, PERSON, SPEAKER};
+use crate::rules::words::{ACT, CLOSE, CONTENT_WORDS, COUNT, HEAD, IDEA, NAME, PERSON, SPEAKER, TIMES};
 use crate::text::span::Span;
 
 /// The form that `{name}` takes.
@@ -89,6 +89,15 @@ impl Vocabulary {
             faults.error(at, "unknown-lexicon", format!("there is no slot or lexicon `{name}`"), hint);
             return;
         };
+        // Such lexicons are for comparing articles, and patterns are compiled without them.
+        if let Some(start) = [IDEA, ACT, COUNT, TIMES].into_iter().find(|start| name.starts_with(start)) {
+            let at = part(text, &[&format!("{{{name}}}"), &format!("{{{name}."), "{"], faults);
+            let message = format!(
+                "lexicons whose names start with `{start}` are for comparing articles, and no pattern can ask for one"
+            );
+            faults.error(at, "reserved-lexicon", message, Some("give the lexicon another name".to_owned()));
+            return;
+        }
         let wanted = form.unwrap_or(PLAIN);
         if !known.contains(wanted) {
             let written = form.map_or_else(|| format!("{{{name}}}"), |form| format!("{{{name}.{form}}}"));

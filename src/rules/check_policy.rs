@@ -6,6 +6,7 @@ use crate::policy::facts::{FACTS, Fact, FactType, Marked, PLACEHOLDERS, PLACES, 
 use crate::record::Severity;
 use crate::rules::check_meta::check_meta;
 use crate::rules::clean::{check_id, is_language, one_of, sentences};
+use crate::rules::contradiction::never_holds;
 use crate::rules::fields::Lists;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::labelled::Braces;
@@ -59,6 +60,10 @@ fn check_policy<'k>(
     };
     let when = raw.when.as_ref().map(|when| asked(when, faults)).unwrap_or_default();
     let unless = raw.unless.as_ref().map(|unless| asked(unless, faults));
+    if let Some(why) = never_holds(&when, unless.as_ref()) {
+        let message = format!("this policy can flag nothing: {why}");
+        faults.error(raw.code.at, "never-flags", message, Some("change one of the two conditions".to_owned()));
+    }
     let mut severity_when = Vec::new();
     for change in &raw.severity_when {
         let Some(when) = &change.when else {

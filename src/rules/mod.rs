@@ -12,6 +12,7 @@ pub mod check_policy;
 mod check_source;
 pub mod clean;
 mod combine;
+mod contradiction;
 pub mod cover;
 pub mod diagnostic;
 pub mod embedded;

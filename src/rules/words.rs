@@ -28,6 +28,16 @@ pub const HEAD: &str = "head";
 /// `{source:gen:close}`: a phrase in a case that ends where its words stop bearing it, though the clause goes on without a mark.
 pub const CLOSE: &str = "close";
 
+/// How the names of lexicons start by which articles are compared: ideas and what is done, numbers written as words, what
+/// multiplies them.
+pub const IDEA: &str = "idea-";
+/// See [`IDEA`].
+pub const ACT: &str = "act-";
+/// See [`IDEA`].
+pub const COUNT: &str = "count-";
+/// See [`IDEA`].
+pub const TIMES: &str = "times-";
+
 impl Means {
     /// The words of `means`, in the order of the handbook.
     pub const NAMES: [(&'static str, Means); 23] = [
