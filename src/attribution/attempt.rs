@@ -3,12 +3,13 @@
 use super::affix::Asked;
 use super::agreement;
 use super::boundary::{
-    block_ends, block_starts, clause_ends, clause_starts, content_after, looks_like_clause, opens_adverbial,
+    block_ends, block_starts, clause_comma, clause_ends, clause_starts, content_after, end_of_thing,
+    follows_opening_subordinator, looks_like_clause, opens_adverbial,
 };
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, kind_fits, mark_fits};
-use crate::compiled::atoms::{Atom, Flat};
+use crate::compiled::atoms::{Atom, Flat, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, CLOSE, NOMINAL, QUOTED, THING};
@@ -70,6 +71,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         let mut fills = std::mem::take(&mut self.fills);
         fills.sort_by_key(|f| f.first);
+        self.end_before_main_clause(&mut fills);
         Some(Reading {
             flat: 0,
             pattern: self.flat.pattern,
@@ -82,6 +84,19 @@ impl<'v, 'a> Attempt<'v, 'a> {
             whole: self.whole,
             region: *self.region,
         })
+    }
+
+    /// What is told in a clause before the main one ends with that clause: "When the mayor criticised them, they left".
+    fn end_before_main_clause(&self, fills: &mut [Fill]) {
+        let Some(first) = fills.first().map(|f| f.first) else { return };
+        if !follows_opening_subordinator(self.view, self.region, first) {
+            return;
+        }
+        for fill in fills.iter_mut().filter(|f| f.kind == SlotKind::Content && f.first >= self.cue.1) {
+            if let Some(comma) = clause_comma(self.view, self.region, fill.first, fill.last) {
+                fill.last = comma;
+            }
+        }
     }
 
     /// Matches an atom that is no slot, gap or anchor at token `at`: one past its last token.
@@ -180,10 +195,18 @@ impl<'v, 'a> Attempt<'v, 'a> {
 
     /// True for the words that introduce a content, or close it: they belong neither to it nor to the cue.
     pub(super) fn introduces(&self, atom: &Atom) -> bool {
-        let complementiser = self.view.language.roles.complementiser;
+        self.holds(atom, self.view.language.roles.complementiser)
+    }
+
+    /// True for the words that join the cue to what stands before it.
+    pub(super) fn joins(&self, atom: &Atom) -> bool {
+        self.holds(atom, self.view.language.roles.coordinator)
+    }
+
+    fn holds(&self, atom: &Atom, lexicon: Lex) -> bool {
         match atom {
-            Atom::Word(words) => words.iter().any(|&w| self.view.language.is_in(w, complementiser)),
-            Atom::Lex(lex) => *lex == complementiser,
+            Atom::Word(words) => words.iter().any(|&w| self.view.language.is_in(w, lexicon)),
+            Atom::Lex(lex) => *lex == lexicon,
             _ => false,
         }
     }
@@ -397,7 +420,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     continue;
                 }
                 tried = start;
-                if let Some((first, last)) = content_after(self.view, self.region, start, clause_like)
+                // What an act is about is a thing.
+                let thing = self.means == Means::Reaction && !self.introduced(k);
+                let found = content_after(self.view, self.region, start, clause_like);
+                let found = found.map(|(first, last)| {
+                    (first, if thing { end_of_thing(self.view, self.region, first, last) } else { last })
+                });
+                if let Some((first, last)) = found
                     && self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
                 {
                     return true;
@@ -432,11 +461,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
         if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
             return false;
         }
-        let Some((first, mut last)) = content_after(self.view, self.region, at, true) else { return false };
-        let ends = |t: &usize| self.view.lex_at(*t, roles.when).or_else(|| self.view.lex_at(*t, roles.venue)).is_some();
-        if let Some(cut) = (first + 1..last).find(ends) {
-            last = cut;
-        }
+        let Some((first, last)) = content_after(self.view, self.region, at, true) else { return false };
+        let last = end_of_thing(self.view, self.region, first, last);
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
     }
 

@@ -2,7 +2,7 @@
 
 use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
-use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before};
+use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, opens_clause};
 use super::slots::{by_slot, kind_fits};
 use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
@@ -22,7 +22,11 @@ impl Attempt<'_, '_> {
         }
         let flat = self.flat;
         match &flat.atoms[k - 1] {
-            Atom::Anchor(Anchor::ClauseStart) => clause_starts(self.view, self.region, at) && self.left(k - 1, at),
+            Atom::Anchor(Anchor::ClauseStart) => {
+                // A source may be the subject of a clause that a small word opens; a bare verb is none of its own.
+                let subject = at < self.cue.0 && opens_clause(self.view, self.region, at);
+                (subject || clause_starts(self.view, self.region, at)) && self.left(k - 1, at)
+            }
             Atom::Anchor(Anchor::BlockStart) => block_starts(self.view, at) && self.left(k - 1, at),
             Atom::Anchor(Anchor::ClauseEnd) => self.left(k - 1, at),
             Atom::Anchor(Anchor::BlockEnd) => false,
@@ -37,7 +41,10 @@ impl Attempt<'_, '_> {
                     tried = end;
                     if let Some(start) = self.one_left(literal, end) {
                         let cue = self.cue;
-                        if end == self.cue.0 && !matches!(literal, Atom::Mark(..)) && !self.introduces(literal) {
+                        // "and said": what joins the verb to the one before it.
+                        let joins = k == 1 && self.joins(literal);
+                        let apart = matches!(literal, Atom::Mark(..)) || self.introduces(literal) || joins;
+                        if end == self.cue.0 && !apart {
                             self.cue.0 = start;
                         }
                         if self.left(k - 1, start) {

@@ -1,5 +1,6 @@
 //! Where contents start and end, and where clauses do.
 
+use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
 use crate::sources::mention;
 use crate::text::token::{Kind, Mark};
@@ -92,7 +93,17 @@ pub fn looks_like_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
         || subject && !view.is(at, roles.object)
         || (at..region.last.min(at + LONGEST_SUBJECT))
             .take_while(|&t| !matches!(view.tokens[t].mark(), Some(Mark::Comma | Mark::Semicolon | Mark::Dash)))
-            .any(|t| t > at && (view.is(t, roles.auxiliary) || view.is(t, roles.cue_part)) && view.name(t).is_none())
+            .any(|t| t > at && has_auxiliary(view, t) && view.name(t).is_none())
+}
+
+/// True where an auxiliary or a part of a cue starts at the token; a contraction (`don't`) is several tokens.
+fn has_auxiliary(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let contracted = || {
+        view.tokens.get(at + 1).is_some_and(|t| t.is(Mark::Apostrophe) && !t.spaced)
+            && (view.lex_at(at, roles.auxiliary).is_some() || view.lex_at(at, roles.cue_part).is_some())
+    };
+    view.is(at, roles.auxiliary) || view.is(at, roles.cue_part) || contracted()
 }
 
 /// One past the last token of a content that starts at `first`.
@@ -234,6 +245,87 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
         )
         || view.is(at - 1, view.language.roles.coordinator)
         || view.is(at - 1, view.language.roles.sentence_opener)
+}
+
+/// True where the token is a relative pronoun that stands for persons, or a subordinator before it opens its sentence.
+pub fn opens_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let pronoun = view.surfaces.get(at).and_then(|&s| view.language.pronoun(s));
+    follows_opening_subordinator(view, region, at)
+        || pronoun.is_some_and(|p| {
+            p.relative && p.stands_for.contains(&StandsFor::Person) && p.stands_for.contains(&StandsFor::Many)
+        })
+}
+
+/// True where the clause that starts at token `at` comes before the main clause of its sentence: "While the mayor …, …".
+pub fn follows_opening_subordinator(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let Some(before) = at.checked_sub(1).filter(|&t| t >= region.first) else { return false };
+    let heads = before == region.first || view.lex_at(region.first, roles.sentence_opener) == Some(before);
+    heads
+        && view.is(before, roles.subordinator)
+        && !view.is(before, roles.complementiser)
+        && view.name(before).is_none()
+}
+
+/// Where a clause before the main one ends, from token `first`: the first comma at its depth.
+pub fn clause_comma(view: &View<'_>, region: &Region, first: usize, last: usize) -> Option<usize> {
+    let mut open = 0i32;
+    (first + 1..last).find(|&t| {
+        match view.tokens[t].mark() {
+            Some(Mark::Open) => open += 1,
+            Some(Mark::Close) => open -= 1,
+            _ => {}
+        }
+        open <= 0 && view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma)
+    })
+}
+
+/// Where a content that is a thing ends: before a date or a place of speech, what describes it behind a comma, and another
+/// verb of the same subject.
+pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize) -> usize {
+    let roles = &view.language.roles;
+    let mut end = last;
+    for t in first + 1..last {
+        if view.depth[t] != region.depth {
+            continue;
+        }
+        let aside = view.lex_at(t, roles.when).or_else(|| view.lex_at(t, roles.venue)).is_some()
+            || view.tokens[t].is(Mark::Dash)
+            || view.tokens[t].is(Mark::Comma) && describes(view, region, t + 1);
+        if aside || view.is(t, roles.coordinator) && joins_clause(view, region, t, last) {
+            end = t;
+            break;
+        }
+    }
+    trim_end(view, first, end)
+}
+
+/// True where a relative clause or an apposition starts at the token.
+fn describes(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let Some(&surface) = view.surfaces.get(at).filter(|_| at < region.last) else { return false };
+    view.language.pronoun(surface).is_some_and(|p| p.relative)
+        || view.is(at, view.language.roles.determiner)
+        || view.is(at, view.language.roles.subordinator)
+}
+
+/// True where the coordinator at token `at` joins a verb of the same subject, or behind a comma a clause of its own.
+fn joins_clause(view: &View<'_>, region: &Region, at: usize, last: usize) -> bool {
+    let roles = &view.language.roles;
+    let mut next = at + 1;
+    while let Some(end) = view.lex_at(next, roles.cue_part).filter(|&end| end < last) {
+        // "and has been", "and did not": what follows is a verb whatever it is.
+        if (next..end).any(|t| view.is(t, roles.auxiliary)) {
+            return true;
+        }
+        next = end;
+    }
+    if next >= last {
+        return false;
+    }
+    let verb = |t: usize| view.name(t).is_none() && view.noun_at(t).is_none();
+    let cue = view.is(next, roles.cue) && verb(next);
+    cue || view.is(next, roles.auxiliary)
+        || view.tokens[at - 1].is(Mark::Comma) && looks_like_clause(view, region, next)
 }
 
 /// True where only terminators and closing marks stand from token `at` to the end of the block.

@@ -3,6 +3,7 @@
 use super::reading::Reading;
 use crate::rules::pack::{LanguagePack, Means};
 use crate::rules::template::SlotKind;
+use crate::sources::denote::Denotes;
 
 /// The readings that stand, and those that fell with the reason.
 #[derive(Debug, Default)]
@@ -72,6 +73,19 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             None => standing.push(reading),
         }
     }
+    // What one reads in the words that another one reports is that speaker's word.
+    let told: Vec<Option<String>> = (standing.iter())
+        .map(|inner| {
+            let outer = standing.iter().find(|outer| is_told_by(inner, outer))?;
+            Some(format!("it stands in what {} reports", pack.patterns[outer.pattern as usize].id))
+        })
+        .collect();
+    for (reading, why) in std::mem::take(&mut standing).into_iter().zip(told) {
+        match why {
+            Some(why) => choice.lost.push((reading, why)),
+            None => standing.push(reading),
+        }
+    }
     standing.sort_by_key(|r| (r.cue.0, r.extent().0));
     choice.standing = standing;
     choice
@@ -134,6 +148,17 @@ fn cue_in_source(a: &Reading, b: &Reading) -> bool {
         outer.fills.iter().filter_map(|f| f.mention.as_ref()).any(|m| m.core.0 <= inner.pivot && inner.pivot < m.core.1)
     };
     in_core(a, b) || in_core(b, a)
+}
+
+/// True for an attitude that stands in what another one reports as said: it is that speaker's word. What somebody with a
+/// name did by words is a matter of its own.
+fn is_told_by(inner: &Reading, outer: &Reading) -> bool {
+    let named = inner
+        .mention(SlotKind::Source)
+        .is_some_and(|m| !matches!(m.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. }));
+    let attitude = inner.means == Means::Belief || inner.means == Means::Reaction && !named;
+    let says = matches!(outer.means, Means::Says | Means::Told | Means::AccordingTo | Means::Citing);
+    attitude && says && outer.contents().any(|c| c.first <= inner.cue.0 && inner.cue.1 <= c.last)
 }
 
 /// What a cue in the relative clause of another one's source reports ends with that clause.

@@ -6,7 +6,7 @@ use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::node;
 use super::reading::Reading;
 use super::reported::reported;
-use super::subject::{form, subject};
+use super::subject::{form, subject, subject_place};
 use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
 use crate::rules::template::SlotKind;
@@ -121,8 +121,9 @@ fn from_reading(
     let mut return_node = None;
     let fill = reading.fill(SlotKind::Source).or_else(|| reading.fill(SlotKind::Via));
     let says = matches!(reading.means, Means::Says | Means::Citing | Means::Told);
-    let acts = view.language.pack.drops_subject
-        && matches!(reading.means, Means::Silence | Means::Belief | Means::Reaction | Means::AccordingTo);
+    let drops = view.language.pack.drops_subject;
+    let attitude = matches!(reading.means, Means::Belief | Means::Reaction);
+    let acts = attitude || drops && matches!(reading.means, Means::Silence | Means::AccordingTo);
     let source = match fill.and_then(|f| f.mention.as_ref().map(|m| (f.span(view), m))) {
         Some((span, found)) => match node(view, found, names) {
             Some((node, elsewhere)) => {
@@ -158,7 +159,13 @@ fn from_reading(
                     // A noun of the content is no subject of the cue.
                     let told = |span: Span| reading.contents().any(|f| view.span(f.first, f.last).overlaps(span));
                     let own = || subject(view, region, names).filter(|(span, _)| !told(*span));
-                    let own = if says { own() } else { None };
+                    let own = if says || !drops { own() } else { None };
+                    let own = own.or_else(|| {
+                        let cue = reading.cue.0;
+                        let (found, whom) = pronoun_subject(view, at, region, cue, candidates, names)?;
+                        antecedent = whom;
+                        Some(found)
+                    });
                     own.or_else(|| dropped(view, at, region, candidates, &mut antecedent))
                 }
             };
@@ -185,7 +192,7 @@ fn from_reading(
     content.sort();
     let form = form(view, &content);
     // Where subjects are left out, a clause that nobody can be found for is nobody's.
-    let lost = source.is_none() && fill.is_none() && view.language.pack.drops_subject && form == Form::Indirect;
+    let lost = source.is_none() && fill.is_none() && (drops && form == Form::Indirect || attitude && !drops);
     Voice {
         at,
         ends_at: at,
@@ -205,6 +212,28 @@ fn from_reading(
         links: Vec::new(),
         stands: !lost,
     }
+}
+
+/// The pronoun that is the subject of the sentence before its cue, and whom it stands for.
+fn pronoun_subject(
+    view: &View<'_>,
+    at: usize,
+    region: &Region,
+    cue: usize,
+    candidates: &[Candidate],
+    names: &FullNames<'_>,
+) -> Option<((Span, Node), Option<Span>)> {
+    let first = subject_place(view, region).filter(|&first| first < cue)?;
+    let found = mention::after(view, region, first, false)?;
+    let Denotes::Pronoun(index) = found.denotes else { return None };
+    let entry = view.language.pack.pronouns.get(index as usize)?;
+    if entry.relative || entry.stands_for.contains(&StandsFor::Nobody) || view.is(first, view.language.roles.object) {
+        return None;
+    }
+    let span = view.span(found.first, found.last);
+    let known = pronoun(view, at, &found, region, span, candidates, names);
+    let whom = known.as_ref().map(|c| c.span);
+    Some(((span, known.map_or_else(Node::unknown, |c| c.node)), whom))
 }
 
 /// Whom a verb without a subject goes on with, where the language leaves subjects out: the last one of the paragraph, or the

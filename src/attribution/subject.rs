@@ -7,7 +7,7 @@ use super::names::node;
 use super::voice::Node;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
-use crate::sources::mention;
+use crate::sources::mention::{self, Mention};
 use crate::sources::phrase::ends_phrase;
 use crate::text::span::Span;
 use crate::text::token::Mark;
@@ -31,19 +31,53 @@ pub fn form(view: &View<'_>, content: &[Span]) -> Form {
     }
 }
 
-/// The subject of a sentence that starts with a name.
-pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
+/// Where the subject of a sentence can start: behind words that open it, and behind an adverbial.
+pub fn subject_place(view: &View<'_>, region: &Region) -> Option<usize> {
     let mut first = region.first;
     if let Some(after) = view.lex_at(first, view.language.roles.sentence_opener) {
         first = after;
+        if view.tokens.get(first).is_some_and(|t| t.is(Mark::Comma)) {
+            first += 1;
+        }
     }
-    // Behind an adverbial: "In his speech, Keller …".
-    if first < region.last && opens_adverbial(view, first) {
+    // Behind an adverbial: "In his speech, Keller …", "Walking to the gate, Keller …".
+    if first < region.last && (opens_adverbial(view, first) || opens_with_verb(view, region, first)) {
         let comma = (first..region.last.min(first + LONGEST_ADVERBIAL))
             .find(|&t| view.depth[t] == region.depth && view.tokens[t].is(Mark::Comma))?;
         first = comma + 1;
     }
+    Some(first)
+}
+
+/// True for a capital word that no list knows, with what no name has behind it: a determiner or a preposition.
+fn opens_with_verb(view: &View<'_>, region: &Region, first: usize) -> bool {
+    let roles = &view.language.roles;
+    let next = first + 1;
+    first == region.first
+        && next < region.last
+        && view.surfaces[first] == 0
+        && view.name(first).is_none()
+        && (view.is(next, roles.determiner) || view.is(next, roles.linker))
+}
+
+/// A name without the small word behind it that no list knows: its verb, as often as not.
+fn without_verb(view: &View<'_>, region: &Region, found: Mention) -> Mention {
+    let Some(last) = found.last.checked_sub(1).filter(|&last| last > found.first && found.core.1 == found.last) else {
+        return found;
+    };
+    let unknown = view.surfaces[last] == 0 && view.name(last).is_none() && !view.tokens[last].capital;
+    let named = view.tokens[last - 1].capital && view.tokens[last].spaced && view.name(last - 1).is_none();
+    if view.language.pack.noun_capitals || view.language.inflects() || !(unknown && named) {
+        return found;
+    }
+    mention::exact(view, region, found.first, last).unwrap_or(found)
+}
+
+/// The subject of a sentence that starts with a name.
+pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
+    let first = subject_place(view, region)?;
     let found = mention::after(view, region, first, true)?;
+    let found = without_verb(view, region, found);
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
         return None;
     }

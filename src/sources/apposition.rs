@@ -58,7 +58,22 @@ pub fn is_short_insertion(view: &View<'_>, first: usize, last: usize) -> bool {
     let roles = &view.language.roles;
     number
         || is_affiliation(view, first, last)
+        || is_place_behind_place(view, first, last)
         || (!view.tokens[first].capital && (view.is(first, roles.determiner) || view.is(first, roles.linker)))
+}
+
+/// Most tokens of the name of a state or country behind a place.
+const LONGEST_STATE: usize = 3;
+
+/// True for a name in capitals right behind the comma of another one: "Jackson, Miss.," in "a voter from Jackson, Miss.,".
+fn is_place_behind_place(view: &View<'_>, first: usize, last: usize) -> bool {
+    first >= 3
+        && last - first <= LONGEST_STATE
+        && view.tokens[first].capital
+        && is_bare_name(view, first, last)
+        && view.tokens[first - 1].is(Mark::Comma)
+        && view.tokens[first - 2].capital
+        && (first.saturating_sub(5)..first - 2).any(|t| view.is(t, view.language.roles.linker))
 }
 
 /// True for letters of a party or a place joined by a hyphen: "R-Fla.".
@@ -95,10 +110,15 @@ pub fn opening(view: &View<'_>, region: &Region, floor: usize, close: usize) -> 
             let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative);
             let opens_clause = view.is(start, roles.coordinator) || view.is(start, roles.complementiser) && !relative;
             // A number between commas is an age; a name or noun is a role; a relative pronoun starts a clause about it.
-            if opens_clause || (view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative)) {
+            // In brackets letters of a party may be a word as well: "(I-Vt.)".
+            let pronoun =
+                wanted != Mark::Open && view.language.pronoun(view.surfaces[start]).is_some_and(|p| !p.relative);
+            if opens_clause || pronoun {
                 return None;
             }
-            let noun_before = part(view, region, at - 1) == Part::Word
+            // The stop of an abbreviation belongs to its word: "Miss., …".
+            let stop = view.tokens[at - 1].is(Mark::Stop) && !view.tokens[at - 1].spaced && at > floor + 1;
+            let noun_before = part(view, region, at - 1 - usize::from(stop)) == Part::Word
                 || view.tokens[at - 1].is(Mark::Close)
                 || view.tokens[at - 1].is(Mark::Markup);
             return noun_before.then_some(at);

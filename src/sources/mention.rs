@@ -64,7 +64,7 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     }
     let end = tail;
     // Appositions and relative clauses between commas: "Peskov, the spokesman for …, said".
-    for _ in 0..3 {
+    for _ in 0..5 {
         if tail > floor && matches!(view.tokens[tail - 1].mark(), Some(Mark::Comma | Mark::Dash | Mark::Close)) {
             let Some(open) = opening(view, region, floor, tail - 1) else { break };
             if last == end && tail == end {
@@ -79,7 +79,9 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
             // "At noon, the mayor, Ana Pell, said": the role is what the name stands beside, no insertion.
             let name = tail + 1 < end && is_bare_name(view, tail + 1, end - 1);
             let inserted = |open: usize| {
-                is_short_insertion(view, open + 1, tail) && !(name && heads_apposition(view, open + 1, tail))
+                is_short_insertion(view, open + 1, tail)
+                    && (!(name && heads_apposition(view, open + 1, tail))
+                        || full_name_before(view, region, floor, open))
             };
             let Some(open) = opening(view, region, floor, tail).filter(|&open| inserted(open)) else { break };
             tail = open;
@@ -102,6 +104,21 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         core_last = name_last;
     }
     finish(view, region, first, last.max(core_last), core_last)
+}
+
+/// True where a name of two words or more ends before token `end` and no preposition asks for it: what stands behind it is
+/// about it.
+fn full_name_before(view: &View<'_>, region: &Region, floor: usize, end: usize) -> bool {
+    let roles = &view.language.roles;
+    walk_left(view, region, floor, end).is_some_and(|(first, last)| {
+        let free =
+            first <= region.first || !(view.is(first - 1, roles.linker) || view.is(first - 1, roles.opens_adverbial));
+        free && last == end
+            && last >= first + 2
+            && view.tokens[first].capital
+            && is_bare_name(view, first, last)
+            && (first..last).all(|t| view.noun_at(t).is_none())
+    })
 }
 
 /// The mention that starts at token `at`. `apposition`: take appositions behind it, too.

@@ -1,5 +1,6 @@
 //! Noun phrases, walked to the left and to the right.
 
+use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
 use crate::sources::names::NameHit;
 use crate::sources::tie::{inside_name, ties};
@@ -240,7 +241,11 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                 }
                 let several = || view.lex_before(floor, at, roles.linker).is_some_and(|start| start + 1 < at);
                 if at > floor && part(view, region, at - 1) != Part::Linker && !several() {
-                    break;
+                    // The object of a relative clause: "voters who backed the plan said".
+                    match personal_clause(view, region, floor, at) {
+                        Some(start) => at = start,
+                        None => break,
+                    }
                 }
             }
             Part::Linker if first < end && view.lex_before(floor, at, roles.quantifier).is_some() => {
@@ -339,6 +344,21 @@ pub fn relative_start(view: &View<'_>, region: &Region, floor: usize, end: usize
         }
     }
     None
+}
+
+/// The place before a relative pronoun that stands for persons, where its clause goes on to token `end` and its verb stands
+/// between: no subordinate or coordinate clause in between.
+fn personal_clause(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let start = relative_start(view, region, floor, end)?;
+    let personal = view
+        .language
+        .pronoun(view.surfaces[start])
+        .is_some_and(|p| p.stands_for.contains(&StandsFor::Person) && p.stands_for.contains(&StandsFor::Many));
+    let joins =
+        |t: usize| view.is(t, roles.subordinator) || view.is(t, roles.complementiser) || view.is(t, roles.coordinator);
+    let plain = (start + 1..end).all(|t| !joins(t));
+    (personal && plain && end > start + 1).then_some(start)
 }
 
 /// Walks right over a noun phrase that starts at `at`: one past its last token.
