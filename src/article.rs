@@ -11,6 +11,12 @@ pub enum Field {
     Title,
     /// The `byline` field of a record.
     Byline,
+    /// A field that names whose words an agency's item was made from.
+    Source,
+    /// The credit line of an agency's item.
+    Credit,
+    /// The dateline of an agency's item, where it is a field.
+    Dateline,
 }
 
 /// One field's place in [`Article::buffer`].

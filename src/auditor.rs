@@ -194,7 +194,8 @@ impl Auditor {
         drop(read);
         article.blocks = blocks;
         if cut {
-            let message = "The time limit for one article was reached; the blocks behind were not read.".to_owned();
+            let message = "The time limit for one article (--time-limit) was reached; the blocks behind were not read."
+                .to_owned();
             article.limits.push(Limit { code: "time-limit", message });
         }
         if unasked {
@@ -204,7 +205,7 @@ impl Auditor {
             );
             article.limits.push(Limit { code: "too-many-attributions", message });
         }
-        let partly = cut || unasked || article.limits.iter().any(|l| l.code == "truncated");
+        let partly = cut || unasked || article.limits.iter().any(|l| matches!(l.code, "truncated" | "summary-only"));
         let status = if partly { Status::Partly } else { Status::Audited };
         (ArticleRecord { article, attributions: found, findings, status }, digest)
     }

@@ -153,7 +153,15 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
         return Ok(reader.article_from_sentences(text));
     }
     let form = InputForm::Markdown;
-    let document = Document { input: "test".into(), form, record: None, line: 1, bytes: text.into(), truncated: false };
+    let document = Document {
+        input: "test".into(),
+        form,
+        record: None,
+        line: 1,
+        bytes: text.into(),
+        truncated: false,
+        alone: false,
+    };
     reader.article(&document)
 }
 
@@ -219,6 +227,7 @@ fn story_marks(auditor: &Auditor, policy: &Policy, text: &str) -> Result<Vec<Spa
             line: 1,
             bytes: part.trim_start().into(),
             truncated: false,
+            alone: false,
         };
         let article = reader.article(&document).map_err(|error| error.to_string())?;
         starts.push(at + skipped);

@@ -95,6 +95,7 @@ fn mistakes(file: &Path, auditor: &Auditor, reader: &Reader<'_>) -> Vec<String> 
             line: i as u64 + 1,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
+            alone: false,
         };
         let record = auditor.audit(reader.article(&document).unwrap());
         let publisher = record.article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());

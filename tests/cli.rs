@@ -9,6 +9,11 @@ use std::process::{Command, Output, Stdio};
 
 use serde::Deserialize;
 
+use contents::Contents;
+
+#[path = "common/contents.rs"]
+mod contents;
+
 /// One file of cases.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,8 +38,8 @@ struct Case {
     #[serde(default)]
     files: BTreeMap<String, Contents>,
     /// What stands on standard input.
-    #[serde(default)]
-    stdin: String,
+    #[serde(default = "nothing")]
+    stdin: Contents,
     /// The exit status; any of several where the readers may decide either way.
     status: Statuses,
     /// Pieces that standard output must hold.
@@ -53,17 +58,8 @@ struct Case {
     json: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Contents {
-    /// A text.
-    Text(String),
-    /// Bytes as hexadecimal digits, `times` over.
-    Hex { hex: String, times: Option<usize> },
-    /// A file of `fixtures/inputs`.
-    Fixture { fixture: String },
-    /// A folder that nobody may read.
-    Locked { locked: bool },
+fn nothing() -> Contents {
+    Contents::Text(String::new())
 }
 
 #[derive(Deserialize)]
@@ -90,6 +86,16 @@ fn bad_input() {
 #[test]
 fn pages() {
     run_file("pages.toml");
+}
+
+#[test]
+fn inputs() {
+    run_file("inputs.toml");
+}
+
+#[test]
+fn archives() {
+    run_file("archives.toml");
 }
 
 #[test]
@@ -171,18 +177,13 @@ fn make_files(folder: &Path, files: &BTreeMap<String, Contents>) -> bool {
         let path = folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         match contents {
-            Contents::Text(text) => std::fs::write(&path, text).unwrap(),
-            Contents::Hex { hex, times } => std::fs::write(&path, bytes(hex).repeat(times.unwrap_or(1))).unwrap(),
-            Contents::Fixture { fixture } => {
-                let inputs = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/inputs");
-                std::fs::copy(inputs.join(fixture), &path).unwrap();
-            }
             Contents::Locked { locked } => {
                 std::fs::create_dir(&path).unwrap();
                 if *locked && !lock(&path) {
                     return false;
                 }
             }
+            contents => std::fs::write(&path, contents.bytes()).unwrap(),
         }
     }
     true
@@ -200,22 +201,17 @@ fn lock(_path: &Path) -> bool {
     false
 }
 
-fn bytes(hex: &str) -> Vec<u8> {
-    let digits: Vec<char> = hex.chars().filter(|c| !c.is_whitespace()).collect();
-    digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap()).collect()
-}
-
 fn program(folder: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_secondhand"));
     command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::piped());
     command
 }
 
-fn output(folder: &Path, arguments: &[String], stdin: &str) -> Output {
+fn output(folder: &Path, arguments: &[String], stdin: &Contents) -> Output {
     let mut command = program(folder, arguments);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A program that does not read it may close it first.
-    let _ = child.stdin.take().unwrap().write_all(stdin.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(&stdin.bytes());
     child.wait_with_output().unwrap()
 }
 

@@ -81,6 +81,7 @@ impl Bench<'_> {
             line: number,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
+            alone: false,
         };
         let start = Instant::now();
         let article = self.reader.article(&document).expect("generated records are sound");

@@ -5,6 +5,7 @@ pub mod attempt;
 mod attempt_left;
 pub mod boundary;
 pub mod choose;
+pub mod fields;
 pub mod floating;
 pub mod full_names;
 pub mod mentions;

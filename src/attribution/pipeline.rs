@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use super::choose::{choose, is_mark};
+use super::fields::{carried_by_fields, with_fields};
 use super::full_names::FullNames;
 use super::model::{Attribution, SourceRef};
 use super::patterns::read;
 use super::reading::{Reading, Surround};
 use super::resolve::voices;
 use super::scope::scopes;
-use super::voice::{BlockReading, Scope};
+use super::voice::{BlockReading, Link, Scope};
 use crate::article::{Article, Block, BlockKind};
 use crate::chain::build::Builder;
 use crate::chain::reach::Reached;
@@ -28,6 +29,8 @@ pub struct Read<'a> {
     pub blocks: Vec<BlockReading<'a>>,
     /// Where the dateline ends, if there is one: index of the block and the byte.
     pub dateline: Option<(usize, u32)>,
+    /// The carriers that fields of an agency's item name, the nearest to the origin first.
+    pub fields: Vec<Link>,
     /// True where the time limit cut the reading short.
     pub cut: bool,
 }
@@ -98,7 +101,8 @@ pub fn read_blocks<'a>(
     let mut quoted = Vec::new();
     let mut people = Introduced::default();
     let started = Instant::now();
-    let mut out = Read { blocks: Vec::new(), dateline: None, cut: false };
+    let fields = carried_by_fields(article, registry);
+    let mut out = Read { blocks: Vec::new(), dateline: None, fields, cut: false };
     let lead = article.blocks.iter().position(|b| b.kind == BlockKind::Body);
     let last = article.blocks.iter().rposition(|b| matches!(b.kind, BlockKind::Body | BlockKind::Credit));
     for (index, block) in article.blocks.iter().enumerate() {
@@ -243,7 +247,7 @@ pub fn sourcing(read: &Read<'_>, registry: &Registry, publisher: &str) -> (Vec<A
         names.note(&block.view);
     }
     let mut voices = voices(&read.blocks, &names);
-    let scopes = scopes(&read.blocks, &mut voices, &names);
+    let scopes = with_fields(scopes(&read.blocks, &mut voices, &names), &read.fields, publisher);
     let reached = Reached::new(&read.blocks, &voices, &scopes, registry);
     let builder = Builder { voices: &voices, scopes: &scopes, reached: &reached, registry, publisher };
     let mut out = Vec::new();

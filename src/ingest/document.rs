@@ -4,6 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::error::InputError;
 use super::form::InputForm;
+use super::origin::Origin;
 
 /// Bytes of one article, not decoded yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Document {
     pub bytes: Vec<u8>,
     /// True where it was longer than the size limit and was cut.
     pub truncated: bool,
+    /// True where the file named `input` holds these very bytes from its start, so that they can be read there again.
+    pub alone: bool,
 }
 
 /// Where documents and errors go, in input order.
@@ -30,11 +33,12 @@ pub type DocumentSink<'a> = &'a mut dyn FnMut(Result<Document, InputError>);
 /// error.
 pub fn documents(
     reader: &mut dyn BufRead,
-    input: &str,
+    origin: &Origin<'_>,
     form: Option<InputForm>,
     most_bytes: usize,
     sink: DocumentSink<'_>,
 ) {
+    let input = origin.name;
     let first = match take_line(reader, most_bytes) {
         Ok(Some(line)) => line,
         Ok(None) => return sink(Err(InputError::new(input, "empty", "there is no text in it"))),
@@ -53,7 +57,15 @@ pub fn documents(
                 truncated = bytes.len() > most_bytes;
                 bytes.truncate(most_bytes);
             }
-            sink(Ok(Document { input: input.to_owned(), form, record: None, line: 1, bytes, truncated }));
+            sink(Ok(Document {
+                input: input.to_owned(),
+                form,
+                record: None,
+                line: 1,
+                bytes,
+                truncated,
+                alone: origin.alone,
+            }));
         }
     }
 }
@@ -72,8 +84,7 @@ fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize
         if line.cut {
             record += 1;
             let message = format!("the record is longer than the limit of {most_bytes} bytes");
-            let error =
-                InputError::new(input, "record-too-long", message).hint("split it, or raise the limit for one article");
+            let error = InputError::new(input, "record-too-long", message).hint("split it, or raise --max-bytes");
             sink(Err(error.at(Some(record), Some(number), None)));
         } else if !bytes.trim_ascii().is_empty() {
             record += 1;
@@ -84,6 +95,7 @@ fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize
                 line: number,
                 bytes,
                 truncated: false,
+                alone: false,
             }));
         }
         next = match take_line(reader, most_bytes) {
@@ -136,7 +148,7 @@ mod tests {
 
     fn read(bytes: &[u8], form: Option<InputForm>, most: usize) -> Vec<Result<Document, InputError>> {
         let mut out = Vec::new();
-        documents(&mut &bytes[..], "x", form, most, &mut |d| out.push(d));
+        documents(&mut &bytes[..], &Origin::asked("x"), form, most, &mut |d| out.push(d));
         out
     }
 

@@ -1,5 +1,7 @@
 //! What can be wrong with one input, and what to do about it.
 
+use super::limits::{damage_of, limit_of};
+
 /// An input, or a record of one, that could not be used. The other inputs go on.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{input}: {message}")]
@@ -49,6 +51,13 @@ impl InputError {
     /// The error of a failed read.
     pub fn io(input: &str, error: &std::io::Error) -> InputError {
         use std::io::ErrorKind;
+        if let Some(limit) = limit_of(error) {
+            return InputError::new(input, limit.code, limit.message.clone()).hint(limit.hint.clone());
+        }
+        if let Some(damage) = damage_of(error) {
+            return InputError::new(input, "damaged", damage.to_string())
+                .hint("what stands behind the damage is read where it can be found");
+        }
         match error.kind() {
             ErrorKind::NotFound => InputError::new(input, "not-found", "there is no such file or folder"),
             ErrorKind::PermissionDenied => InputError::new(input, "no-access", "no right to read it")

@@ -13,15 +13,41 @@ pub enum InputForm {
     Html,
     /// One JSON object a line, each an article.
     Jsonl,
+    /// One JSON value: a JSON feed, an agency's item (ninjs), a record, or a list of them.
+    Json,
+    /// RSS or Atom; a JSON feed where the content says so.
+    Feed,
+    /// A news item in XML as agencies send it (NewsML-G2).
+    NewsMl,
+    /// A web archive: one page a record.
+    Warc,
+    /// A table with commas, semicolons or bars: one article a row.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// A draft of a word processor.
+    Docx,
+    /// A row of a table as its reader put it; no input has this form.
+    Row,
+    /// An article as the reader of its container put it; no input has this form.
+    Item,
 }
 
 impl InputForm {
     /// The names that options use.
-    pub const NAMES: [(&'static str, InputForm); 4] = [
+    pub const NAMES: [(&'static str, InputForm); 12] = [
         ("text", InputForm::Text),
         ("markdown", InputForm::Markdown),
         ("html", InputForm::Html),
         ("jsonl", InputForm::Jsonl),
+        ("json", InputForm::Json),
+        ("feed", InputForm::Feed),
+        ("newsml", InputForm::NewsMl),
+        ("ninjs", InputForm::Json),
+        ("warc", InputForm::Warc),
+        ("csv", InputForm::Csv),
+        ("tsv", InputForm::Tsv),
+        ("docx", InputForm::Docx),
     ];
 
     /// The form with this name.
@@ -37,6 +63,13 @@ impl InputForm {
             "md" | "markdown" => Some(InputForm::Markdown),
             "html" | "htm" | "xhtml" | "xht" => Some(InputForm::Html),
             "jsonl" | "ndjson" => Some(InputForm::Jsonl),
+            "json" => Some(InputForm::Json),
+            "rss" | "atom" | "rdf" | "xml" => Some(InputForm::Feed),
+            "newsml" => Some(InputForm::NewsMl),
+            "warc" | "wet" => Some(InputForm::Warc),
+            "csv" => Some(InputForm::Csv),
+            "tsv" | "tab" => Some(InputForm::Tsv),
+            "docx" => Some(InputForm::Docx),
             _ => None,
         }
     }

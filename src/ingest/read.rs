@@ -1,22 +1,27 @@
 //! The front door of ingest: paths and texts in, articles out, in input order.
 
 use std::fs::File;
-use std::io::{BufReader, stdin};
+use std::io::stdin;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::blocks::{Layout, page_blocks, record_blocks};
 use super::decode::{Decoded, decode};
 use super::decode_page::decode_page;
-use super::document::{Document, DocumentSink, documents};
+use super::document::{Document, DocumentSink};
 use super::error::InputError;
 use super::form::InputForm;
 use super::keys::Keys;
+use super::limits::{Ledger, Limits};
 use super::lookup::SourceLookup;
 use super::markdown::{FrontMatter, front_matter};
 use super::metadata::{authors, authors_field, published, published_field};
+use super::open::Opening;
+use super::origin::Origin;
 use super::page::PageRules;
 use super::publisher::{Outside, publisher};
 use super::record::{FieldMap, Record, parse};
 use super::sheet::normal;
+use super::stream::Stream;
 use super::walk::walk;
 use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part, Published};
 use crate::function_words::FunctionWords;
@@ -43,11 +48,20 @@ pub struct ReadOptions {
     pub language: Option<String>,
     /// Names of the fields of records.
     pub fields: FieldMap,
+    /// What may be unpacked of one input.
+    pub limits: Limits,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { form: None, most_bytes: MOST_BYTES, publisher: None, language: None, fields: FieldMap::default() }
+        ReadOptions {
+            form: None,
+            most_bytes: MOST_BYTES,
+            publisher: None,
+            language: None,
+            fields: FieldMap::default(),
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -81,24 +95,44 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// Opens everything behind `paths` and hands out the bytes of each article, in input order. Only reads; memory is bounded
-    /// by the size limit.
+    /// Opens everything behind `paths`, archives included, and hands out the bytes of each article, in input order. Only reads;
+    /// memory is bounded by the size limit.
     pub fn documents(&self, paths: &[String], sink: DocumentSink<'_>) {
-        let most = self.options.most_bytes.clamp(1, MOST_EVER);
         walk(paths, &mut |input| {
             let input = match input {
                 Ok(input) => input,
                 Err(error) => return sink(Err(error)),
             };
-            let form = self.options.form.or(input.form);
-            match &input.path {
-                None => documents(&mut stdin().lock(), &input.name, form, most, sink),
+            let ledger = Ledger::new(self.options.limits);
+            let opening = Opening {
+                form: self.options.form,
+                fields: &self.options.fields,
+                most: self.options.most_bytes.clamp(1, MOST_EVER),
+                ledger: &ledger,
+            };
+            let alone = input.path.is_some();
+            let origin = Origin { name: &input.name, file: &input.name, asked: input.asked, alone };
+            // A fault of the program in one input is an error of that input alone.
+            let opened = catch_unwind(AssertUnwindSafe(|| match &input.path {
+                None => opening.stream(Stream::new(stdin().lock()), &origin, 0, sink),
                 Some(path) => match File::open(path) {
-                    Ok(file) => documents(&mut BufReader::with_capacity(1 << 16, file), &input.name, form, most, sink),
+                    Ok(file) => opening.file(file, &origin, sink),
                     Err(error) => sink(Err(InputError::io(&input.name, &error))),
                 },
+            }));
+            if opened.is_err() {
+                let error = InputError::new(&input.name, "internal", "the program failed on this input");
+                sink(Err(error.hint("please report this as a bug, with the input")));
             }
         });
+    }
+
+    /// All articles in `bytes`, which stand for an input called `name`.
+    pub fn documents_in(&self, bytes: &[u8], name: &str, sink: DocumentSink<'_>) {
+        let ledger = Ledger::new(self.options.limits);
+        let most = self.options.most_bytes.clamp(1, MOST_EVER);
+        let opening = Opening { form: self.options.form, fields: &self.options.fields, most, ledger: &ledger };
+        opening.stream(Stream::new(bytes), &Origin { alone: false, ..Origin::asked(name) }, 0, sink);
     }
 
     /// The article in `document`.
@@ -106,16 +140,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// What stands in the bytes can't be used: no text, a broken record.
     pub fn article(&self, document: &Document) -> Result<Article, InputError> {
-        if document.form == InputForm::Jsonl {
-            let record = parse(document, &self.options.fields)?;
-            return if record.html.is_some() {
-                self.html_record(document, record)
-            } else {
-                Ok(self.record(document, record))
-            };
-        }
-        if document.form == InputForm::Html {
-            return self.html_file(document);
+        match document.form {
+            InputForm::Jsonl => return self.any_record(document, parse(document, &self.options.fields)?),
+            InputForm::Row => return self.any_record(document, parse(document, &FieldMap::default())?),
+            InputForm::Item => return self.item(document),
+            InputForm::Warc => return self.warc_page(document),
+            InputForm::Html => return self.html_file(document),
+            _ => {}
         }
         let decoded = decode(&document.bytes, &document.input, !document.truncated)?;
         let mut limits = decoding_limits(&decoded);
@@ -127,6 +158,10 @@ impl<'a> Reader<'a> {
         article.key.clone_from(&document.input);
         article.path = Some(document.input.clone());
         Ok(article)
+    }
+
+    fn any_record(&self, document: &Document, record: Record) -> Result<Article, InputError> {
+        if record.html.is_some() { self.html_record(document, record) } else { Ok(self.record(document, record)) }
     }
 
     /// The article of a record that has a page instead of a text.
@@ -190,10 +225,15 @@ impl<'a> Reader<'a> {
 
     fn page(&self, text: String, form: InputForm, limits: Vec<Limit>) -> Article {
         let front = if form == InputForm::Markdown { front_matter(&text) } else { FrontMatter::default() };
+        self.text_page(text, form, &front, limits)
+    }
+
+    /// A page whose head is known as far as `front` says.
+    fn text_page(&self, text: String, form: InputForm, front: &FrontMatter, limits: Vec<Limit>) -> Article {
         let stated = front.language.map(|s| s.of(&text));
         let language = self.language(stated, &text[front.length..]);
         let mut layout = page_blocks(&text, front.length, form, &self.page, self.terminators(&language));
-        add_front_matter(&mut layout, &front, &text);
+        add_front_matter(&mut layout, front, &text);
         self.mark_agency(&mut layout, &text);
         let url = front.url.or(layout.address).map(|s| s.of(&text).to_owned());
         let house =
@@ -379,7 +419,7 @@ fn undecodable(count: usize, at: usize) -> Limit {
 fn truncated(bytes: usize) -> Limit {
     Limit {
         code: "truncated",
-        message: format!("Only the first {bytes} bytes were read; the rest is over the size limit."),
+        message: format!("Only the first {bytes} bytes were read; the rest is over the size limit (--max-bytes)."),
     }
 }
 
@@ -402,5 +442,6 @@ fn add_front_matter(layout: &mut Layout, front: &FrontMatter, text: &str) {
 }
 
 pub mod html;
+mod item;
 #[cfg(test)]
 mod tests;

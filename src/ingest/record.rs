@@ -38,6 +38,16 @@ impl FieldMap {
         Ok(FieldMap { renamed })
     }
 
+    /// The name that is given to a field; `None` where it keeps its own.
+    pub fn given(&self, field: &str) -> Option<&str> {
+        self.renamed.get(field).map(String::as_str)
+    }
+
+    /// True where some field is given this name.
+    pub fn gives(&self, name: &str) -> bool {
+        self.renamed.values().any(|given| given == name)
+    }
+
     fn name<'a>(&'a self, field: &'a str) -> &'a str {
         self.renamed.get(field).map_or(field, String::as_str)
     }
@@ -185,6 +195,7 @@ mod tests {
             line: 4,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
+            alone: false,
         };
         parse(&document, &FieldMap::parse(map).unwrap())
     }

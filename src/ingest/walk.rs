@@ -6,6 +6,7 @@ use ignore::WalkBuilder;
 
 use super::error::InputError;
 use super::form::InputForm;
+use super::sniff::is_packed_name;
 
 /// One input to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub struct Input {
     pub name: String,
     /// The file; `None` for standard input.
     pub path: Option<PathBuf>,
-    /// What its name says of its form.
-    pub form: Option<InputForm>,
+    /// True where the path was given, false where it was come upon in a folder.
+    pub asked: bool,
 }
 
 /// Hands out the inputs behind `paths` in their order; files of a folder come sorted by name, those that `.gitignore` names
@@ -23,12 +24,12 @@ pub struct Input {
 pub fn walk(paths: &[String], sink: &mut dyn FnMut(Result<Input, InputError>)) {
     for path in paths {
         if path == "-" {
-            sink(Ok(Input { name: "-".to_owned(), path: None, form: None }));
+            sink(Ok(Input { name: "-".to_owned(), path: None, asked: true }));
             continue;
         }
         match std::fs::metadata(path) {
             Ok(data) if data.is_dir() => folder(path, sink),
-            Ok(_) => sink(Ok(file(Path::new(path)))),
+            Ok(_) => sink(Ok(file(Path::new(path), true))),
             Err(_) if is_url(path) => {
                 sink(Err(InputError::new(path, "url", "this is an address, and the program never goes online")
                     .hint("save the page, or paste its text into `secondhand audit -`")))
@@ -38,8 +39,8 @@ pub fn walk(paths: &[String], sink: &mut dyn FnMut(Result<Input, InputError>)) {
     }
 }
 
-fn file(path: &Path) -> Input {
-    Input { name: path.to_string_lossy().into_owned(), path: Some(path.to_owned()), form: InputForm::of_name(path) }
+fn file(path: &Path, asked: bool) -> Input {
+    Input { name: path.to_string_lossy().into_owned(), path: Some(path.to_owned()), asked }
 }
 
 fn is_url(path: &str) -> bool {
@@ -61,9 +62,9 @@ fn folder(root: &str, sink: &mut dyn FnMut(Result<Input, InputError>)) {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|t| t.is_file() || t.is_symlink());
                 let is_file = is_file && entry.path().metadata().map_or(true, |m| m.is_file());
-                if is_file && InputForm::of_name(entry.path()).is_some() {
+                if is_file && (InputForm::of_name(entry.path()).is_some() || is_packed_name(entry.path())) {
                     found += 1;
-                    sink(Ok(file(entry.path())));
+                    sink(Ok(file(entry.path(), false)));
                 }
             }
             Err(error) => {
@@ -74,7 +75,7 @@ fn folder(root: &str, sink: &mut dyn FnMut(Result<Input, InputError>)) {
     }
     if found == 0 {
         sink(Err(InputError::new(root, "no-articles", "there is no article in this folder")
-            .hint("files ending in .txt, .text, .md, .markdown, .jsonl or .ndjson are read; name others one by one")));
+            .hint("files are told by their endings (.txt, .md, .html, .docx, .jsonl, .csv, .xml, .warc, .zip, .gz and others); name others one by one")));
     }
 }
 

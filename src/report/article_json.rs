@@ -313,6 +313,9 @@ pub(super) fn place(article: &Article, span: Span) -> Place {
         Field::Text => None,
         Field::Title => Some("title"),
         Field::Byline => Some("byline"),
+        Field::Source => Some("source"),
+        Field::Credit => Some("credit"),
+        Field::Dateline => Some("dateline"),
     };
     (span.start, span.end, field)
 }

@@ -23,6 +23,9 @@ impl<'a> Places<'a> {
             (Field::Text, span) => self.lines.line(span.start).to_string(),
             (Field::Title, _) => "title".to_string(),
             (Field::Byline, _) => "byline".to_string(),
+            (Field::Source, _) => "source".to_string(),
+            (Field::Credit, _) => "credit".to_string(),
+            (Field::Dateline, _) => "dateline".to_string(),
         }
     }
 

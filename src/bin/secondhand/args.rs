@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use secondhand::ingest::form::InputForm;
+use secondhand::ingest::limits::{MOST_DEPTH, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED};
 use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
@@ -48,7 +49,7 @@ pub struct ReadingArgs {
     /// The form of all inputs; told from each one's name and content by default
     #[arg(long, value_name = "FORM", value_parser = PossibleValuesParser::new(InputForm::NAMES.map(|(name, _)| name)))]
     pub input_format: Option<String>,
-    /// Fields of JSONL records under other names: text=body,published=date
+    /// Fields of records, or columns of tables, under other names: text=body,published=date
     #[arg(long, value_name = "FIELD=NAME,…", value_parser = FieldMap::parse)]
     pub map: Option<FieldMap>,
     /// The publisher of all articles: a registry id or a name
@@ -58,8 +59,20 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "TAG")]
     pub language: Option<String>,
     /// Longest article in bytes; what is longer is cut, and the report says so
-    #[arg(long, value_name = "N", default_value_t = MOST_BYTES)]
-    pub max_bytes: usize,
+    #[arg(long, value_name = "N", help = format!("Longest article in bytes; what is longer is cut, and the report says so [default: {MOST_BYTES}]"))]
+    pub max_bytes: Option<usize>,
+    /// Archives and packings inside each other
+    #[arg(long, value_name = "N", help = format!("Archives and packings inside each other that are opened [default: {MOST_DEPTH}]"))]
+    pub max_depth: Option<u32>,
+    /// Times its packed size that an input may unpack to
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help = format!("Times its packed size that an input may unpack to [default: {MOST_RATIO}]"))]
+    pub max_ratio: Option<u64>,
+    /// Bytes that one input may unpack to
+    #[arg(long, value_name = "N", help = format!("Bytes that one input may unpack to [default: {MOST_UNPACKED}]"))]
+    pub max_unpacked: Option<u64>,
+    /// Entries of the archives of one input
+    #[arg(long, value_name = "N", help = format!("Entries of the archives of one input [default: {MOST_ENTRIES}]"))]
+    pub max_entries: Option<u64>,
 }
 
 /// `audit`.

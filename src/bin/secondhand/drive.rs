@@ -23,7 +23,10 @@ use crate::setup::Session;
 use crate::stories::{Comparing, Stories};
 
 /// Limits of an article that is audited in part only.
-const CUT: [&str; 2] = ["time-limit", "truncated"];
+const CUT: [&str; 3] = ["time-limit", "truncated", "summary-only"];
+
+/// Most errors that are told one by one: an input may be damaged on every line.
+const MOST_ERRORS: usize = 10_000;
 
 /// What one article came to.
 struct Done {
@@ -65,8 +68,8 @@ pub fn run(
         .map_err(|error| Failure::usage(format!("no threads: {error}"), "try --jobs 1"))?;
     let lookup = RegistryLookup::new(session.auditor.registry());
     let articles = Articles::new(&args.reading, session, &lookup);
-    let inputs = Inputs::open(&args.paths, &args.reading);
-    let mut telling = Telling { messages, status: session.status(), errors: Vec::new() };
+    let inputs = Inputs::open(&args.paths, &args.reading, session);
+    let mut telling = Telling { messages, status: session.status(), errors: Vec::new(), untold: 0, first_untold: None };
     let mut keys = Keys::default();
     let mut separator = "";
     let mut tally = Tally::default();
@@ -149,6 +152,7 @@ pub fn run(
         tally.stories = told.stories;
         tally.in_stories = told.counts;
     }
+    telling.rest();
     let closing = Closing {
         broken_rules: session.broken.clone(),
         errors: telling.errors,
@@ -176,7 +180,7 @@ fn archive(
     if paths.is_empty() {
         return;
     }
-    let inputs = Inputs::open(&paths, &args.reading);
+    let inputs = Inputs::open(&paths, &args.reading, session);
     while let Some(batch) = inputs.next(stop) {
         let places: Vec<_> = batch.iter().map(|item| stories.place(item)).collect();
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(articles, item)).collect());
@@ -211,13 +215,31 @@ struct Telling<'a> {
     messages: &'a Messages,
     status: Status,
     errors: Vec<InputError>,
+    /// How many more there were, and the first of them.
+    untold: u64,
+    first_untold: Option<Box<str>>,
 }
 
 impl Telling<'_> {
     fn error(&mut self, error: InputError) {
+        self.status = Status::Unusable;
+        if self.errors.len() >= MOST_ERRORS {
+            self.untold += 1;
+            self.first_untold.get_or_insert(error.input);
+            return;
+        }
         self.messages.input(&error);
         self.errors.push(error);
-        self.status = Status::Unusable;
+    }
+
+    /// Tells how many errors were not told.
+    fn rest(&mut self) {
+        if let Some(input) = self.first_untold.take() {
+            let message = format!("and {} more errors from here on, which are not told one by one", self.untold);
+            let error = InputError::new(&input, "too-many-errors", message);
+            self.messages.input(&error);
+            self.errors.push(error);
+        }
     }
 
     fn notice(&mut self, notice: &Notice) {

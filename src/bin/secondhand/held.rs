@@ -29,7 +29,7 @@ pub fn held(
     let lookups = [before, after].map(|session| RegistryLookup::new(session.auditor.registry()));
     let old = Articles::new(args, before, &lookups[0]);
     let new = Articles::new(args, after, &lookups[1]);
-    let inputs = Inputs::open(paths, args);
+    let inputs = Inputs::open(paths, args, before);
     let stop = Interrupt::listen();
     let mut sound = true;
     let both = |item: Item| -> Result<Compared, InputError> {

@@ -8,8 +8,9 @@ use secondhand::article::{Article, Publisher};
 use secondhand::ingest::document::Document;
 use secondhand::ingest::error::InputError;
 use secondhand::ingest::form::InputForm;
+use secondhand::ingest::limits::Limits;
 use secondhand::ingest::lookup::{NoSources, SourceLookup};
-use secondhand::ingest::read::{ReadOptions, Reader};
+use secondhand::ingest::read::{MOST_BYTES, ReadOptions, Reader};
 
 use crate::args::ReadingArgs;
 use crate::interrupt::Interrupt;
@@ -21,6 +22,9 @@ pub type Item = Result<Document, InputError>;
 /// Most items of a batch, and the bytes after which it is full. With two batches waiting and one at work, this bounds what
 /// is in memory.
 const BATCH: (usize, usize) = (256, 4 << 20);
+
+/// Packings inside each other are never followed deeper.
+const DEEPEST: u32 = 30;
 
 /// Time after which a waiting run looks whether it is to stop.
 const WAIT: Duration = Duration::from_millis(50);
@@ -34,10 +38,10 @@ pub struct Inputs {
 
 impl Inputs {
     /// Starts to read `paths`.
-    pub fn open(paths: &[String], args: &ReadingArgs) -> Inputs {
+    pub fn open(paths: &[String], args: &ReadingArgs, session: &Session) -> Inputs {
         let (sender, batches) = sync_channel(2);
         let paths = paths.to_vec();
-        let options = options(args);
+        let options = options(args, session);
         // On its own and not scoped: when the report's reader has had enough, the process ends without waiting for inputs.
         let reader = std::thread::spawn(move || {
             let (mut batch, mut bytes) = (Vec::new(), 0);
@@ -89,7 +93,7 @@ impl<'a> Articles<'a> {
             let (id, name) = lookup.by_name(id).unwrap_or_else(|| (format!("name:{id}"), id.clone()));
             Publisher { id, name, evidence: None }
         });
-        Articles { reader: Reader::new(options(args), session.auditor.outlines(), lookup), newsroom }
+        Articles { reader: Reader::new(options(args, session), session.auditor.outlines(), lookup), newsroom }
     }
 
     /// The article in an item.
@@ -115,12 +119,20 @@ impl<'a> Articles<'a> {
     }
 }
 
-fn options(args: &ReadingArgs) -> ReadOptions {
+/// What the command line says goes before what the project's file says.
+fn options(args: &ReadingArgs, session: &Session) -> ReadOptions {
+    let (own, usual) = (&session.limits, Limits::default());
     ReadOptions {
         form: args.input_format.as_deref().and_then(InputForm::named),
-        most_bytes: args.max_bytes,
+        most_bytes: args.max_bytes.or(own.max_bytes).unwrap_or(MOST_BYTES),
         publisher: args.publisher.clone(),
         language: args.language.clone(),
         fields: args.map.clone().unwrap_or_default(),
+        limits: Limits {
+            most_depth: args.max_depth.or(own.max_depth).unwrap_or(usual.most_depth).min(DEEPEST),
+            most_ratio: args.max_ratio.or(own.max_ratio).unwrap_or(usual.most_ratio),
+            most_unpacked: args.max_unpacked.or(own.max_unpacked).unwrap_or(usual.most_unpacked),
+            most_entries: args.max_entries.or(own.max_entries).unwrap_or(usual.most_entries),
+        },
     }
 }

@@ -19,6 +19,27 @@ pub struct Project {
     /// Whose drafts these are.
     #[serde(default)]
     pub newsroom: Newsroom,
+    /// How much is read of an input.
+    #[serde(default)]
+    pub limits: ProjectLimits,
+}
+
+/// Limits that hold where the command line gives none.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProjectLimits {
+    /// Longest article in bytes.
+    pub max_bytes: Option<usize>,
+    /// Archives and packings inside each other.
+    pub max_depth: Option<u32>,
+    /// Times its packed size that an input may unpack to.
+    pub max_ratio: Option<u64>,
+    /// Bytes that one input may unpack to.
+    pub max_unpacked: Option<u64>,
+    /// Entries of the archives of one input.
+    pub max_entries: Option<u64>,
+    /// Seconds after which an article is given up.
+    pub time_limit: Option<u32>,
 }
 
 /// The house that the articles are written in.
@@ -52,8 +73,7 @@ impl Project {
 
     fn load(file: &Path, folder: &Path) -> Result<Project, Failure> {
         let unusable = |why: String| {
-            let hint =
-                "it may hold `rules = [\"folder\"]` and, under `[newsroom]`, `id = \"registry-id\"` and `time-zone`";
+            let hint = "it may hold `rules = [\"folder\"]`, under `[newsroom]` `id = \"registry-id\"` and `time-zone`, and under `[limits]` the limits of the command line (`max-bytes`)";
             Failure::usage(format!("{}: {why}", file.display()), hint)
         };
         let text = std::fs::read_to_string(file).map_err(|error| unusable(error.to_string()))?;

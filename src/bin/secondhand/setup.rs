@@ -18,7 +18,7 @@ use secondhand::rules::rule_set::RuleSet;
 use crate::args::RuleArgs;
 use crate::failure::{Failure, Status};
 use crate::messages::Messages;
-use crate::project::Project;
+use crate::project::{Project, ProjectLimits};
 
 /// A run's fixed parts.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Session {
     pub newsroom: Option<String>,
     /// IANA time zone of pages whose publisher has none in the registry, where the project's file names one.
     pub zone: Option<String>,
+    /// How much is read of an input, where the project's file says so.
+    pub limits: ProjectLimits,
     /// Rules that are left out, each as an error of the report.
     pub broken: Vec<InputError>,
     /// The faults of these rules, in full.
@@ -92,12 +94,13 @@ impl Session {
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
         let (faulty, broken) = (broken.clone(), broken.iter().map(as_error).collect());
-        let limit = seconds.map(|seconds| Duration::from_secs(u64::from(seconds)));
+        let limit = seconds.or(project.limits.time_limit).map(|seconds| Duration::from_secs(u64::from(seconds)));
         let auditor = ManuallyDrop::new(Auditor::by(rules).with_time_limit(limit));
         Ok(Session {
             auditor,
             newsroom: project.newsroom.id,
             zone: project.newsroom.time_zone,
+            limits: project.limits,
             broken,
             faulty,
             doubtful,

@@ -48,6 +48,7 @@ pub struct Place {
     line: u64,
     length: usize,
     truncated: bool,
+    alone: bool,
     /// Where the bytes stand in the spool; `None`: in the file itself, from its start.
     spooled: Option<u64>,
 }
@@ -101,9 +102,10 @@ impl<'a> Stories<'a> {
             line: document.line,
             length: document.bytes.len(),
             truncated: document.truncated,
+            alone: document.alone,
             spooled: None,
         };
-        if document.record.is_some() || document.input == "-" {
+        if !document.alone {
             match self.spool(&document.bytes) {
                 Ok(at) => place.spooled = Some(at),
                 Err(error) => {
@@ -272,6 +274,7 @@ impl<'a> Stories<'a> {
             line: place.line,
             bytes,
             truncated: place.truncated,
+            alone: place.alone,
         };
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut article = articles.article(Ok(document)).map_err(|error| error.message)?;

@@ -38,7 +38,18 @@ impl Reader<'_> {
             let (message, hint) = found.message();
             return Err(InputError::new(input, "no-article", message).hint(hint));
         }
-        let mut layout = layout;
+        Ok(self.page_article(page, layout, language, known))
+    }
+
+    /// The same of a piece that is known to be an article, however short it is.
+    pub(super) fn html_piece(&self, html: &str, known: &Known<'_>) -> Article {
+        let page = html_page(html, known.title);
+        let language = self.page_language(known.language, &page);
+        let layout = html_blocks(&page, &self.page, self.terminators(&language));
+        self.page_article(page, layout, language, known)
+    }
+
+    fn page_article(&self, page: HtmlPage, mut layout: Layout, language: LanguageTag, known: &Known<'_>) -> Article {
         self.mark_agency(&mut layout, &page.text);
         let outside = Outside {
             option: self.options.publisher.as_deref(),
@@ -65,7 +76,7 @@ impl Reader<'_> {
             article.limits.insert(0, Limit { code: "truncated", message });
         }
         self.tell_unknown(&mut article, known.published);
-        Ok(article)
+        article
     }
 
     /// The language of a page: pages often declare that of their builder, so the text is asked first.
