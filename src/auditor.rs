@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::article::{Article, Block, BlockKind, Field, Limit, Part};
 use crate::attribution::model::Attribution;
 use crate::attribution::pipeline::{
-    Read, Tongues, attributions, behind_dateline, read_blocks, sourcing, with_dateline,
+    Read, Tongues, attributions, behind_dateline, read_blocks, scan_blocks, sourcing, with_dateline,
 };
 use crate::compiled::language::Language;
 use crate::in_force::rules::InForce;
@@ -27,7 +27,7 @@ use crate::rules::policy::Policy;
 use crate::rules::rule_set::{Edition, RuleSet};
 use crate::sources::registry::Registry;
 use crate::story::build::Comparer;
-use crate::story::digest::Digest;
+use crate::story::digest::{Detail, Digest};
 use crate::text::span::Span;
 
 /// Most attributions of an article that policies are asked about: a hundred times those of a long one.
@@ -45,6 +45,13 @@ pub struct Auditor {
     nameless: OnceLock<(Language, Lexicons)>,
     time_limit: Option<Duration>,
     profile: Profile,
+}
+
+/// That the time for one article was over.
+fn cut_short() -> Limit {
+    let message =
+        "The time limit for one article (--time-limit) was reached; the blocks behind were not read.".to_owned();
+    Limit { code: "time-limit", message }
 }
 
 impl Auditor {
@@ -132,36 +139,60 @@ impl Auditor {
 
     /// Reads one article.
     pub fn audit(&self, article: Article) -> ArticleRecord {
-        self.audited(article, false).0
+        self.audited(article, None).0
     }
 
-    /// Reads one article and keeps what it takes to compare it with others.
-    pub fn audit_to_compare(&self, article: Article) -> (ArticleRecord, Digest) {
-        let (record, digest) = self.audited(article, true);
-        let digest = digest.unwrap_or_else(|| self.named_only(&record.article));
+    /// Reads one article and keeps what it takes to compare it with others, in as much detail as is wanted.
+    pub fn audit_to_compare(&self, article: Article, detail: Detail) -> (ArticleRecord, Digest) {
+        let (record, digest) = self.audited(article, Some(detail));
+        let digest = digest.unwrap_or_else(|| self.digest(&record.article, detail));
         (record, digest)
     }
 
-    /// What it takes to compare an article with others: policies are not asked.
-    pub fn digest(&self, article: &Article) -> Digest {
-        let Some((language, lexicons)) = self.language(&article.language.tag) else { return self.named_only(article) };
-        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
-        let read = self.read(article, language, self.time_limit);
-        let (found, scopes) = sourcing(&read, self.registry(), publisher);
-        let found = if found.len() > MOST_VOICES { Vec::new() } else { found };
-        Digest::new(&Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons)))
+    /// The same without asking policies: the record tells what could not be read, and has no finding.
+    pub fn read_to_compare(&self, article: Article, detail: Detail) -> (ArticleRecord, Digest) {
+        let digest = self.digest(&article, detail);
+        let whole = self.language(&article.language.tag).is_some();
+        let partly = digest.article.limits.iter().any(|l| matches!(l.code, "truncated" | "time-limit"));
+        let status = match (whole, partly) {
+            (false, _) => Status::NotAudited,
+            (true, true) => Status::Partly,
+            (true, false) => Status::Audited,
+        };
+        let article = Article { limits: digest.article.limits.clone(), ..article };
+        (ArticleRecord { article, attributions: Vec::new(), findings: Vec::new(), status }, digest)
     }
 
-    /// The digest of an article in a language without a pack: its names and numbers.
-    fn named_only(&self, article: &Article) -> Digest {
-        let (language, lexicons) = self.nameless.get_or_init(|| {
-            let language = Language::new(LanguagePack::default());
-            let lexicons = Lexicons::new(&language);
+    /// What it takes to compare an article with others: policies are not asked. Of an article in a language without a pack, its
+    /// names and numbers.
+    pub fn digest(&self, article: &Article, detail: Detail) -> Digest {
+        let own = self.language(&article.language.tag);
+        let (language, lexicons) = own.unwrap_or_else(|| {
+            let (language, lexicons) = self.nameless.get_or_init(|| {
+                let language = Language::new(LanguagePack::default());
+                let lexicons = Lexicons::new(&language);
+                (language, lexicons)
+            });
             (language, lexicons)
         });
-        let alone = |_: &str, _: bool| None;
-        let read = read_blocks(article, &Tongues { own: language, other: &alone }, self.registry(), self.time_limit);
-        Digest::new(&Page::new(article, &read, (&[], &[]), self.registry(), (language, lexicons)))
+        let publisher = article.publisher.as_ref().map_or("unknown", |p| p.id.as_str());
+        let other = |text: &str, unfamiliar: bool| own.and_then(|_| self.other(text, language, unfamiliar));
+        let tongues = Tongues { own: language, other: &other };
+        let (read, (found, scopes)) = match detail {
+            Detail::Sketch => (scan_blocks(article, &tongues, self.registry()), (Vec::new(), Vec::new())),
+            Detail::Whole => {
+                let read = read_blocks(article, &tongues, self.registry(), self.time_limit);
+                let (found, scopes) = sourcing(&read, self.registry(), publisher);
+                let found = if found.len() > MOST_VOICES || own.is_none() { Vec::new() } else { found };
+                (read, (found, scopes))
+            }
+        };
+        let page = Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons));
+        let mut digest = Digest::new(&page, detail);
+        if read.cut {
+            digest.article.limits.push(cut_short());
+        }
+        digest
     }
 
     /// What compares the articles on one event, by the auditor's rules and profile; `zone` is the IANA zone of pages whose
@@ -170,7 +201,7 @@ impl Auditor {
         Comparer::new(self.policies(), self.registry(), &self.profile, zone)
     }
 
-    fn audited(&self, article: Article, compared: bool) -> (ArticleRecord, Option<Digest>) {
+    fn audited(&self, article: Article, compared: Option<Detail>) -> (ArticleRecord, Option<Digest>) {
         let mut article = article;
         let Some((language, lexicons)) = self.language(&article.language.tag) else {
             let record =
@@ -186,7 +217,7 @@ impl Auditor {
             (Vec::new(), None)
         } else {
             let page = Page::new(&article, &read, (&found, &scopes), self.registry(), (language, lexicons));
-            (findings(&page, self.policies(), &self.profile), compared.then(|| Digest::new(&page)))
+            (findings(&page, self.policies(), &self.profile), compared.map(|detail| Digest::new(&page, detail)))
         };
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         behind_dateline(&mut found, read.dateline);
@@ -194,9 +225,7 @@ impl Auditor {
         drop(read);
         article.blocks = blocks;
         if cut {
-            let message = "The time limit for one article (--time-limit) was reached; the blocks behind were not read."
-                .to_owned();
-            article.limits.push(Limit { code: "time-limit", message });
+            article.limits.push(cut_short());
         }
         if unasked {
             let message = format!(

@@ -16,6 +16,7 @@ use crate::rules::rule_files::RuleFiles;
 use crate::sources::lookup::RegistryLookup;
 use crate::sources::morphology::Affixes;
 use crate::sources::names::NameTarget;
+use crate::story::digest::Detail;
 use crate::text::span::Span;
 use crate::text::token::tokens;
 use crate::workbench::choice::Choice;
@@ -158,6 +159,7 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
         form,
         record: None,
         line: 1,
+        offset: 0,
         bytes: text.into(),
         truncated: false,
         alone: false,
@@ -225,13 +227,14 @@ fn story_marks(auditor: &Auditor, policy: &Policy, text: &str) -> Result<Vec<Spa
             form: InputForm::Markdown,
             record: None,
             line: 1,
+            offset: 0,
             bytes: part.trim_start().into(),
             truncated: false,
             alone: false,
         };
         let article = reader.article(&document).map_err(|error| error.to_string())?;
         starts.push(at + skipped);
-        digests.push(auditor.digest(&article));
+        digests.push(auditor.digest(&article, Detail::Whole));
         at += part.len() + NEXT_ARTICLE.len();
     }
     let found = auditor.story_flags(&digests, policy);

@@ -93,6 +93,7 @@ fn mistakes(file: &Path, auditor: &Auditor, reader: &Reader<'_>) -> Vec<String> 
             form: InputForm::Jsonl,
             record: Some(i as u64 + 1),
             line: i as u64 + 1,
+            offset: 0,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
             alone: false,

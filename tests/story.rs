@@ -6,7 +6,7 @@ use secondhand::auditor::Auditor;
 use secondhand::ingest::read::{ReadOptions, Reader};
 use secondhand::rules::load::{RuleSources, load};
 use secondhand::sources::lookup::RegistryLookup;
-use secondhand::story::digest::Digest;
+use secondhand::story::digest::{Detail, Digest};
 use secondhand::story::model::{ConflictKind, EdgeKind, ReuseVerdict, Story};
 
 fn story(folder: &str) -> Story {
@@ -16,7 +16,7 @@ fn story(folder: &str) -> Story {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stories").join(folder);
     let mut digests: Vec<Digest> = Vec::new();
     reader.read(&[path.to_string_lossy().into_owned()], &mut |article| {
-        digests.push(auditor.digest(&article.expect("every file is an article")));
+        digests.push(auditor.digest(&article.expect("every file is an article"), Detail::Whole));
     });
     auditor.comparer(None).story(&digests, &[])
 }

@@ -79,6 +79,7 @@ impl Bench<'_> {
             form: InputForm::Jsonl,
             record: Some(number),
             line: number,
+            offset: 0,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
             alone: false,

@@ -154,6 +154,20 @@ pub fn read_blocks<'a>(
     out
 }
 
+/// The same blocks with their words and names only: no pattern is read. For sketches.
+pub fn scan_blocks<'a>(article: &'a Article, tongues: &Tongues<'a, '_>, registry: &'a Registry) -> Read<'a> {
+    let read = article.blocks.iter().enumerate().filter(|(_, block)| is_read(block.kind));
+    let scanned = read.map(|(index, block)| BlockReading {
+        block: index,
+        view: tongues.scan(&article.buffer, block.span, registry, false),
+        place: Surround::default(),
+        quoted: false,
+        standing: Vec::new(),
+        lost: Vec::new(),
+    });
+    Read { blocks: scanned.collect(), dateline: None, cut: false }
+}
+
 fn is_read(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Title | BlockKind::Standfirst | BlockKind::Caption | BlockKind::Body | BlockKind::Credit)
 }

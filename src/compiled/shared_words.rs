@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -41,12 +42,27 @@ pub enum Meaning {
 
 /// The words of a language that can be compared with those of another.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(from = "Lists", into = "Lists")]
 pub struct SharedWords {
+    lists: Lists,
+    /// Acts and ideas by the stem of their first word.
+    ideas: Phrases,
+    /// Numbers by their first word.
+    numbers: Phrases,
+    /// Endings of common words by their last byte, the longest first.
+    endings: RapidHashMap<u8, Vec<String>>,
+    /// Month (1 to 12) and day of the week (Monday 1) of a word in lower case.
+    calendar: RapidHashMap<String, (Option<i8>, Option<i8>)>,
+}
+
+/// What they are made of, in an order that is always the same.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Lists {
     /// Acts and ideas by the stems of their words, parted by spaces.
-    stems: BTreeMap<String, Meaning>,
+    ideas: BTreeMap<String, Meaning>,
     /// Numbers by their words in lower case.
     numbers: BTreeMap<String, Meaning>,
-    /// Endings of common words, the longest first.
+    /// Endings of common words.
     endings: Vec<String>,
     /// Written forms of the months in lower case: 1 to 12.
     months: BTreeMap<String, i8>,
@@ -54,17 +70,49 @@ pub struct SharedWords {
     weekdays: BTreeMap<String, i8>,
 }
 
+/// First word → the words behind it, how many words that is, and what they mean; the longest first.
+type Phrases = RapidHashMap<String, Vec<(String, usize, Meaning)>>;
+
+fn phrases(list: &BTreeMap<String, Meaning>) -> Phrases {
+    let mut out = Phrases::default();
+    for (phrase, meaning) in list {
+        let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+        let count = phrase.split(' ').count();
+        out.entry(first.to_owned()).or_default().push((rest.to_owned(), count, *meaning));
+    }
+    out.values_mut().for_each(|list| list.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count)));
+    out
+}
+
+impl From<Lists> for SharedWords {
+    fn from(lists: Lists) -> SharedWords {
+        let mut endings: RapidHashMap<u8, Vec<String>> = RapidHashMap::default();
+        for ending in &lists.endings {
+            if let Some(last) = ending.bytes().last() {
+                endings.entry(last).or_default().push(ending.clone());
+            }
+        }
+        endings.values_mut().for_each(|list| list.sort_by_key(|ending| std::cmp::Reverse(ending.len())));
+        let mut calendar: RapidHashMap<String, (Option<i8>, Option<i8>)> = RapidHashMap::default();
+        lists.months.iter().for_each(|(word, month)| calendar.entry(word.clone()).or_default().0 = Some(*month));
+        lists.weekdays.iter().for_each(|(word, day)| calendar.entry(word.clone()).or_default().1 = Some(*day));
+        SharedWords { ideas: phrases(&lists.ideas), numbers: phrases(&lists.numbers), endings, calendar, lists }
+    }
+}
+
+impl From<SharedWords> for Lists {
+    fn from(words: SharedWords) -> Lists {
+        words.lists
+    }
+}
+
 impl SharedWords {
     /// Those of a pack. A name that holds no number where one belongs is passed over.
     pub fn new(pack: &LanguagePack) -> SharedWords {
-        let mut endings = pack.morphology.word_endings.clone();
-        endings.sort_by_key(|ending| std::cmp::Reverse(ending.len()));
-        let mut out = SharedWords {
-            endings,
-            months: numbered(&pack.months),
-            weekdays: numbered(&pack.weekdays),
-            ..SharedWords::default()
-        };
+        let endings = pack.morphology.word_endings.clone();
+        let (months, weekdays) = (numbered(&pack.months), numbered(&pack.weekdays));
+        let bare = SharedWords::from(Lists { endings, months, weekdays, ..Lists::default() });
+        let mut lists = bare.lists.clone();
         for (name, lexicon) in &pack.lexicons {
             let Some(meaning) = meaning(name) else { continue };
             let templates = lexicon.entries.iter().flat_map(|entry| entry.forms.values().flatten());
@@ -79,65 +127,57 @@ impl SharedWords {
                     }
                 }
                 for phrase in phrases.into_iter().filter(|p| !p.is_empty() && p.len() <= LONGEST) {
-                    out.insert(&phrase, meaning);
+                    bare.insert(&phrase, meaning, &mut lists);
                 }
             }
         }
-        out
+        SharedWords::from(lists)
     }
 
-    fn insert(&mut self, phrase: &[String], meaning: Meaning) {
+    /// Adds a phrase in lower case to `lists`.
+    fn insert(&self, phrase: &[String], meaning: Meaning, lists: &mut Lists) {
         if matches!(meaning, Meaning::Count(_) | Meaning::Times(_)) {
-            self.numbers.entry(phrase.join(" ")).or_insert(meaning);
+            lists.numbers.entry(phrase.join(" ")).or_insert(meaning);
         } else {
-            let stems: Vec<String> = phrase.iter().map(|word| self.stem(word)).collect();
-            self.stems.entry(stems.join(" ")).or_insert(meaning);
+            let stems: Vec<&str> = phrase.iter().map(|word| self.stem(word)).collect();
+            lists.ideas.entry(stems.join(" ")).or_insert(meaning);
         }
     }
 
-    /// The act or idea that the first of some words name, and how many of them.
-    pub fn idea<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(Meaning, usize)> {
-        longest(&self.stems, words.map(|word| self.stem(word)))
+    /// The act or idea that the first of some words name, and how many of them; `stem` gives the stem of each.
+    pub fn idea<'w>(&self, stem: impl Fn(usize) -> Option<&'w str>) -> Option<(Meaning, usize)> {
+        longest(&self.ideas, stem)
     }
 
-    /// The number that the first of some words write, or multiply by, and how many of them.
-    pub fn number<'w>(&self, words: impl Iterator<Item = &'w str>) -> Option<(Meaning, usize)> {
-        longest(&self.numbers, words.map(str::to_lowercase))
+    /// The number that the first of some words write, or multiply by, and how many of them; `word` gives each in lower case.
+    pub fn number<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<(Meaning, usize)> {
+        longest(&self.numbers, word)
     }
 
-    /// A common word without its ending, cut to its first letters.
-    pub fn stem(&self, word: &str) -> String {
-        let lower = word.to_lowercase();
-        let cut = self.endings.iter().filter_map(|ending| lower.strip_suffix(ending.as_str()));
-        let short = cut.into_iter().find(|rest| rest.chars().count() >= LEAST_STEM);
-        short.unwrap_or(&lower).chars().take(STEM).collect()
+    /// A common word in lower case without its ending, cut to its first letters.
+    pub fn stem<'w>(&self, lower: &'w str) -> &'w str {
+        let endings = lower.bytes().last().and_then(|last| self.endings.get(&last));
+        let mut cut = endings.into_iter().flatten().filter_map(|ending| lower.strip_suffix(ending.as_str()));
+        let short = cut.find(|rest| rest.chars().nth(LEAST_STEM - 1).is_some()).unwrap_or(lower);
+        short.char_indices().nth(STEM).map_or(short, |(end, _)| &short[..end])
     }
 
-    /// The month that a word names, from 1.
-    pub fn month(&self, word: &str) -> Option<i8> {
-        self.months.get(&word.to_lowercase()).copied()
+    /// The month that a word in lower case names, from 1.
+    pub fn month(&self, lower: &str) -> Option<i8> {
+        self.calendar.get(lower)?.0
     }
 
-    /// The day of the week that a word names, Monday 1.
-    pub fn weekday(&self, word: &str) -> Option<i8> {
-        self.weekdays.get(&word.to_lowercase()).copied()
+    /// The day of the week that a word in lower case names, Monday 1.
+    pub fn weekday(&self, lower: &str) -> Option<i8> {
+        self.calendar.get(lower)?.1
     }
 }
 
 /// The meaning of the longest run of the first words that has one.
-fn longest(map: &BTreeMap<String, Meaning>, words: impl Iterator<Item = String>) -> Option<(Meaning, usize)> {
-    let mut phrase = String::new();
-    let mut found = None;
-    for (i, word) in words.take(LONGEST).enumerate() {
-        if i > 0 {
-            phrase.push(' ');
-        }
-        phrase += &word;
-        if let Some(meaning) = map.get(&phrase) {
-            found = Some((*meaning, i + 1));
-        }
-    }
-    found
+fn longest<'w>(phrases: &Phrases, word: impl Fn(usize) -> Option<&'w str>) -> Option<(Meaning, usize)> {
+    let found = phrases.get(word(0)?)?;
+    let fits = |rest: &str| rest.is_empty() || rest.split(' ').zip(1..).all(|(part, n)| word(n) == Some(part));
+    found.iter().find(|(rest, ..)| fits(rest)).map(|(_, count, meaning)| (*meaning, *count))
 }
 
 fn numbered(lists: &[Vec<String>]) -> BTreeMap<String, i8> {
@@ -190,16 +230,22 @@ mod tests {
         let months = vec![vec!["Jan.".to_owned(), "January".to_owned()], vec!["Feb".to_owned()]];
         let mut pack = LanguagePack { months, ..LanguagePack::default() };
         pack.morphology.word_endings = vec!["s".into(), "al".into(), "ing".into()];
-        let mut words = SharedWords::new(&pack);
+        let bare = SharedWords::new(&pack);
         let word = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        words.insert(&word("withdraw"), Meaning::Act(1));
-        words.insert(&word("pull out"), Meaning::Act(1));
-        words.insert(&word("several thousand"), Meaning::Count(Stretch { low: 3000.0, high: 9999.0 }));
-        let idea = |text: &str| words.idea(text.split(' '));
+        let mut lists = bare.lists.clone();
+        bare.insert(&word("withdraw"), Meaning::Act(1), &mut lists);
+        bare.insert(&word("pull out"), Meaning::Act(1), &mut lists);
+        bare.insert(&word("several thousand"), Meaning::Count(Stretch { low: 3000.0, high: 9999.0 }), &mut lists);
+        let words = SharedWords::from(lists);
+        let idea = |text: &str| {
+            let lower: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+            words.idea(|n| lower.get(n).map(|word| words.stem(word)))
+        };
         assert_eq!(idea("Withdrawal of guards"), Some((Meaning::Act(1), 1)));
         assert_eq!(idea("pulling out now"), Some((Meaning::Act(1), 2)));
         assert_eq!(idea("pull the rope"), None);
-        assert_eq!(words.number("Several thousand guards".split(' ')).map(|found| found.1), Some(2));
-        assert_eq!((words.month("january"), words.month("Feb"), words.month("Mai")), (Some(1), Some(2), None));
+        let number = ["several", "thousand", "guards"];
+        assert_eq!(words.number(|n| number.get(n).copied()).map(|found| found.1), Some(2));
+        assert_eq!((words.month("january"), words.month("feb"), words.month("mai")), (Some(1), Some(2), None));
     }
 }

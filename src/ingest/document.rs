@@ -17,11 +17,13 @@ pub struct Document {
     pub record: Option<u64>,
     /// The line (from 1) on which the document starts.
     pub line: u64,
+    /// Where its bytes start in the input.
+    pub offset: u64,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// True where it was longer than the size limit and was cut.
     pub truncated: bool,
-    /// True where the file named `input` holds these very bytes from its start, so that they can be read there again.
+    /// True where the file named `input` holds these very bytes from `offset` on, so that they can be read there again.
     pub alone: bool,
 }
 
@@ -45,7 +47,7 @@ pub fn documents(
         Err(error) => return sink(Err(InputError::io(input, &error))),
     };
     match form.unwrap_or_else(|| InputForm::of_first_line(&first.bytes)) {
-        InputForm::Jsonl => records(reader, input, first, most_bytes, sink),
+        InputForm::Jsonl => records(reader, origin, first, most_bytes, sink),
         form => {
             let (mut bytes, mut truncated) = (first.bytes, first.cut);
             if !truncated {
@@ -62,6 +64,7 @@ pub fn documents(
                 form,
                 record: None,
                 line: 1,
+                offset: 0,
                 bytes,
                 truncated,
                 alone: origin.alone,
@@ -70,8 +73,9 @@ pub fn documents(
     }
 }
 
-fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize, sink: DocumentSink<'_>) {
-    let (mut number, mut record, mut next) = (0u64, 0u64, Some(first));
+fn records(reader: &mut dyn BufRead, origin: &Origin<'_>, first: Line, most_bytes: usize, sink: DocumentSink<'_>) {
+    let input = origin.name;
+    let (mut number, mut record, mut offset, mut next) = (0u64, 0u64, 0u64, Some(first));
     if next.as_ref().is_some_and(|l| l.bytes.starts_with(b"\xFF\xFE") || l.bytes.starts_with(b"\xFE\xFF")) {
         let error = InputError::new(input, "not-utf8", "JSONL must be UTF-8, and this is UTF-16")
             .hint("convert the file to UTF-8");
@@ -79,8 +83,10 @@ fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize
     }
     while let Some(line) = next {
         number += 1;
-        let bytes =
-            line.bytes.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).map(<[u8]>::to_vec).unwrap_or(line.bytes);
+        let start = offset;
+        offset += line.length;
+        let marked = number == 1 && line.bytes.starts_with(MARK);
+        let bytes = if marked { line.bytes[MARK.len()..].to_vec() } else { line.bytes };
         if line.cut {
             record += 1;
             let message = format!("the record is longer than the limit of {most_bytes} bytes");
@@ -93,9 +99,10 @@ fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize
                 form: InputForm::Jsonl,
                 record: Some(record),
                 line: number,
+                offset: start + if marked { MARK.len() as u64 } else { 0 },
                 bytes,
                 truncated: false,
-                alone: false,
+                alone: origin.alone,
             }));
         }
         next = match take_line(reader, most_bytes) {
@@ -108,17 +115,22 @@ fn records(reader: &mut dyn BufRead, input: &str, first: Line, most_bytes: usize
     }
 }
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 struct Line {
     /// Its bytes, the line end included.
     bytes: Vec<u8>,
     /// True where it was longer than the limit; the rest was skipped.
     cut: bool,
+    /// Bytes that it takes in the input, those that were skipped included.
+    length: u64,
 }
 
 /// The next line; `None` at the end. Keeps at most `most` bytes of it in memory.
 fn take_line(reader: &mut dyn BufRead, most: usize) -> std::io::Result<Option<Line>> {
     let mut bytes = Vec::new();
-    let mut cut = false;
+    let (mut cut, mut length) = (false, 0);
     loop {
         let buffer = match reader.fill_buf() {
             Ok(buffer) => buffer,
@@ -126,7 +138,7 @@ fn take_line(reader: &mut dyn BufRead, most: usize) -> std::io::Result<Option<Li
             Err(error) => return Err(error),
         };
         if buffer.is_empty() {
-            return Ok((!bytes.is_empty() || cut).then_some(Line { bytes, cut }));
+            return Ok((!bytes.is_empty() || cut).then_some(Line { bytes, cut, length }));
         }
         let end = buffer.iter().position(|&b| b == b'\n');
         let used = end.map_or(buffer.len(), |n| n + 1);
@@ -136,8 +148,9 @@ fn take_line(reader: &mut dyn BufRead, most: usize) -> std::io::Result<Option<Li
         bytes.extend_from_slice(&buffer[..if wanted <= room { used } else { room }]);
         cut |= wanted > room;
         reader.consume(used);
+        length += used as u64;
         if end.is_some() {
-            return Ok(Some(Line { bytes, cut }));
+            return Ok(Some(Line { bytes, cut, length }));
         }
     }
 }
@@ -168,6 +181,17 @@ mod tests {
         let error = found[0].as_ref().unwrap_err();
         assert_eq!((error.code, error.record, error.line), ("record-too-long", Some(1), Some(1)));
         assert_eq!(found[1].as_ref().unwrap().record, Some(2));
+    }
+
+    #[test]
+    fn each_record_can_be_read_again_where_it_stands() {
+        let input = b"\xEF\xBB\xBF{\"id\": 1}\n\n{\"text\": \"far too long\"}\n{\"id\": 2}";
+        let found: Vec<Document> = read(input, Some(InputForm::Jsonl), 13).into_iter().flatten().collect();
+        assert_eq!(found.len(), 2);
+        for document in found {
+            let at = document.offset as usize;
+            assert_eq!(input[at..at + document.bytes.len()], document.bytes);
+        }
     }
 
     #[test]

@@ -193,6 +193,7 @@ mod tests {
             form: InputForm::Jsonl,
             record: Some(3),
             line: 4,
+            offset: 0,
             bytes: line.as_bytes().to_vec(),
             truncated: false,
             alone: false,

@@ -154,9 +154,12 @@ fn dated(page: &Page<'_>, sentence: &Sentence, t: usize, at: usize) -> bool {
 
 /// A currency sign in front of the number.
 fn currency(before: Option<(&Token, &str)>) -> bool {
-    before.is_some_and(|(_, word)| {
-        word.chars().next().is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₴' | '₽' | '₺' | '₹'))
-    })
+    before.is_some_and(|(_, word)| is_currency(word))
+}
+
+/// True for the sign of a currency.
+pub fn is_currency(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| matches!(c, '$' | '£' | '€' | '¥' | '₴' | '₽' | '₺' | '₹'))
 }
 
 /// `, 34,`: an age between commas.

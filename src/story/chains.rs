@@ -93,9 +93,12 @@ struct Way {
 /// The best chain of an article: from a source with a name, then the longest, then the first.
 fn way(group: &Group, at: At, digest: &Digest, sources: &Sources<'_>) -> Option<Way> {
     let voices = group.mentions.iter().filter(|m| m.article == at).filter_map(|m| m.voice);
-    let attributions = voices.filter_map(|v| digest.attributions.get(v));
-    let best = attributions.min_by_key(|a| {
-        let origin = a.chain.nodes.first().map_or("unknown", String::as_str);
+    let attributions = voices.filter_map(|v| {
+        let attribution = digest.attributions.get(v)?;
+        Some((attribution, sources.chain(at, v, attribution)))
+    });
+    let (best, mut nodes) = attributions.min_by_key(|(a, nodes)| {
+        let origin = nodes.first().map_or("unknown", String::as_str);
         // Who says it goes before who reports that it is said.
         let report = a.kind == AttributionKind::Report;
         // A body tells more than the state that it is of.
@@ -103,7 +106,6 @@ fn way(group: &Group, at: At, digest: &Digest, sources: &Sources<'_>) -> Option<
         let title = a.content.first().is_some_and(|c| in_title(*c, digest));
         (!sources.is_named(origin), origin == "unknown", report, state, std::cmp::Reverse(a.chain.nodes.len()), title)
     })?;
-    let mut nodes = canonical(best, sources);
     // A person who speaks for the body in the same article is whom it means.
     if let Some(speaker) = nodes.first().and_then(|body| spokesman(digest, body, sources)) {
         nodes[0] = speaker;
@@ -113,12 +115,6 @@ fn way(group: &Group, at: At, digest: &Digest, sources: &Sources<'_>) -> Option<
 
 fn in_title(span: Span, digest: &Digest) -> bool {
     digest.sentence_at(span.start).is_some_and(|i| digest.sentences[i].kind == BlockKind::Title)
-}
-
-fn canonical(attribution: &Attribution, sources: &Sources<'_>) -> Vec<String> {
-    let mut nodes: Vec<String> = attribution.chain.nodes.iter().map(|id| sources.canonical(id)).collect();
-    nodes.dedup();
-    nodes
 }
 
 fn declared_by(attribution: &Attribution) -> Option<Span> {
@@ -183,10 +179,9 @@ fn further(
 ) -> Vec<String> {
     let mut out = Vec::new();
     for mention in &group.mentions {
-        let Some(attribution) = mention.voice.and_then(|v| digests[mention.article].attributions.get(v)) else {
-            continue;
-        };
-        let Some(origin) = attribution.chain.nodes.first().map(|id| sources.canonical(id)) else { continue };
+        let Some(voice) = mention.voice else { continue };
+        let Some(attribution) = digests[mention.article].attributions.get(voice) else { continue };
+        let Some(origin) = sources.chain(mention.article, voice, attribution).into_iter().next() else { continue };
         // A headline names in short whom the text below it names.
         let named = |nodes: &(Vec<String>, usize)| nodes.0.first().is_some_and(|id| sources.is_named(id));
         if in_title(mention.span, &digests[mention.article]) && ways.get(&mention.article).is_some_and(named) {

@@ -13,6 +13,11 @@ use crate::text::span::Span;
 const LIKE: f64 = 0.52;
 /// Least likeness where only names, numbers and ideas can be compared.
 const LIKE_ACROSS: f64 = 0.6;
+/// Least likeness of two claims that grew to be one.
+const LIKE_GROWN: f64 = 0.62;
+/// Acts and ideas that claims in several languages have in common: how many at least, and what share of the shorter one's.
+const LEAST_TOLD: usize = 2;
+const TOLD: f64 = 0.75;
 /// Fewest terms that a place shares with a claim.
 const LEAST_SHARED: usize = 3;
 /// Share of a place that the claim must have, too.
@@ -44,10 +49,13 @@ struct Place {
     mention: Mention,
     rank: (u32, At, Span),
     language: usize,
-    terms: Vec<(u64, TermKind)>,
+    terms: Vec<Said>,
     negated: bool,
     title: bool,
 }
+
+/// A term that a place or a claim says: key, kind, language of a word.
+type Said = (u64, TermKind, usize);
 
 /// What is said in two articles or more, the widest carried first.
 pub fn claims(digests: &[Digest]) -> Vec<Group> {
@@ -68,13 +76,14 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
             }
         };
         drafts[at].add(place);
-        for (key, _) in &place.terms {
+        for (key, ..) in &place.terms {
             let list = index.entry(*key).or_default();
             if list.last() != Some(&(at as u32)) && !list.contains(&(at as u32)) {
                 list.push(at as u32);
             }
         }
     }
+    grown_alike(&mut drafts);
     one_of_titles(&mut drafts);
     let mut out: Vec<Group> = drafts
         .into_iter()
@@ -119,10 +128,7 @@ fn one_of_titles(drafts: &mut [Draft]) {
             continue;
         };
         let moved = std::mem::take(&mut drafts[i]);
-        let into = &mut drafts[other];
-        into.articles.extend(moved.articles);
-        into.titles += moved.titles;
-        into.mentions.extend(moved.mentions);
+        drafts[other].absorb(moved);
     }
 }
 
@@ -131,7 +137,7 @@ fn places(at: At, digest: &Digest, language: usize) -> Vec<Place> {
     let mut out = Vec::new();
     let place = |span: Span, voice: Option<usize>, terms: Vec<Term>, sentence: usize| {
         let it = &digest.sentences[sentence];
-        let terms = distinct(&terms);
+        let terms = distinct(&terms, language);
         let rank = match it.kind {
             BlockKind::Title => 0,
             _ if it.paragraph == 0 => 1,
@@ -172,8 +178,8 @@ fn places(at: At, digest: &Digest, language: usize) -> Vec<Place> {
 /// Paragraphs whose sentences count without a source, too.
 const LEAD: u32 = 1;
 
-fn distinct(terms: &[Term]) -> Vec<(u64, TermKind)> {
-    let mut out: Vec<(u64, TermKind)> = terms.iter().map(|t| (t.key, t.kind)).collect();
+fn distinct(terms: &[Term], language: usize) -> Vec<Said> {
+    let mut out: Vec<Said> = terms.iter().map(|t| (t.key, t.kind, language)).collect();
     out.sort_unstable();
     out.dedup();
     out
@@ -213,7 +219,7 @@ impl Draft {
             self.negated = place.negated;
         }
         self.titles += usize::from(place.title);
-        for (key, kind) in &place.terms {
+        for (key, kind, _) in &place.terms {
             if self.counted.insert((place.mention.article, *key)) {
                 self.terms.entry(*key).or_insert((*kind, place.language, 0)).2 += 1;
             }
@@ -236,17 +242,17 @@ impl Draft {
         self.terms.keys().filter_map(|key| Some((*key, self.is_core(*key)?))).collect()
     }
 
-    /// How much a place is like the claim, from 0 to 1; `None` where it has too little in common.
-    fn likeness(&self, place: &Place) -> Option<f64> {
-        let across = !self.languages.contains_key(&place.language);
-        let counts = |kind: TermKind| !across || kind != TermKind::Word;
-        let own: f64 = place.terms.iter().filter(|(_, kind)| counts(*kind)).map(|(_, kind)| weight(*kind)).sum();
+    /// How much what is said in some languages is like the claim, from 0 to 1; `None` where it has too little in common.
+    fn likeness(&self, said: &[Said], languages: &dyn Fn(usize) -> bool) -> Option<f64> {
+        let across = !self.languages.keys().any(|language| languages(*language));
+        // A word counts where the other side has its language, too.
+        let counts = |(_, kind, language): &&Said| *kind != TermKind::Word || self.languages.contains_key(language);
+        let own: f64 = said.iter().filter(counts).map(|(_, kind, _)| weight(*kind)).sum();
         let core = self.terms.iter().filter(|(key, (kind, language, _))| {
-            counts(*kind) && (*kind != TermKind::Word || *language == place.language) && self.is_core(**key).is_some()
+            (*kind != TermKind::Word || languages(*language)) && self.is_core(**key).is_some()
         });
         let core: f64 = core.map(|(_, (kind, ..))| weight(*kind)).sum();
-        let shared: Vec<TermKind> =
-            place.terms.iter().filter(|(_, kind)| counts(*kind)).filter_map(|(key, _)| self.is_core(*key)).collect();
+        let shared: Vec<TermKind> = said.iter().filter(counts).filter_map(|(key, ..)| self.is_core(*key)).collect();
         let has = |of: &[TermKind]| shared.iter().any(|kind| of.contains(kind));
         let act = self.terms.iter().any(|(key, (kind, ..))| *kind == TermKind::Act && self.is_core(*key).is_some());
         let named = has(&[TermKind::Name, TermKind::Number, TermKind::Idea, TermKind::Act]);
@@ -266,12 +272,94 @@ impl Draft {
         let likeness = (2.0 * common / (own + core)).max(if within { SURE } else { 0.0 });
         (likeness >= if across { LIKE_ACROSS } else { LIKE }).then_some(likeness)
     }
+
+    /// How much two claims are alike in what can be compared across languages; `None` where most acts and ideas of the shorter
+    /// one are others.
+    fn across(&self, said: &[Said]) -> Option<f64> {
+        let cross = |list: &mut dyn Iterator<Item = (u64, TermKind)>| {
+            list.filter(|(_, kind)| *kind != TermKind::Word).collect::<RapidHashMap<u64, TermKind>>()
+        };
+        let one = cross(&mut said.iter().map(|(key, kind, _)| (*key, *kind)));
+        let other = cross(&mut self.core().into_iter());
+        let done = |kind: TermKind| matches!(kind, TermKind::Act | TermKind::Idea);
+        let told = |list: &RapidHashMap<u64, TermKind>| list.values().filter(|kind| done(**kind)).count();
+        let shared: Vec<TermKind> = one.iter().filter(|(key, _)| other.contains_key(*key)).map(|(_, k)| *k).collect();
+        let told_by_both = shared.iter().filter(|kind| done(**kind)).count();
+        let enough = shared.contains(&TermKind::Act)
+            && told_by_both >= LEAST_TOLD
+            && told_by_both as f64 >= TOLD * told(&one).min(told(&other)) as f64;
+        let sum = |kinds: &mut dyn Iterator<Item = TermKind>| kinds.map(weight).sum::<f64>();
+        let all = sum(&mut one.values().copied()) + sum(&mut other.values().copied());
+        (enough && all > 0.0).then(|| 2.0 * sum(&mut shared.iter().copied()) / all)
+    }
+
+    /// Takes over all that another claim has.
+    fn absorb(&mut self, other: Draft) {
+        for (key, (kind, language, count)) in other.terms {
+            self.terms.entry(key).or_insert((kind, language, 0)).2 += count;
+        }
+        // Counted twice where both have the article; that weighs little.
+        for (language, count) in other.languages {
+            *self.languages.entry(language).or_default() += count;
+        }
+        self.counted.extend(other.counted);
+        self.articles.extend(other.articles);
+        self.titles += other.titles;
+        self.mentions.extend(other.mentions);
+    }
+}
+
+/// Makes one of claims that grew alike: the first places of a claim in two languages may have little in common.
+fn grown_alike(drafts: &mut [Draft]) {
+    let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].mentions.is_empty()).collect();
+    order.sort_by_key(|&i| (std::cmp::Reverse(drafts[i].articles.len()), i));
+    // Claims by their core's terms, the widest carried first.
+    let mut index: RapidHashMap<u64, Vec<usize>> = RapidHashMap::default();
+    for at in order {
+        let core: Vec<Said> = {
+            let draft = &drafts[at];
+            let core = draft.core();
+            let mut core: Vec<Said> = core.into_iter().map(|(key, kind)| (key, kind, draft.terms[&key].1)).collect();
+            core.sort_unstable();
+            core
+        };
+        let mut shared: RapidHashMap<usize, usize> = RapidHashMap::default();
+        for list in core.iter().filter_map(|(key, ..)| index.get(key)) {
+            list.iter().for_each(|other| *shared.entry(*other).or_default() += 1);
+        }
+        let mut tried: Vec<(usize, usize)> = shared.into_iter().filter(|(_, n)| *n >= LEAST_SHARED).collect();
+        tried.sort_unstable_by_key(|(other, count)| (std::cmp::Reverse(*count), *other));
+        tried.truncate(MOST_TRIED);
+        let languages = |language: usize| drafts[at].languages.contains_key(&language);
+        let like = tried.into_iter().filter_map(|(other, _)| {
+            let into = &drafts[other];
+            if into.negated != drafts[at].negated {
+                return None;
+            }
+            let several = into.languages.len() > 1 || drafts[at].languages.len() > 1;
+            let across = if several { into.across(&core) } else { None };
+            let likeness = into.likeness(&core, &languages).into_iter().chain(across).reduce(f64::max)?;
+            (likeness >= LIKE_GROWN).then_some((likeness, other))
+        });
+        match like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+            Some((_, into)) => {
+                let moved = std::mem::take(&mut drafts[at]);
+                drafts[into].absorb(moved);
+            }
+            None => core.iter().for_each(|(key, ..)| {
+                let list = index.entry(*key).or_default();
+                if list.len() < MOST_TRIED {
+                    list.push(at);
+                }
+            }),
+        }
+    }
 }
 
 /// The claim most like a place.
 fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>) -> Option<usize> {
     let mut shared: RapidHashMap<u32, u32> = RapidHashMap::default();
-    for list in place.terms.iter().filter_map(|(key, _)| index.get(key)) {
+    for list in place.terms.iter().filter_map(|(key, ..)| index.get(key)) {
         list.iter().for_each(|draft| *shared.entry(*draft).or_default() += 1);
     }
     let mut tried: Vec<(u32, u32)> = shared.into_iter().filter(|(_, n)| *n as usize >= LEAST_SHARED).collect();
@@ -283,7 +371,7 @@ fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>) ->
         if draft.negated != place.negated {
             continue;
         }
-        if let Some(likeness) = draft.likeness(place)
+        if let Some(likeness) = draft.likeness(&place.terms, &|language| language == place.language)
             && best.is_none_or(|(other, _)| likeness > other)
         {
             best = Some((likeness, at as usize));

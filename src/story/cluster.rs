@@ -42,7 +42,7 @@ fn weight(kind: TermKind) -> f64 {
 
 /// The groups of two articles or more: indexes into `sketches`, in order; groups in the order of their first articles.
 /// Articles further apart than `window` days are of different events.
-pub fn cluster(sketches: &[Sketch], window: u32) -> Vec<Vec<usize>> {
+pub fn cluster(sketches: &[&Sketch], window: u32) -> Vec<Vec<usize>> {
     let mut df: RapidHashMap<u32, u32> = RapidHashMap::default();
     sketches.iter().flat_map(|s| &s.features).for_each(|f| *df.entry(f.key).or_default() += 1);
     let all = sketches.len() as f64 + BEHIND;
@@ -55,9 +55,9 @@ pub fn cluster(sketches: &[Sketch], window: u32) -> Vec<Vec<usize>> {
         if vector.is_empty() {
             continue;
         }
-        match groups.best(&vector, &sketches[i], LIKE, LIKE_ACROSS, None) {
-            Some(group) => groups.join(group, i, &vector, &sketches[i]),
-            None => groups.open(i, &vector, &sketches[i]),
+        match groups.best(&vector, sketches[i], LIKE, LIKE_ACROSS, None) {
+            Some(group) => groups.join(group, i, &vector, sketches[i]),
+            None => groups.open(i, &vector, sketches[i]),
         }
     }
     groups.merge();
@@ -281,13 +281,13 @@ mod tests {
             sketch(0..12, 25..65, "2024-05-30", EN),
             sketch(0..12, 2..42, "", EN),
         ];
-        assert_eq!(cluster(&sketches, 3), [[0, 1, 2, 5]]);
+        assert_eq!(cluster(&sketches.each_ref(), 3), [[0, 1, 2, 5]]);
     }
 
     #[test]
     fn a_few_common_names_make_no_event() {
         let sketches = [sketch(0..12, 0..40, "2024-04-17", EN), sketch(9..30, 30..80, "2024-04-17", EN)];
-        assert!(cluster(&sketches, 3).is_empty());
+        assert!(cluster(&sketches.each_ref(), 3).is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Numbers, days and places of one thing that can't all be so, beyond rounding and exactness.
 
-use rapidhash::RapidHashMap;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::article::BlockKind;
 use crate::story::dates::WrittenDate;
@@ -10,11 +10,20 @@ use crate::story::model::{At, Conflict, ConflictKind, Side};
 use crate::story::places::Places;
 use crate::story::terms::{Term, TermKind};
 use crate::story::voices::{Pictures, likeness};
+use crate::text::span::Span;
 
 /// Least likeness of what stands around two numbers of one thing.
 const AROUND: f64 = 0.34;
 /// Fewest terms that they share.
 const LEAST: usize = 3;
+/// The same around two numbers of one unit.
+const AROUND_UNIT: f64 = 0.45;
+/// Least likeness of what stands around two numbers where no name is the same.
+const SURE: f64 = 0.6;
+/// One of as many articles has a name that the story is about.
+const CORE: usize = 5;
+/// Numbers of one thing are at most as many times each other.
+const OTHER_SIZE: f64 = 4.0;
 /// Most numbers of one noun that are compared with each other.
 const MOST: usize = 200;
 /// Least likeness of two sentences that date one thing.
@@ -28,6 +37,8 @@ struct Counted<'d> {
     article: At,
     sentence: &'d Sentence,
     figure: &'d Figure,
+    /// Where its sentence says who tells it.
+    told: &'d [Span],
 }
 
 /// Numbers of one thing that differ.
@@ -38,14 +49,19 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
         .flat_map(|(article, digest)| {
             let told = digest.sentences.iter().filter(|s| s.kind != BlockKind::Caption);
             told.flat_map(move |sentence| {
-                sentence.figures.iter().map(move |figure| Counted { article, sentence, figure })
+                sentence.figures.iter().map(move |figure| Counted { article, sentence, figure, told: &sentence.told })
             })
         })
-        .filter(|c| matches!(c.figure.kind, "count" | "toll"))
         .collect();
+    let core = core_names(digests);
     let mut by_noun: RapidHashMap<u64, Vec<usize>> = RapidHashMap::default();
     for (i, counted) in all.iter().enumerate() {
-        for term in heads(counted.figure) {
+        match (counted.figure.unit, toll_act(counted.figure)) {
+            (Some(unit), _) => by_noun.entry(unit).or_default().push(i),
+            (None, Some(act)) if counted.figure.kind == TOLL => by_noun.entry(act).or_default().push(i),
+            _ => {}
+        }
+        for term in heads(counted.figure).filter(|_| counted.figure.unit.is_none()) {
             by_noun.entry(term.key).or_default().push(i);
         }
     }
@@ -56,7 +72,7 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
     for list in nouns {
         for (n, &i) in list.iter().take(MOST).enumerate() {
             for &j in list.iter().take(MOST).skip(n + 1) {
-                if all[i].article == all[j].article || !is_one_thing(&all[i], &all[j]) {
+                if all[i].article == all[j].article || !is_one_thing(&all[i], &all[j], &core) {
                     continue;
                 }
                 join(&mut one, i, j);
@@ -109,18 +125,67 @@ fn heads(figure: &Figure) -> impl Iterator<Item = &Term> {
     })
 }
 
-/// What a number comes to, for people: the number, or its least and most.
-fn value(figure: &Figure) -> String {
-    let (low, high) = (figure.stretch.low.round(), figure.stretch.high.round());
-    if low == high { format!("{low}") } else { format!("{low}-{high}") }
+/// The names that much of the story has: what happens is about them.
+fn core_names(digests: &[Digest]) -> RapidHashSet<u64> {
+    let mut articles: RapidHashMap<u64, usize> = RapidHashMap::default();
+    for digest in digests {
+        let names = digest.sentences.iter().flat_map(|s| &s.terms).filter(|t| t.kind == TermKind::Name);
+        let own: RapidHashSet<u64> = names.map(|t| t.key).collect();
+        own.into_iter().for_each(|key| *articles.entry(key).or_default() += 1);
+    }
+    articles.into_iter().filter(|(_, n)| *n > 1 && n * CORE >= digests.len()).map(|(key, _)| key).collect()
 }
 
-/// True where two numbers count the same: one noun, and around it the same act and names.
-fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>) -> bool {
+/// The kind of numbers of the dead and hurt.
+const TOLL: &str = "toll";
+
+/// What happened to those that a number counts: the act nearest to it.
+fn toll_act(figure: &Figure) -> Option<u64> {
+    let acts = figure.counted.iter().chain(&figure.near).filter(|t| t.kind == TermKind::Act);
+    let away = |t: &&Term| {
+        if t.span.start >= figure.span.end {
+            t.span.start - figure.span.end
+        } else {
+            figure.span.start.saturating_sub(t.span.end)
+        }
+    };
+    acts.min_by_key(away).map(|t| t.key)
+}
+
+/// What a number comes to, for people: the number, or its least and most.
+fn value(figure: &Figure) -> String {
+    let (low, high) = (figure.stretch.low, figure.stretch.high);
+    let plain = |n: f64| if n.fract() == 0.0 { format!("{n}") } else { format!("{n:.2}") };
+    if low == high { plain(low) } else { format!("{}-{}", plain(low), plain(high)) }
+}
+
+/// True where two numbers count the same: one noun or unit, and around it the same act and names.
+fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
+    if a.figure.unit != b.figure.unit || a.figure.kind != b.figure.kind && a.figure.unit.is_some() {
+        return false;
+    }
+    let dated = |s: &Sentence| s.dates.iter().filter(|d| !d.resolved).copied().collect::<Vec<WrittenDate>>();
+    let (mine, theirs) = (dated(a.sentence), dated(b.sentence));
+    if is_one_toll(a, b, core) && mine.is_empty() && theirs.is_empty() {
+        return true;
+    }
     let terms = |c: &Counted<'_>| c.figure.counted.iter().chain(&c.figure.near).copied().collect::<Vec<Term>>();
     let (x, y) = (terms(a), terms(b));
     let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>());
-    if near < AROUND || shared < LEAST || names == 0 || shared == names {
+    // A unit tells less of what is measured than a noun.
+    let (least_near, least) = if a.figure.unit.is_some() { (AROUND_UNIT, LEAST + 1) } else { (AROUND, LEAST) };
+    // Without a name in common, nearly all must agree, and nothing else be named.
+    let nameless = near >= SURE && shared > LEAST && [a, b].iter().all(|c| names_only(c, core));
+    if near < least_near || shared < least || names == 0 && !nameless || shared == names {
+        return false;
+    }
+    // Of several words that tell what is counted, most are the same: square feet are no square metres.
+    let (mut one, mut other): (Vec<u64>, Vec<u64>) =
+        (heads(a.figure).map(|t| t.key).collect(), heads(b.figure).map(|t| t.key).collect());
+    one.sort_unstable();
+    other.sort_unstable();
+    let common = one.iter().filter(|key| other.binary_search(key).is_ok()).count();
+    if a.figure.unit.is_none() && common * 2 <= one.len().min(other.len()) {
         return false;
     }
     // Each names somebody or something that the other does not.
@@ -130,19 +195,31 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>) -> bool {
     if own(&x, b.sentence) && own(&y, a.sentence) {
         return false;
     }
-    let toll = a.figure.kind == "toll" || b.figure.kind == "toll";
-    let acts = |list: &[Term]| {
-        let mut out: Vec<u64> = list.iter().filter(|t| t.kind == TermKind::Act).map(|t| t.key).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    };
-    if toll && (a.figure.kind != b.figure.kind || acts(&x) != acts(&y)) {
+    let toll = a.figure.kind == TOLL || b.figure.kind == TOLL;
+    if toll && (a.figure.kind != b.figure.kind || toll_act(a.figure) != toll_act(b.figure)) {
         return false;
     }
-    let dated = |s: &Sentence| s.dates.iter().filter(|d| !d.resolved).copied().collect::<Vec<WrittenDate>>();
-    let (mine, theirs) = (dated(a.sentence), dated(b.sentence));
     mine.is_empty() || theirs.is_empty() || mine.iter().any(|d| theirs.iter().any(|o| d.agrees(o)))
+}
+
+/// True where a number's sentence names nothing but what the story is about; who says it and when does not count.
+fn names_only(counted: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
+    let sentence = counted.sentence;
+    let told = |span: Span| {
+        counted.told.iter().any(|t| t.overlaps(span)) || sentence.dates.iter().any(|d| d.span.overlaps(span))
+    };
+    let names = sentence.terms.iter().filter(|t| t.kind == TermKind::Name && !told(t.span));
+    names.clone().all(|t| core.contains(&t.key))
+}
+
+/// True for two numbers of those whom the same befell, in sentences that name nothing but what the story is about. Numbers of
+/// another size are of another matter: of a day, and of a whole war.
+fn is_one_toll(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
+    let plain = |c: &Counted<'_>| c.figure.kind == TOLL && names_only(c, core);
+    let (low, high) = (&a.figure.stretch, &b.figure.stretch);
+    let size = low.low <= high.high * OTHER_SIZE && high.low <= low.high * OTHER_SIZE;
+    let act = toll_act(a.figure);
+    plain(a) && plain(b) && size && act.is_some() && act == toll_act(b.figure)
 }
 
 fn root(one: &[usize], mut i: usize) -> usize {

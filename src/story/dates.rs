@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::{Date as Day, Weekday};
 
-use crate::compiled::shared_words::SharedWords;
 use crate::scan::View;
+use crate::story::words::Words;
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
@@ -51,13 +51,11 @@ impl WrittenDate {
 }
 
 /// The dates of tokens `first` to before `last`; `published` is the article's own day.
-pub fn dates(view: &View<'_>, first: usize, last: usize, published: Option<Day>, out: &mut Vec<WrittenDate>) {
-    let words = &view.language.shared;
+pub fn dates(words: &Words<'_, '_>, first: usize, last: usize, published: Option<Day>, out: &mut Vec<WrittenDate>) {
+    let view = words.view;
     let mut at = first;
     while at < last.min(view.tokens.len()) {
-        let found = written(view, words, at, last)
-            .or_else(|| year_alone(view, at))
-            .or_else(|| weekday(view, words, at, published));
+        let found = written(words, at, last).or_else(|| year_alone(view, at)).or_else(|| weekday(words, at, published));
         match found {
             Some((date, end)) => {
                 out.push(completed(date, published));
@@ -69,14 +67,15 @@ pub fn dates(view: &View<'_>, first: usize, last: usize, published: Option<Day>,
 }
 
 /// `10 November 2020`, `November 10, 2020`, `November 2020`, `November 10`.
-fn written(view: &View<'_>, words: &SharedWords, at: usize, last: usize) -> Option<(WrittenDate, usize)> {
-    let day_first = day(view, at).filter(|_| words.month(view.word(at + 1)).is_some());
+fn written(words: &Words<'_, '_>, at: usize, last: usize) -> Option<(WrittenDate, usize)> {
+    let view = words.view;
+    let month_of = |at: usize| view.language.shared.month(words.lower(at));
+    let day_first = day(view, at).filter(|_| month_of(at + 1).is_some());
     let month_at = if day_first.is_some() { at + 1 } else { at };
     if month_at >= last {
         return None;
     }
-    let month = words
-        .month(view.word(month_at))
+    let month = month_of(month_at)
         .filter(|_| view.tokens[month_at].capital || day_first.is_some() || year(view, month_at + 1).is_some())?;
     let mut end = month_at + 1;
     if view.tokens.get(end).is_some_and(|t| t.is(Mark::Stop) && !t.spaced) {
@@ -111,11 +110,12 @@ fn year_alone(view: &View<'_>, at: usize) -> Option<(WrittenDate, usize)> {
 }
 
 /// The last such day before the article, or its own.
-fn weekday(view: &View<'_>, words: &SharedWords, at: usize, published: Option<Day>) -> Option<(WrittenDate, usize)> {
+fn weekday(words: &Words<'_, '_>, at: usize, published: Option<Day>) -> Option<(WrittenDate, usize)> {
+    let view = words.view;
     if !view.tokens[at].capital && !view.language.pack.months.is_empty() && view.word(at).chars().count() < 4 {
         return None;
     }
-    let weekday = Weekday::from_monday_one_offset(words.weekday(view.word(at))?).ok()?;
+    let weekday = Weekday::from_monday_one_offset(view.language.shared.weekday(words.lower(at))?).ok()?;
     let published = published?;
     let back = published.weekday().since(weekday);
     let day = published.checked_sub(i64::from(back).days()).ok()?;

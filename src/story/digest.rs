@@ -8,11 +8,11 @@ use crate::attribution::model::Attribution;
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence as PageSentence};
 use crate::rules::pack::Means;
-use crate::scan::View;
 use crate::segment::quotation::QuotationClass;
 use crate::story::dates::{WrittenDate, dates, day_of};
 use crate::story::figures::{Figure, figures};
-use crate::story::terms::{Term, TermKind, is_small, names_inside, stem, terms};
+use crate::story::terms::{Term, TermKind, is_small, names_inside, terms};
+use crate::story::words::Words;
 use crate::text::span::Span;
 use crate::text::token::Kind;
 
@@ -31,6 +31,15 @@ pub struct Digest {
     pub day: Option<Day>,
     /// True where it speaks as I or we.
     pub opinion: bool,
+}
+
+/// How much of an article is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// What tells which event it is on: terms and dates.
+    Sketch,
+    /// All that articles are compared by.
+    Whole,
 }
 
 /// One sentence.
@@ -58,10 +67,34 @@ pub struct Sentence {
     pub negated: bool,
     /// Indexes of its attributions.
     pub voices: Vec<usize>,
+    /// The words in it that tell who says so: sources, cues and relays.
+    pub told: Vec<Span>,
     /// True where a relay or a speaker covers it.
     pub sourced: bool,
     /// Where things come out of, and where they go: the names behind such words.
     pub places: Vec<Direction>,
+}
+
+impl Sentence {
+    /// A sentence of which nothing else is known.
+    fn bare(it: &PageSentence, terms: Vec<Term>, dates: Vec<WrittenDate>) -> Sentence {
+        Sentence {
+            span: it.span,
+            kind: it.kind,
+            paragraph: it.paragraph,
+            terms,
+            figures: Vec::new(),
+            dates,
+            hedge: None,
+            blame: None,
+            agentless: false,
+            negated: false,
+            voices: Vec::new(),
+            told: Vec::new(),
+            sourced: false,
+            places: Vec::new(),
+        }
+    }
 }
 
 /// A name behind a word of direction.
@@ -103,23 +136,36 @@ pub enum Answer {
     No,
 }
 
+/// Bytes that a word of a quotation takes, and the chain of an attribution, about.
+const WORD: usize = 64;
+const CHAIN: usize = 256;
 /// Most words of an answer that only says yes or no.
 const LONGEST_ANSWER: usize = 8;
 /// Sentences around a quotation that may tell what it answers.
 const AROUND: usize = 2;
 
 impl Digest {
-    /// The digest of a page.
-    pub fn new(page: &Page<'_>) -> Digest {
+    /// The digest of a page, in as much detail as is wanted.
+    pub fn new(page: &Page<'_>, detail: Detail) -> Digest {
         let day = page.article.published.as_ref().and_then(|p| day_of(&p.iso));
         let mut names = RapidHashSet::default();
         page.read.blocks.iter().for_each(|block| names_inside(&block.view, &mut names));
-        let sentences: Vec<Sentence> = (0..page.sentences.len()).map(|i| sentence(page, i, &names, day)).collect();
+        let words: Vec<Words<'_, '_>> = page.read.blocks.iter().map(|block| Words::new(&block.view)).collect();
+        let sentence = |i: usize| {
+            let it = &page.sentences[i];
+            let (words, mut found, mut written) = (&words[it.at], Vec::new(), Vec::new());
+            terms(words, it.first, it.last, &names, &mut found);
+            dates(words, it.first, it.last, day, &mut written);
+            match detail {
+                Detail::Sketch => Sentence::bare(it, found, written),
+                Detail::Whole => sentence(page, words, i, found, written),
+            }
+        };
         Digest {
-            quotes: quotes(page, &names),
+            sentences: (0..page.sentences.len()).map(sentence).collect(),
+            quotes: if detail == Detail::Whole { quotes(page, &words, &names) } else { Vec::new() },
             article: page.article.clone(),
-            attributions: page.attributions.to_vec(),
-            sentences,
+            attributions: if detail == Detail::Whole { page.attributions.to_vec() } else { Vec::new() },
             day,
             opinion: page.opinion,
         }
@@ -142,6 +188,22 @@ impl Digest {
         tag.split('-').next().unwrap_or(tag)
     }
 
+    /// Bytes that it takes in memory, about.
+    pub fn size(&self) -> usize {
+        let terms = |list: usize| list * size_of::<Term>();
+        let sentence = |s: &Sentence| {
+            let figures = s.figures.iter().map(|f| size_of_val(f) + terms(f.counted.len() + f.near.len()));
+            size_of_val(s) + terms(s.terms.capacity()) + figures.sum::<usize>()
+        };
+        let quote = |q: &Quote| size_of_val(q) + terms(q.meaning.len()) + (q.words.len() + q.weighty.len()) * WORD;
+        let spoken = self.attributions.len() * (size_of::<Attribution>() + CHAIN);
+        self.article.buffer.len()
+            + self.article.blocks.len() * size_of::<crate::article::Block>()
+            + self.sentences.iter().map(sentence).sum::<usize>()
+            + self.quotes.iter().map(quote).sum::<usize>()
+            + spoken
+    }
+
     /// The terms of `span`.
     pub fn terms_in(&self, span: Span) -> impl Iterator<Item = &Term> {
         self.sentences
@@ -152,34 +214,33 @@ impl Digest {
     }
 }
 
-fn sentence(page: &Page<'_>, i: usize, names: &RapidHashSet<u64>, day: Option<Day>) -> Sentence {
+fn sentence(page: &Page<'_>, words: &Words<'_, '_>, i: usize, found: Vec<Term>, written: Vec<WrittenDate>) -> Sentence {
     let it = &page.sentences[i];
-    let view = page.view(it);
+    let view = words.view;
     let lexicons = page.lexicons;
-    let mut found = Vec::new();
-    terms(view, it.first, it.last, names, &mut found);
-    let mut written = Vec::new();
-    dates(view, it.first, it.last, day, &mut written);
     let first = |lex| (it.first..it.last).find_map(|t| view.lex_at(t, lex).map(|end| view.span(t, end)));
     let stake = |name: &str| {
         let at = STAKES.iter().position(|stake| *stake == name)?;
         first(*lexicons.stakes.get(at)?)
     };
     Sentence {
-        span: it.span,
-        kind: it.kind,
-        paragraph: it.paragraph,
-        figures: figures(page, it, &found),
-        dates: written,
+        figures: figures(page, words, it, &found),
         hedge: page.marked(i, Means::Hedge).map(|mark| mark.span),
         blame: stake("blame").or_else(|| stake("wrong")),
         agentless: page.marked(i, Means::Agentless).is_some(),
         negated: page.has(i, lexicons.negation),
         voices: page.voices(i).map(|(voice, _)| voice).collect(),
+        told: page.voices(i).flat_map(|(_, a)| told(a)).collect(),
         sourced: page.sourced(i),
         places: places(page, it, &found),
-        terms: found,
+        ..Sentence::bare(it, found, written)
     }
+}
+
+/// The words that tell who says what an attribution holds.
+fn told(attribution: &Attribution) -> impl Iterator<Item = Span> {
+    let hops = attribution.chain.hops.iter().map(|hop| hop.span);
+    attribution.source.iter().map(|s| s.span).chain(attribution.cue).chain(hops)
 }
 
 /// Words between one of direction and the name.
@@ -213,14 +274,14 @@ fn places(page: &Page<'_>, sentence: &PageSentence, terms: &[Term]) -> Vec<Direc
     out
 }
 
-fn quotes(page: &Page<'_>, names: &RapidHashSet<u64>) -> Vec<Quote> {
+fn quotes(page: &Page<'_>, words: &[Words<'_, '_>], names: &RapidHashSet<u64>) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::new();
     for (voice, attribution) in page.attributions.iter().enumerate() {
         let Some(i) = page.sentence_of.get(voice).copied().flatten() else { continue };
         if attribution.source.is_none() {
             continue;
         }
-        for block in page.read.blocks.iter().filter(|b| !b.quoted) {
+        for (block, words) in page.read.blocks.iter().zip(words).filter(|(b, _)| !b.quoted) {
             let view = &block.view;
             let holds =
                 |span: Span| attribution.content.iter().any(|c| c.contains(span) || span.contains(*c) && !c.is_empty());
@@ -231,7 +292,7 @@ fn quotes(page: &Page<'_>, names: &RapidHashSet<u64>) -> Vec<Quote> {
                 if !holds(words_span) || out.iter().any(|other| other.span == span) {
                     continue;
                 }
-                out.push(Quote { voice, asked: asked(page, i), ..quote(page, view, inside, span, names) });
+                out.push(Quote { voice, asked: asked(page, i), ..quote(page, words, inside, span, names) });
             }
         }
     }
@@ -241,25 +302,23 @@ fn quotes(page: &Page<'_>, names: &RapidHashSet<u64>) -> Vec<Quote> {
 
 fn quote(
     page: &Page<'_>,
-    view: &View<'_>,
+    all: &Words<'_, '_>,
     inside: std::ops::Range<usize>,
     span: Span,
     names: &RapidHashSet<u64>,
 ) -> Quote {
+    let view = all.view;
     let wordlike: Vec<usize> = inside.clone().filter(|&t| view.tokens[t].is_wordlike()).collect();
-    let words: Vec<String> = wordlike.iter().map(|&t| view.word(t).to_lowercase()).collect();
+    let words: Vec<String> = wordlike.iter().map(|&t| all.lower(t).to_owned()).collect();
     let mut meaning = Vec::new();
-    terms(view, inside.start, inside.end, names, &mut meaning);
+    terms(all, inside.start, inside.end, names, &mut meaning);
     let says = |lex| wordlike.iter().any(|&t| view.lex_at(t, lex).is_some());
     // All that it says is yes or no: what is neither means nothing by itself.
     let plain = |lex| {
         let mut covered = inside.start;
         wordlike.iter().all(|&t| {
             covered = covered.max(view.lex_at(t, lex).unwrap_or(0));
-            t < covered
-                || !view.tokens[t].is_wordlike()
-                || is_small(view, t)
-                || stem(view.language, view.word(t)).chars().count() < 3
+            t < covered || !view.tokens[t].is_wordlike() || is_small(view, t) || all.stem(t).chars().nth(2).is_none()
         })
     };
     let short = words.len() <= LONGEST_ANSWER;
@@ -279,7 +338,7 @@ fn quote(
         negated || !light && view.word(t).chars().nth(2).is_some()
     };
     let weighty = wordlike.iter().filter(|&&t| weighs(t));
-    let weighty = weighty.map(|&t| (stem(view.language, view.word(t)), view.tokens[t].span)).collect();
+    let weighty = weighty.map(|&t| (all.stem(t).to_owned(), view.tokens[t].span)).collect();
     Quote { span, voice: 0, words, meaning, weighty, answer, asked: false }
 }
 

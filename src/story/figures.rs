@@ -1,10 +1,13 @@
 //! Numbers of a text as stretches of what they may mean: digits, number words, rounding and the words around them.
 
+use any_ascii::any_ascii_char;
+
 use crate::compiled::shared_words::{Meaning, Stretch};
-use crate::policy::figure::figures as classed;
+use crate::policy::figure::{figures as classed, is_currency};
 use crate::policy::page::{Page, Sentence};
 use crate::scan::View;
-use crate::story::terms::{Term, TermKind, is_small, number};
+use crate::story::terms::{Term, TermKind, is_small, letters_key, number};
+use crate::story::words::Words;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
 
@@ -19,12 +22,18 @@ pub struct Figure {
     pub counted: Vec<Term>,
     /// The terms near it, its noun left out.
     pub near: Vec<Term>,
-    /// What kind of number it is, as policies call it.
+    /// What kind of number it is, as policies call it; `measure` for tonnes and the like.
     pub kind: &'static str,
+    /// What a unit is told by: a currency, percent, tonnes. `None` for what counts things.
+    pub unit: Option<u64>,
 }
 
 /// Kinds of numbers that are compared.
 const COMPARED: [&str; 4] = ["count", "toll", "money", "share"];
+/// Words before and behind a number within which those stand that tell of the dead and hurt.
+const TOLL: (usize, usize) = (3, 5);
+/// Numbers that are multiplied are rounded to half of their last digit.
+const HALF: f64 = 0.5;
 
 /// Words on either side of a number that belong to what it counts.
 const NEAR: u32 = 9;
@@ -41,24 +50,36 @@ const LESS: f64 = 0.5;
 const EXACT_BELOW: f64 = 100.0;
 
 /// The numbers of a sentence; `terms` are the sentence's.
-pub fn figures(page: &Page<'_>, sentence: &Sentence, terms: &[Term]) -> Vec<Figure> {
-    let view = page.view(sentence);
+pub fn figures(page: &Page<'_>, words: &Words<'_, '_>, sentence: &Sentence, terms: &[Term]) -> Vec<Figure> {
+    let view = words.view;
     let classes = classed(page, sentence);
     let mut out = Vec::new();
     let mut at = sentence.first;
     while at < sentence.last {
-        let Some((stretch, end)) = value(view, at, sentence.last) else {
+        let Some((stretch, end)) = value(words, at, sentence.last) else {
             at += 1;
             continue;
         };
         let start = view.tokens[at].span.start;
         let class = classes.iter().find(|f| f.span.start <= start && start < f.span.end);
-        let kind = class.map_or("count", |f| f.kind);
+        let mut kind = class.map_or("count", |f| f.kind);
+        // Policies look at digits; here numbers in words tell of the dead and hurt, too.
+        let hurt = |t: usize| view.lex_at(t, page.lexicons.unit_toll).is_some();
+        let (before, behind) =
+            (at.saturating_sub(TOLL.0).max(sentence.first)..at, end..(end + TOLL.1).min(sentence.last));
+        if class.is_none() && (behind.into_iter().any(hurt) || before.into_iter().any(hurt)) {
+            kind = "toll";
+        }
         // A number word alone is as often a pronoun ("one of them").
         let word = view.tokens[at].kind == Kind::Word;
+        let (unit, end) = unit(page, words, at, end, sentence.last);
+        if kind == "label" && unit.is_some() {
+            kind = "measure";
+        }
         let last = noun_end(view, end, sentence.last);
-        let ordinal = class.is_none() && !word;
-        if COMPARED.contains(&kind) && !ordinal && last > end && view.depth.get(at).is_none_or(|d| *d == 0) {
+        let ordinal = class.is_none() && !word && unit.is_none();
+        let compared = COMPARED.contains(&kind) || unit.is_some() && kind == "measure";
+        if compared && !ordinal && (last > end || unit.is_some()) && view.depth.get(at).is_none_or(|d| *d == 0) {
             let (from, stretch) = rounded(page, view, sentence, at, stretch);
             let noun = view.span(end, last);
             let near_from = view.tokens[at.saturating_sub(NEAR as usize).max(sentence.first)].span.start;
@@ -66,7 +87,9 @@ pub fn figures(page: &Page<'_>, sentence: &Sentence, terms: &[Term]) -> Vec<Figu
             let counted: Vec<Term> = terms.iter().filter(|t| noun.contains(t.span)).copied().collect();
             let within = |t: &&Term| t.span.start >= near_from && t.span.end <= near_to && t.kind != TermKind::Number;
             let near = terms.iter().filter(within).filter(|t| !noun.contains(t.span)).copied().collect();
-            out.push(Figure { stretch, span: view.span(from, last), counted, near, kind });
+            let from = if from == at && is_sign(view, at) { at - 1 } else { from };
+            let unit = unit.filter(|_| kind != "count" && kind != "toll");
+            out.push(Figure { stretch, span: view.span(from, last), counted, near, kind, unit });
         }
         at = end.max(at + 1);
     }
@@ -74,27 +97,92 @@ pub fn figures(page: &Page<'_>, sentence: &Sentence, terms: &[Term]) -> Vec<Figu
 }
 
 /// The number that starts at token `at`, and one past its last token.
-fn value(view: &View<'_>, at: usize, last: usize) -> Option<(Stretch, usize)> {
-    let words = &view.language.shared;
+fn value(words: &Words<'_, '_>, at: usize, last: usize) -> Option<(Stretch, usize)> {
+    let view = words.view;
+    let shared = &view.language.shared;
     let (mut stretch, mut end) = if view.tokens[at].kind == Kind::Number {
-        let n = number(view.word(at))? as f64;
-        (exact(n), at + 1)
+        (amount(view.word(at))?, at + 1)
     } else {
-        match words.number(following(view, at, last)) {
+        match shared.number(|n| following(words, at, n, last)) {
             Some((Meaning::Count(stretch), count)) => (stretch, at + count),
             _ => return None,
         }
     };
-    if let Some((Meaning::Times(times), count)) = words.number(following(view, end, last)) {
-        stretch = Stretch { low: stretch.low * times, high: stretch.high * times };
+    if let Some((Meaning::Times(times), count)) = shared.number(|n| following(words, end, n, last)) {
+        // A whole number of thousands or millions is rounded, a number in words is a stretch already.
+        let room = if stretch.low == stretch.high && times >= 1000.0 { HALF } else { 0.0 };
+        stretch = Stretch { low: (stretch.low - room) * times, high: (stretch.high + room) * times };
         end += count;
     }
     Some((stretch, end))
 }
 
-/// The words from token `at` on, up to the first mark.
-fn following<'v>(view: &'v View<'_>, at: usize, last: usize) -> impl Iterator<Item = &'v str> {
-    (at..last.min(view.tokens.len())).take_while(|&t| view.tokens[t].kind == Kind::Word).map(|t| view.word(t))
+/// A number in digits, with separators of thousands or of a fraction.
+fn amount(written: &str) -> Option<Stretch> {
+    if let Some(n) = number(written) {
+        return Some(exact(n as f64));
+    }
+    let (whole, fraction) = written.rsplit_once(['.', ','])?;
+    let (whole, digits) = (number(whole)?, number(fraction)?);
+    // Behind a separator of thousands stand three digits.
+    let places = fraction.chars().count();
+    if places > 4 || places == 3 {
+        return None;
+    }
+    let unit = 10f64.powi(-(places as i32));
+    let n = whole as f64 + digits as f64 * unit;
+    Some(Stretch { low: n - unit / 2.0, high: n + unit / 2.0 })
+}
+
+/// What the unit behind a number, or the sign before it, is told by, and one past its last token.
+fn unit(page: &Page<'_>, words: &Words<'_, '_>, at: usize, end: usize, last: usize) -> (Option<u64>, usize) {
+    let view = words.view;
+    let lexicons = page.lexicons;
+    let key = |text: &str| Some(letters_key(&consonants(text)));
+    if is_sign(view, at) {
+        return (Some(letters_key(view.word(at - 1))), end);
+    }
+    if end < last && view.word(end) == PERCENT {
+        return (key(PERCENT), end + 1);
+    }
+    for (lex, name) in
+        [(lexicons.unit_share, Some(PERCENT)), (lexicons.unit_money, None), (lexicons.unit_measure, None)]
+    {
+        if let Some(behind) = view.lex_at(end, lex).filter(|behind| *behind <= last) {
+            return (key(name.unwrap_or_else(|| words.stem(end))), behind);
+        }
+    }
+    (None, end)
+}
+
+/// The first consonants of a unit in Latin letters: what its names in many languages have in common.
+fn consonants(word: &str) -> String {
+    let mut latin = String::new();
+    word.chars().for_each(|c| latin.push_str(any_ascii_char(c)));
+    let mut out = String::new();
+    for c in latin.to_lowercase().chars().filter(|c| !"aeiouyj".contains(*c)) {
+        if !out.ends_with(c) && out.len() < UNIT {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Consonants that a unit is told by.
+const UNIT: usize = 3;
+/// The sign of a share.
+const PERCENT: &str = "%";
+
+/// True where the sign of a currency stands before the number at token `at`.
+fn is_sign(view: &View<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|b| view.word(b)).unwrap_or_default();
+    is_currency(before)
+}
+
+/// The word `n` places behind token `at`, where no mark and no number stands between.
+fn following<'w>(words: &'w Words<'_, '_>, at: usize, n: usize, last: usize) -> Option<&'w str> {
+    let tokens = words.view.tokens.get(at..(at + n + 1).min(last))?;
+    (tokens.len() > n && tokens.iter().all(|t| t.kind == Kind::Word)).then(|| words.lower(at + n))
 }
 
 /// A number in digits: large round ones are rounded, by half of their last digit that is no nought.
@@ -170,6 +258,9 @@ mod tests {
         assert!(differs(2000.0, 3400.0) && differs(4.0, 5.0) && differs(1961.0, 1963.0));
         let several = Stretch { low: 3000.0, high: 9999.0 };
         assert!(differ(&several, &about(exact(2000.0))));
+        let of = |written: &str| amount(written).unwrap();
+        assert!(differ(&of("7.5"), &of("6")) && !differ(&of("7,5"), &of("7.48")) && !differ(&of("1,500"), &of("1500")));
+        assert_eq!((amount("3:2"), amount("17th")), (None, None));
         assert!(!differ(&several, &exact(3000.0)));
     }
 }

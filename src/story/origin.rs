@@ -1,9 +1,12 @@
 //! Who is who across articles: one id for one source, whom it speaks for, and which sources count once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::attribution::model::{Attribution, SourceClass, SourceRef};
 use crate::sources::registry::Registry;
 use crate::story::digest::Digest;
+use crate::story::model::At;
+use crate::story::naming;
 use crate::story::terms::skeleton;
 
 /// The sources of a story.
@@ -14,6 +17,10 @@ pub struct Sources<'s> {
     fuller: BTreeMap<String, String>,
     /// Source → the bodies that articles say it speaks for.
     bodies: BTreeMap<String, Vec<String>>,
+    /// Attributions to a role → the person of the same article who has it.
+    roles: BTreeMap<(At, usize), String>,
+    /// Documents that have no name of their own.
+    papers: BTreeSet<String>,
 }
 
 /// Shortest family name that names of several scripts are joined by.
@@ -40,7 +47,14 @@ impl<'s> Sources<'s> {
                 _ => known.push((parts, name)),
             }
         }
-        let mut out = Sources { registry, fuller, bodies: BTreeMap::new() };
+        fuller.extend(naming::bodies(registry, digests));
+        let bare = |s: &&SourceRef| {
+            let name = s.id.strip_prefix("name:").and_then(|name| name.chars().next());
+            s.class == SourceClass::Document && name.is_some_and(char::is_lowercase)
+        };
+        let papers = voices().filter(bare).map(|s| s.id.clone()).collect();
+        let roles = naming::roles(digests);
+        let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, papers };
         for source in voices().filter(|s| !s.bodies.is_empty()) {
             let id = out.canonical(&source.id);
             let list = out.bodies.entry(id).or_default();
@@ -56,6 +70,19 @@ impl<'s> Sources<'s> {
     /// The id that stands for a source in the whole story.
     pub fn canonical(&self, id: &str) -> String {
         self.fuller.get(id).map_or_else(|| id.to_owned(), Clone::clone)
+    }
+
+    /// The chain of an attribution with ids of the whole story: a role is the person who has it.
+    pub fn chain(&self, at: At, voice: usize, attribution: &Attribution) -> Vec<String> {
+        let mut nodes: Vec<String> = attribution.chain.nodes.iter().map(|id| self.canonical(id)).collect();
+        let own = attribution.source.as_ref().map(|s| s.id.as_str());
+        if let Some(person) = self.roles.get(&(at, voice))
+            && let Some(first) = nodes.first_mut().filter(|first| Some(first.as_str()) == own)
+        {
+            *first = self.canonical(person);
+        }
+        nodes.dedup();
+        nodes
     }
 
     /// True where one speaks for the other, by the registry or by what articles say, or both are one.
@@ -93,7 +120,7 @@ impl<'s> Sources<'s> {
 
     /// True where it is a source that somebody could ask.
     pub fn is_named(&self, id: &str) -> bool {
-        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous")
+        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.papers.contains(id)
     }
 
     /// True where it is a person: of the registry, or by name.

@@ -60,6 +60,7 @@ impl Sketch {
             counts.into_iter().map(|(key, (count, kind))| Feature { key, count: count.min(255) as u8, kind }).collect();
         features.sort_by_key(|f| (std::cmp::Reverse(f.count), f.kind == TermKind::Word, f.key));
         features.truncate(MOST_FEATURES);
+        features.shrink_to_fit();
         features.sort_by_key(|f| f.key);
         let mut language = [0; 8];
         digest.language().bytes().take(8).zip(&mut language).for_each(|(byte, room)| *room = byte);

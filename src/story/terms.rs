@@ -8,6 +8,7 @@ use crate::compiled::language::Language;
 use crate::compiled::shared_words::Meaning;
 use crate::scan::View;
 use crate::sources::names::NameTarget;
+use crate::story::words::Words;
 use crate::text::span::Span;
 use crate::text::token::Kind;
 
@@ -51,8 +52,10 @@ const WORD: u64 = 3;
 
 /// The terms of tokens `first` to before `last`, in order. `names` are the keys of names that the article writes inside sentences:
 /// where every word has a capital, they tell names from words.
-pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u64>, out: &mut Vec<Term>) {
+pub fn terms(words: &Words<'_, '_>, first: usize, last: usize, names: &RapidHashSet<u64>, out: &mut Vec<Term>) {
+    let view = words.view;
     let language = view.language;
+    let seed = word_seed(language);
     let mut at = first;
     while at < last.min(view.tokens.len()) {
         let token = &view.tokens[at];
@@ -60,7 +63,7 @@ pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u6
         let mut next = at + 1;
         if token.kind == Kind::Word
             && view.name(at).is_none()
-            && let Some((meaning, end)) = idea(view, at, last)
+            && let Some((meaning, end)) = idea(words, at, last)
         {
             let (key, kind) = match meaning {
                 Meaning::Act(key) => (key, TermKind::Act),
@@ -85,13 +88,16 @@ pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u6
             if let Some(value) = number(view.word(at)) {
                 push(xxh3_64_with_seed(&value.to_le_bytes(), NUMBER), TermKind::Number, token.span);
             }
-        } else if token.kind == Kind::Word && !is_small(view, at) {
-            let word = view.word(at);
-            let name = name_key(language, word);
-            if token.capital && (is_name(view, at) || names.contains(&name)) {
-                push(name, TermKind::Name, token.span);
-            } else if let Some(key) = word_key(language, word) {
-                push(key, TermKind::Word, token.span);
+        } else if token.kind == Kind::Word {
+            let stem = words.stem(at);
+            let says = stem.chars().nth(LEAST_WORD - 1).is_some();
+            if (token.capital || says) && !is_small(view, at) {
+                let name = token.capital.then(|| name_key(language, view.word(at)));
+                if let Some(name) = name.filter(|name| is_name(view, at) || names.contains(name)) {
+                    push(name, TermKind::Name, token.span);
+                } else if says {
+                    push(xxh3_64_with_seed(stem.as_bytes(), seed), TermKind::Word, token.span);
+                }
             }
         }
         at = next;
@@ -99,14 +105,18 @@ pub fn terms(view: &View<'_>, first: usize, last: usize, names: &RapidHashSet<u6
 }
 
 /// The act or idea that the word at token `at` names, perhaps with the next ones, and one past its last token.
-fn idea(view: &View<'_>, at: usize, last: usize) -> Option<(Meaning, usize)> {
-    let wordlike = || (at..last.min(view.tokens.len())).filter(|&t| view.tokens[t].is_wordlike());
-    let (meaning, count) = view.language.shared.idea(wordlike().take(FEW).map(|t| view.word(t)))?;
-    wordlike().nth(count - 1).map(|t| (meaning, t + 1))
+fn idea(words: &Words<'_, '_>, at: usize, last: usize) -> Option<(Meaning, usize)> {
+    let view = words.view;
+    let wordlike = |n: usize| {
+        let tokens = at..last.min(view.tokens.len()).min(at + FAR);
+        tokens.filter(|&t| view.tokens[t].is_wordlike()).nth(n)
+    };
+    let (meaning, count) = view.language.shared.idea(|n| wordlike(n).map(|t| words.stem(t)))?;
+    wordlike(count - 1).map(|t| (meaning, t + 1))
 }
 
-/// Words that one idea may take.
-const FEW: usize = 4;
+/// Words and marks that one idea may take.
+const FAR: usize = 8;
 
 /// The key of a registry name: a source's id; a country, however it is named.
 fn registry_key(view: &View<'_>, target: NameTarget) -> Option<u64> {
@@ -138,16 +148,9 @@ pub fn name_key(language: &Language, word: &str) -> u64 {
     xxh3_64_with_seed(skeleton(&base(language, word)).as_bytes(), NAME)
 }
 
-/// The key of a common word of a language; `None` for one that says too little.
-pub fn word_key(language: &Language, word: &str) -> Option<u64> {
-    let stem = stem(language, word);
-    (stem.chars().count() >= LEAST_WORD)
-        .then(|| xxh3_64_with_seed(format!("{}:{stem}", language.pack.tag).as_bytes(), WORD))
-}
-
-/// A common word without its ending, cut to its first letters.
-pub fn stem(language: &Language, word: &str) -> String {
-    language.shared.stem(word)
+/// What keeps the common words of languages apart.
+fn word_seed(language: &Language) -> u64 {
+    xxh3_64_with_seed(language.pack.tag.as_bytes(), WORD)
 }
 
 /// A name in its base form, as far as the language tells it.

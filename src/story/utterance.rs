@@ -129,7 +129,10 @@ fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>) -> Option
     let foreign = |said: &Said<'_>| spoken.as_deref().is_some_and(|spoken| spoken != said.digest.language());
     let languages = group.iter().any(|s| s.digest.language() != group[0].digest.language());
     let mut different: Vec<Vec<Span>> = vec![Vec::new(); group.len()];
-    let verdict = if differ.is_empty() && !languages {
+    // Of what was said in another language, wordings that are only alike are two translations.
+    let exact = |(i, j): (usize, usize)| holds_other(&group[i].quote.words, &group[j].quote.words);
+    let pairs = || (0..group.len()).flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)));
+    let verdict = if differ.is_empty() && !languages && (!group.iter().any(foreign) || pairs().all(exact)) {
         Verdict::Same
     } else {
         // Pairs in the language that was spoken, as far as that is known, must agree.
@@ -189,15 +192,19 @@ fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>) -> Option
     Some(Utterance { speaker: speaker.to_owned(), spoken, verdict, renderings })
 }
 
+/// True where the shorter one stands in the longer one as it is.
+fn holds_other(x: &[String], y: &[String]) -> bool {
+    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
+    short.is_empty() || long.windows(short.len()).any(|window| window == short)
+}
+
 /// True where two wordings in one language are one as far as both give it: one holds the other, or what means something in
 /// them is the same in the same order.
 fn is_one_wording(a: &Said<'_>, b: &Said<'_>) -> bool {
     if a.digest.language() != b.digest.language() {
         return false;
     }
-    let (x, y) = (&a.quote.words, &b.quote.words);
-    let (short, long) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    if short.is_empty() || long.windows(short.len()).any(|window| window == short.as_slice()) {
+    if holds_other(&a.quote.words, &b.quote.words) {
         return true;
     }
     let order = |quote: &'_ Quote| quote.weighty.iter().map(|(stem, _)| stem.clone()).collect::<Vec<String>>();

@@ -11,7 +11,6 @@ use secondhand::record::{self, ArticleRecord};
 use secondhand::report::form::{Closing, Form};
 use secondhand::report::tally::Tally;
 use secondhand::sources::lookup::RegistryLookup;
-use secondhand::story::sketch::Sketch;
 
 use crate::args::InputArgs;
 use crate::failure::{Failure, Status};
@@ -20,7 +19,7 @@ use crate::interrupt::Interrupt;
 use crate::messages::Messages;
 use crate::progress::Progress;
 use crate::setup::Session;
-use crate::stories::{Comparing, Stories};
+use crate::stories::{Comparing, Kept, Stories};
 
 /// Limits of an article that is audited in part only.
 const CUT: [&str; 3] = ["time-limit", "truncated", "summary-only"];
@@ -41,7 +40,7 @@ struct Done {
     /// What the report's end counts.
     tally: Tally,
     /// Its key, and what is kept to compare it with others.
-    sketch: Option<(String, Sketch)>,
+    kept: Option<(String, Kept)>,
 }
 
 enum Notice {
@@ -103,8 +102,8 @@ pub fn run(
         for ((done, doubled), place) in done.into_iter().zip(places) {
             doubled.into_iter().for_each(|error| telling.error(error));
             let Some(done) = done? else { continue };
-            if let (Some(stories), Some(place), Some((key, sketch))) = (&mut stories, place, done.sketch) {
-                stories.keep(key, place, sketch, false);
+            if let (Some(stories), Some(place), Some((key, kept))) = (&mut stories, place, done.kept) {
+                stories.keep(key, place, kept, false);
             }
             tally.add(done.tally);
             if !done.rendered.is_empty() {
@@ -132,7 +131,7 @@ pub fn run(
         messages.warning("reading stopped before the last input", Some("please report this as a bug"));
         telling.status = Status::Unusable;
     }
-    let stories = stories.filter(|stories| match stories.reason() {
+    let mut stories = stories.filter(|stories| match stories.reason() {
         Some(given_up) => {
             reason = given_up.to_string();
             false
@@ -140,7 +139,7 @@ pub fn run(
         None => true,
     });
     form.stories(out, stories.is_some())?;
-    if let Some(stories) = &stories {
+    if let Some(stories) = &mut stories {
         let told = stories.tell(session, &articles, form, &threads, out)?;
         told.warnings.iter().for_each(|warning| messages.warning(warning, None));
         if !told.warnings.is_empty() {
@@ -185,20 +184,21 @@ fn archive(
         let places: Vec<_> = batch.iter().map(|item| stories.place(item)).collect();
         let read: Vec<_> = threads.install(|| batch.into_par_iter().map(|item| read(articles, item)).collect());
         let keyed: Vec<_> = read.into_iter().map(|article| with_key(article, keys)).collect();
+        let detail = stories.detail();
         let sketched: Vec<_> = threads.install(|| {
             let one = |(article, error): (Option<Article>, Option<InputError>)| {
-                let sketch = article.and_then(|article| {
-                    let digest = catch_unwind(AssertUnwindSafe(|| session.auditor.digest(&article))).ok()?;
-                    Some((article.key, stories.sketch(&digest)))
+                let kept = article.and_then(|article| {
+                    let digest = catch_unwind(AssertUnwindSafe(|| session.auditor.digest(&article, detail))).ok()?;
+                    Some((article.key, stories.kept(digest, detail)))
                 });
-                (sketch, error)
+                (kept, error)
             };
             keyed.into_par_iter().map(one).collect()
         });
-        for ((sketch, error), place) in sketched.into_iter().zip(places) {
+        for ((kept, error), place) in sketched.into_iter().zip(places) {
             error.into_iter().for_each(|error| telling.error(error));
-            if let (Some((key, sketch)), Some(place)) = (sketch, place) {
-                stories.keep(key, place, sketch, true);
+            if let (Some((key, kept)), Some(place)) = (kept, place) {
+                stories.keep(key, place, kept, true);
             }
         }
     }
@@ -289,12 +289,16 @@ fn work(
     let audit = AssertUnwindSafe(|| match stories {
         None => (session.auditor.audit(article), None),
         Some(stories) => {
-            let (record, digest) = session.auditor.audit_to_compare(article);
-            let sketch = stories.sketch(&digest);
-            (record, Some(sketch))
+            let detail = stories.detail();
+            let (record, digest) = if stories.only() {
+                session.auditor.read_to_compare(article, detail)
+            } else {
+                session.auditor.audit_to_compare(article, detail)
+            };
+            (record, Some(stories.kept(digest, detail)))
         }
     });
-    let ((record, sketch), error) = match catch_unwind(audit) {
+    let ((record, kept), error) = match catch_unwind(audit) {
         Ok(read) => (read, None),
         Err(_) => {
             let (record, error) = failed(spare);
@@ -304,8 +308,8 @@ fn work(
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
     let counts = session.fail_on.filter(|_| !stories.is_some_and(Stories::only));
     let found = counts.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
-    let sketch = sketch.map(|sketch| (record.article.key.clone(), sketch));
-    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record), sketch }))
+    let kept = kept.map(|kept| (record.article.key.clone(), kept));
+    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record), kept }))
 }
 
 /// An empty record that says that the engine failed, and the error.

@@ -12,15 +12,19 @@ use secondhand::ingest::form::InputForm;
 use secondhand::report::form::Form;
 use secondhand::story::build::Comparer;
 use secondhand::story::cluster::cluster;
-use secondhand::story::digest::Digest;
+use secondhand::story::digest::{Detail, Digest};
 use secondhand::story::model::Story;
 use secondhand::story::sketch::Sketch;
+
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::inputs::{Articles, Item};
 use crate::setup::Session;
 
 /// Articles of stories that are compared at one time: what is in memory of them is bounded.
 const AT_ONCE: usize = 600;
+/// Bytes of articles that are kept whole, so that they needn't be read again: a run of some thousand articles reads each once.
+const KEPT: usize = 96 << 20;
 /// Most articles of one story that are compared with each other; an event with more is compared in parts.
 const MOST_OF_STORY: usize = 2000;
 
@@ -48,9 +52,12 @@ pub struct Place {
     line: u64,
     length: usize,
     truncated: bool,
-    alone: bool,
-    /// Where the bytes stand in the spool; `None`: in the file itself, from its start.
-    spooled: Option<u64>,
+    /// Where the bytes start, in the input or in the spool.
+    offset: u64,
+    /// True where they were put aside, because the input can't be read twice.
+    spooled: bool,
+    /// What the bytes come to: a file may have changed since.
+    hash: u64,
 }
 
 /// One article of the run.
@@ -59,6 +66,13 @@ struct Entry {
     place: Place,
     sketch: Sketch,
     archive: bool,
+    digest: Option<Digest>,
+}
+
+/// What is kept of an article when it is read first.
+pub struct Kept {
+    sketch: Sketch,
+    digest: Option<Digest>,
 }
 
 /// The articles of a run, as little of each as is needed.
@@ -68,6 +82,10 @@ pub struct Stories<'a> {
     entries: Vec<Entry>,
     spool: Option<Mutex<File>>,
     spooled: u64,
+    /// The input that was met last, and whether it is a file that can be read again.
+    input: (Arc<str>, bool),
+    /// Bytes of the digests that are kept.
+    kept: usize,
     /// Why articles are not compared after all.
     given_up: Option<String>,
 }
@@ -89,25 +107,40 @@ impl<'a> Stories<'a> {
     /// Nothing kept yet.
     pub fn new(how: Comparing, session: &'a Session) -> Stories<'a> {
         let comparer = session.auditor.comparer(session.zone.clone());
-        Stories { how, comparer, entries: Vec::new(), spool: None, spooled: 0, given_up: None }
+        Stories {
+            how,
+            comparer,
+            entries: Vec::new(),
+            spool: None,
+            spooled: 0,
+            input: ("-".into(), false),
+            kept: 0,
+            given_up: None,
+        }
     }
 
-    /// Notes where an item can be read again; records of a larger input are put aside.
+    /// Notes where an item can be read again; what can't be read there is put aside.
     pub fn place(&mut self, item: &Item) -> Option<Place> {
         let document = item.as_ref().ok().filter(|_| self.given_up.is_none())?;
+        if *self.input.0 != *document.input {
+            // A pipe has a name, too, and can be read once.
+            let file = document.input != "-" && std::fs::metadata(&document.input).is_ok_and(|data| data.is_file());
+            self.input = (document.input.as_str().into(), file);
+        }
         let mut place = Place {
-            input: document.input.as_str().into(),
+            input: self.input.0.clone(),
             form: document.form,
             record: document.record,
             line: document.line,
             length: document.bytes.len(),
             truncated: document.truncated,
-            alone: document.alone,
-            spooled: None,
+            offset: document.offset,
+            spooled: !(document.alone && self.input.1),
+            hash: xxh3_64(&document.bytes),
         };
-        if !document.alone {
+        if place.spooled {
             match self.spool(&document.bytes) {
-                Ok(at) => place.spooled = Some(at),
+                Ok(at) => place.offset = at,
                 Err(error) => {
                     self.give_up(format!("articles can't be kept for the comparison: {error}"));
                     return None;
@@ -135,17 +168,24 @@ impl<'a> Stories<'a> {
         self.spool = None;
     }
 
-    /// The sketch of an article that was read.
-    pub fn sketch(&self, digest: &Digest) -> Sketch {
-        Sketch::new(digest, self.comparer.zone(digest))
+    /// In how much detail articles are read now.
+    pub fn detail(&self) -> Detail {
+        if self.kept < KEPT { Detail::Whole } else { Detail::Sketch }
+    }
+
+    /// What is kept of an article that was read in such detail.
+    pub fn kept(&self, digest: Digest, detail: Detail) -> Kept {
+        let sketch = Sketch::new(&digest, self.comparer.zone(&digest));
+        Kept { sketch, digest: (detail == Detail::Whole).then_some(digest) }
     }
 
     /// Keeps an article.
-    pub fn keep(&mut self, key: String, place: Place, sketch: Sketch, archive: bool) {
+    pub fn keep(&mut self, key: String, place: Place, kept: Kept, archive: bool) {
         if self.given_up.is_some() {
             return;
         }
-        self.entries.push(Entry { key, place, sketch, archive });
+        self.kept += kept.digest.as_ref().map_or(0, Digest::size);
+        self.entries.push(Entry { key, place, sketch: kept.sketch, archive, digest: kept.digest });
         if self.entries.len() as u64 > self.how.most {
             let most = self.how.most;
             self.give_up(format!("there are more than {most} articles (--story-limit)"));
@@ -172,7 +212,7 @@ impl<'a> Stories<'a> {
     /// # Errors
     /// Where the report can't be written.
     pub fn tell(
-        &self,
+        &mut self,
         session: &Session,
         articles: &Articles<'_>,
         form: &dyn Form,
@@ -190,8 +230,14 @@ impl<'a> Stories<'a> {
                 taken += groups[to].len();
                 to += 1;
             }
+            // No article is in two groups.
+            let kept = groups[from..to].iter().map(|group| {
+                group.iter().map(|&i| (i, self.entries[i].digest.take())).collect::<Vec<(usize, Option<Digest>)>>()
+            });
+            let kept: Vec<_> = kept.collect();
+            let stories = &*self;
             let one: Vec<io::Result<Rendered>> = threads.install(|| {
-                groups[from..to].par_iter().map(|group| self.compare(group, session, articles, form)).collect()
+                kept.into_par_iter().map(|group| stories.compare(group, session, articles, form)).collect()
             });
             for rendered in one {
                 let rendered = rendered?;
@@ -218,7 +264,7 @@ impl<'a> Stories<'a> {
             let all: Vec<usize> = (0..self.entries.len()).collect();
             if all.len() > 1 { vec![all] } else { Vec::new() }
         } else {
-            let sketches: Vec<Sketch> = self.entries.iter().map(|e| e.sketch.clone()).collect();
+            let sketches: Vec<&Sketch> = self.entries.iter().map(|e| &e.sketch).collect();
             cluster(&sketches, self.how.window)
         };
         let parts = groups.into_iter().flat_map(|g| g.chunks(MOST_OF_STORY).map(<[usize]>::to_vec).collect::<Vec<_>>());
@@ -227,7 +273,7 @@ impl<'a> Stories<'a> {
 
     fn compare(
         &self,
-        group: &[usize],
+        group: Vec<(usize, Option<Digest>)>,
         session: &Session,
         articles: &Articles<'_>,
         form: &dyn Form,
@@ -235,9 +281,9 @@ impl<'a> Stories<'a> {
         let mut rendered = Rendered::default();
         let mut digests = Vec::with_capacity(group.len());
         let mut archive = Vec::with_capacity(group.len());
-        for &i in group {
+        for (i, kept) in group {
             let entry = &self.entries[i];
-            match self.again(entry, session, articles) {
+            match kept.map_or_else(|| self.again(entry, session, articles), Ok) {
                 Ok(digest) => {
                     digests.push(digest);
                     archive.push(entry.archive);
@@ -272,29 +318,33 @@ impl<'a> Stories<'a> {
             form: place.form,
             record: place.record,
             line: place.line,
+            offset: place.offset,
             bytes,
             truncated: place.truncated,
-            alone: place.alone,
+            alone: !place.spooled,
         };
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut article = articles.article(Ok(document)).map_err(|error| error.message)?;
             article.key.clone_from(&entry.key);
-            Ok(session.auditor.digest(&article))
+            Ok(session.auditor.digest(&article, Detail::Whole))
         }));
         read.unwrap_or_else(|_| Err("the program failed on it".to_string()))
     }
 
     fn bytes(&self, place: &Place) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; place.length];
-        match (place.spooled, &self.spool) {
-            (Some(at), Some(spool)) => {
-                let mut file = spool.lock().map_err(|_| io::Error::other("the spool can't be used"))?;
-                file.seek(SeekFrom::Start(at))?;
-                file.read_exact(&mut bytes)?;
+        let read = |mut file: &File, bytes: &mut [u8]| {
+            file.seek(SeekFrom::Start(place.offset))?;
+            file.read_exact(bytes)
+        };
+        match &self.spool {
+            Some(spool) if place.spooled => {
+                let file = spool.lock().map_err(|_| io::Error::other("the spool can't be used"))?;
+                read(&file, &mut bytes)?;
             }
-            _ => File::open(&*place.input)?.read_exact(&mut bytes)?,
+            _ => read(&File::open(&*place.input)?, &mut bytes)?,
         }
-        Ok(bytes)
+        if xxh3_64(&bytes) == place.hash { Ok(bytes) } else { Err(io::Error::other("the file has changed since")) }
     }
 }
 

@@ -221,7 +221,7 @@ proptest! {
             sound(&r.page(text.clone(), form, Vec::new()))?;
             sound(&r.article_from_sentences(&text))?;
             let line = serde_json::json!({"title": "Ferry out of service", "byline": ["Ann Oak"], "text": format!("x{text}")}).to_string();
-            let document = Document { input: "x".into(), form: InputForm::Jsonl, record: Some(1), line: 1, bytes: line.into_bytes(), truncated: false, alone: false };
+            let document = Document { input: "x".into(), form: InputForm::Jsonl, record: Some(1), line: 1, offset: 0, bytes: line.into_bytes(), truncated: false, alone: false };
             sound(&r.article(&document).unwrap())
         })?;
     }
