@@ -125,6 +125,10 @@ impl<'a> Teller<'a> {
     /// In which order the articles appeared, or why that can't be told.
     pub fn order(&self) -> String {
         let order = &self.story.order;
+        let first = self.story.articles.first().map(|m| m.publisher.as_str()).filter(|id| *id != "unknown");
+        if self.story.articles.iter().all(|m| first == Some(m.publisher.as_str())) {
+            return String::new();
+        }
         if order.told {
             let names: Vec<String> = order.articles.iter().take(6).map(|&at| self.outlet(at)).collect();
             let more = order.articles.len().saturating_sub(6);
@@ -179,10 +183,11 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
         ways.sort_by_key(|(nodes, articles, _)| {
             (std::cmp::Reverse(nodes.len()), std::cmp::Reverse(articles.len()), nodes.clone())
         });
+        let together = if most == usize::MAX { Vec::new() } else { crowds(&mut ways) };
         let shown = ways.len().min(left);
         left -= shown;
         for (i, (nodes, articles, path)) in ways.iter().take(shown).enumerate() {
-            let bend = if i + 1 == ways.len() { "└─ " } else { "├─ " };
+            let bend = if i + 1 == ways.len() && together.is_empty() { "└─ " } else { "├─ " };
             let way = if nodes.is_empty() { vec![teller.outlets(articles, 2)] } else { nodes.clone() };
             let declared = declared(path, teller, way.len());
             let joined = way.join(" ─ ");
@@ -202,6 +207,15 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
                 }
             }
         }
+        for (before, names, sources) in together {
+            let lead = before.iter().map(|name| format!("{name} ─ ")).collect::<String>();
+            let told = if sources { "no relay declared" } else { "" };
+            let more = columns(&lead) + columns(told) + 5;
+            let listed = listed(&names, room.saturating_sub(more));
+            let gap = room.saturating_sub(columns(&lead) + columns(&listed) + columns(told) + 4);
+            let row = format!(" {QUIET}└─ {QUIET:#}{lead}{listed}{:gap$}{QUIET}{told}{QUIET:#}", "");
+            rows.push(row.trim_end().to_owned());
+        }
         if ways.len() > shown {
             rows.push(format!(" {QUIET}└─ and {} more ways: --format full{QUIET:#}", ways.len() - shown));
         }
@@ -213,6 +227,44 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
         ));
     }
     rows
+}
+
+/// Outlets that have a claim the same way, as one row: the links before them, their names, whether no relay is declared.
+type Crowd = (Vec<String>, Vec<String>, bool);
+
+/// Fewest outlets that are put on one row.
+const CROWD: usize = 4;
+
+/// Takes out the ways that many outlets share but for the last link.
+fn crowds(ways: &mut Vec<(Vec<String>, Vec<At>, &Path)>) -> Vec<Crowd> {
+    let mut found: Vec<Crowd> = Vec::new();
+    for (nodes, _, path) in ways.iter().filter(|(nodes, _, path)| !nodes.is_empty() && path.inferred == 0) {
+        let (last, before) =
+            nodes.split_last().map_or((String::new(), &[][..]), |(last, before)| (last.clone(), before));
+        match found.iter_mut().find(|(other, ..)| *other == before) {
+            Some((_, names, _)) => names.push(last),
+            None => found.push((before.to_vec(), vec![last], path.nodes.len() == 2)),
+        }
+    }
+    found.retain(|(_, names, _)| names.len() >= CROWD);
+    ways.retain(|(nodes, _, path)| {
+        let before = nodes.split_last().map_or(&[][..], |(_, before)| before);
+        nodes.is_empty() || path.inferred > 0 || !found.iter().any(|(other, ..)| other == before)
+    });
+    found
+}
+
+/// As many names as there is room for.
+fn listed(names: &[String], room: usize) -> String {
+    for shown in (1..=names.len()).rev() {
+        let more = names.len() - shown;
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let text = format!("{}{rest}", names[..shown].join(", "));
+        if columns(&text) <= room {
+            return text;
+        }
+    }
+    format!("{} outlets", names.len())
 }
 
 /// The words that declare a way, and where they stand.

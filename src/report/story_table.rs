@@ -45,17 +45,30 @@ impl<'a> StoryTable<'a> {
         let teller = Teller::new(story, digests, self.names);
         let mut out = String::new();
         self.heading(&mut out, story)?;
+        if !story.tells_something() {
+            return self.nothing(&mut out, story, &teller).map(|()| out);
+        }
         // What few carry is drawn where it is asked for.
         let wide = |claim: &Claim| self.full || claim.articles.len() * 4 >= story.articles.len();
-        let shown = story.claims.iter().take(self.most(CLAIMS)).take_while(|claim| wide(claim)).count();
-        let shown = shown.max(1).min(story.claims.len());
-        for claim in story.claims.iter().take(shown) {
+        let outlets = |claim: &&Claim| self.is_wide(&mut claim.articles.iter().copied(), story);
+        let claims: Vec<&Claim> = story.claims.iter().filter(outlets).collect();
+        let shown = claims.iter().take(self.most(CLAIMS)).take_while(|claim| wide(claim)).count();
+        let shown = shown.max(1).min(claims.len());
+        for claim in &claims[..shown] {
             self.claim(&mut out, claim, &teller)?;
         }
-        self.further(&mut out, story, shown)?;
+        self.further(&mut out, &claims[shown..])?;
         self.first(&mut out, story, &teller)?;
-        for utterance in story.utterances.iter().take(self.most(ROWS)) {
+        let wide = |u: &&Utterance| self.is_wide(&mut u.renderings.iter().map(|r| r.article), story);
+        // What differs is looked at first.
+        let mut utterances: Vec<&Utterance> = story.utterances.iter().filter(wide).collect();
+        utterances.sort_by_key(|u| std::cmp::Reverse(u.verdict == Verdict::Mismatch));
+        for utterance in utterances.iter().take(self.most(ROWS)) {
             self.utterance(&mut out, utterance, &teller)?;
+        }
+        let rest = utterances.len().saturating_sub(self.most(ROWS));
+        if rest > 0 {
+            writeln!(out, "{QUIET}{} more: --format full{QUIET:#}", footer::counted(rest, "answer"))?;
         }
         self.settle(&mut out, story, &teller)?;
         self.reuse(&mut out, story, &teller)?;
@@ -64,6 +77,25 @@ impl<'a> StoryTable<'a> {
         }
         self.closing(&mut out, story, &teller)?;
         Ok(out)
+    }
+
+    /// A story whose articles have nothing in common that could be told.
+    fn nothing(&self, out: &mut String, story: &Story, teller: &Teller<'_>) -> std::fmt::Result {
+        let all: Vec<usize> = (0..story.articles.len()).collect();
+        let told = format!("{}: no claim, answer or text in common was found.", teller.outlets(&all, self.most(ROWS)));
+        for line in lines(&told, self.width) {
+            writeln!(out, "{QUIET}{line}{QUIET:#}")?;
+        }
+        writeln!(out)
+    }
+
+    /// True for what more than one outlet carries; of a story in one outlet's pages alone, for all.
+    fn is_wide(&self, articles: &mut dyn Iterator<Item = usize>, story: &Story) -> bool {
+        let mut publishers: Vec<&str> = articles.map(|at| story.articles[at].publisher.as_str()).collect();
+        publishers.sort_unstable();
+        let unknown = publishers.iter().filter(|id| **id == "unknown").count();
+        publishers.dedup();
+        self.full || publishers.len() > 1 || unknown > 1
     }
 
     fn heading(&self, out: &mut String, story: &Story) -> std::fmt::Result {
@@ -124,8 +156,7 @@ impl<'a> StoryTable<'a> {
         writeln!(out)
     }
 
-    fn further(&self, out: &mut String, story: &Story, shown: usize) -> std::fmt::Result {
-        let rest: Vec<&Claim> = story.claims.iter().skip(shown).collect();
+    fn further(&self, out: &mut String, rest: &[&Claim]) -> std::fmt::Result {
         if rest.is_empty() {
             return Ok(());
         }

@@ -13,7 +13,7 @@ use crate::story::voices::{Pictures, likeness};
 use crate::text::span::Span;
 
 /// Least likeness of what stands around two numbers of one thing.
-const AROUND: f64 = 0.34;
+const AROUND: f64 = 0.4;
 /// Fewest terms that they share.
 const LEAST: usize = 3;
 /// The same around two numbers of one unit.
@@ -54,6 +54,8 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
         })
         .collect();
     let core = core_names(digests);
+    // What an outlet says today and said yesterday is no conflict.
+    let houses: Vec<&str> = digests.iter().map(Digest::publisher).collect();
     let mut by_noun: RapidHashMap<u64, Vec<usize>> = RapidHashMap::default();
     for (i, counted) in all.iter().enumerate() {
         match (counted.figure.unit, toll_act(counted.figure)) {
@@ -72,7 +74,8 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
     for list in nouns {
         for (n, &i) in list.iter().take(MOST).enumerate() {
             for &j in list.iter().take(MOST).skip(n + 1) {
-                if all[i].article == all[j].article || !is_one_thing(&all[i], &all[j], &core) {
+                let one_house = houses[all[i].article] == houses[all[j].article] && houses[all[i].article] != "unknown";
+                if all[i].article == all[j].article || one_house || !is_one_thing(&all[i], &all[j], &core) {
                     continue;
                 }
                 join(&mut one, i, j);
@@ -166,6 +169,9 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> b
     }
     let dated = |s: &Sentence| s.dates.iter().filter(|d| !d.resolved).copied().collect::<Vec<WrittenDate>>();
     let (mine, theirs) = (dated(a.sentence), dated(b.sentence));
+    if !is_one_size(a.figure, b.figure) {
+        return false;
+    }
     if is_one_toll(a, b, core) && mine.is_empty() && theirs.is_empty() {
         return true;
     }
@@ -175,8 +181,10 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> b
     // A unit tells less of what is measured than a noun.
     let (least_near, least) = if a.figure.unit.is_some() { (AROUND_UNIT, LEAST + 1) } else { (AROUND, LEAST) };
     // Without a name in common, nearly all must agree, and nothing else be named.
+    let act = |list: &[Term], key: u64| list.iter().any(|t| t.key == key);
+    let acts = x.iter().any(|t| t.kind == TermKind::Act && act(&y, t.key));
     let nameless = near >= SURE && shared > LEAST && [a, b].iter().all(|c| names_only(c, core));
-    if near < least_near || shared < least || names == 0 && !nameless || shared == names {
+    if near < least_near || shared < least || names == 0 && !nameless || shared == names || !acts {
         return false;
     }
     // Of several words that tell what is counted, most are the same: square feet are no square metres.
@@ -212,14 +220,16 @@ fn names_only(counted: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
     names.clone().all(|t| core.contains(&t.key))
 }
 
-/// True for two numbers of those whom the same befell, in sentences that name nothing but what the story is about. Numbers of
-/// another size are of another matter: of a day, and of a whole war.
+/// True where numbers may be of one thing: those of another size are of another matter, of a day and of a whole war.
+fn is_one_size(a: &Figure, b: &Figure) -> bool {
+    a.stretch.low <= b.stretch.high * OTHER_SIZE && b.stretch.low <= a.stretch.high * OTHER_SIZE
+}
+
+/// True for two numbers of those whom the same befell, in sentences that name nothing but what the story is about.
 fn is_one_toll(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
     let plain = |c: &Counted<'_>| c.figure.kind == TOLL && names_only(c, core);
-    let (low, high) = (&a.figure.stretch, &b.figure.stretch);
-    let size = low.low <= high.high * OTHER_SIZE && high.low <= low.high * OTHER_SIZE;
     let act = toll_act(a.figure);
-    plain(a) && plain(b) && size && act.is_some() && act == toll_act(b.figure)
+    plain(a) && plain(b) && act.is_some() && act == toll_act(b.figure)
 }
 
 fn root(one: &[usize], mut i: usize) -> usize {

@@ -144,7 +144,8 @@ pub fn blame_conflicts(digests: &[Digest]) -> Vec<Conflict> {
         for sentence in own {
             let Some(blame) = sentence.blame else { continue };
             let mut sides: Vec<Side> = Vec::new();
-            for (other, peer) in digests.iter().enumerate().filter(|(other, _)| *other != article) {
+            let another = |peer: &Digest| peer.publisher() != digest.publisher() || peer.publisher() == "unknown";
+            for (other, peer) in digests.iter().enumerate().filter(|(o, peer)| *o != article && another(peer)) {
                 let told = peer.attributions.iter().filter(|a| blames(a, peer));
                 let found = told.filter_map(|a| {
                     let span = a.content.iter().copied().reduce(Span::join)?;

@@ -205,6 +205,9 @@ pub struct StoryArgs {
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value = "error")]
     pub fail_on: Severity,
+    /// Leave nothing out of the table: the same as --format full
+    #[arg(short, long)]
+    pub verbose: bool,
     /// Columns of the table, 40 to 200; the terminal's by default
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,

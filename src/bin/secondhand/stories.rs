@@ -247,8 +247,8 @@ impl<'a> Stories<'a> {
                     out.write_all(separator.as_bytes())?;
                     out.write_all(&bytes)?;
                     separator = form.between_stories();
+                    told.stories += 1;
                 }
-                told.stories += 1;
                 told.found |= rendered.found;
                 told.counts.iter_mut().zip(rendered.counts).for_each(|(all, own)| *all += own);
             }

@@ -41,7 +41,8 @@ pub fn run(args: &StoryArgs, messages: &Messages) -> Result<Status, Failure> {
             drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages)
         }
         StoryForm::Table | StoryForm::Full => {
-            let form = StoryTable::new(session.names(), output::width(args.width), args.format == StoryForm::Full);
+            let full = args.verbose || args.format == StoryForm::Full;
+            let form = StoryTable::new(session.names(), output::width(args.width), full);
             drive::run(&session, &args.input, &form, Ok(comparing), &mut output::styled(messages.colour()), messages)
         }
     }
