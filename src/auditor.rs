@@ -18,6 +18,7 @@ use crate::language::otherwise;
 use crate::policy::evaluate::findings;
 use crate::policy::lexicons::Lexicons;
 use crate::policy::page::Page;
+use crate::policy::pending::pending;
 use crate::policy::profile::{Base, Profile};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::rules::load::load;
@@ -45,6 +46,12 @@ pub struct Auditor {
     nameless: OnceLock<(Language, Lexicons)>,
     time_limit: Option<Duration>,
     profile: Profile,
+}
+
+/// A profile in which a policy flags, whatever it is by itself.
+fn switched_on(policy: &Policy) -> Profile {
+    let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
+    Profile { base: Base::Strict, own: on }
 }
 
 /// That the time for one article was over.
@@ -166,6 +173,15 @@ impl Auditor {
     /// What it takes to compare an article with others: policies are not asked. Of an article in a language without a pack, its
     /// names and numbers.
     pub fn digest(&self, article: &Article, detail: Detail) -> Digest {
+        self.digest_by(article, detail, self.policies(), &self.profile)
+    }
+
+    /// The same for one policy, whatever the profile says of it; for the tests beside policies.
+    pub fn digest_for(&self, article: &Article, policy: &Policy) -> Digest {
+        self.digest_by(article, Detail::Whole, std::slice::from_ref(policy), &switched_on(policy))
+    }
+
+    fn digest_by(&self, article: &Article, detail: Detail, policies: &[Policy], profile: &Profile) -> Digest {
         let own = self.language(&article.language.tag);
         let (language, lexicons) = own.unwrap_or_else(|| {
             let (language, lexicons) = self.nameless.get_or_init(|| {
@@ -189,6 +205,9 @@ impl Auditor {
         };
         let page = Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons));
         let mut digest = Digest::new(&page, detail);
+        if detail == Detail::Whole {
+            digest.pending = pending(&page, policies, profile);
+        }
         if read.cut {
             digest.article.limits.push(cut_short());
         }
@@ -217,7 +236,16 @@ impl Auditor {
             (Vec::new(), None)
         } else {
             let page = Page::new(&article, &read, (&found, &scopes), self.registry(), (language, lexicons));
-            (findings(&page, self.policies(), &self.profile), compared.map(|detail| Digest::new(&page, detail)))
+            (
+                findings(&page, self.policies(), &self.profile),
+                compared.map(|detail| {
+                    let mut digest = Digest::new(&page, detail);
+                    if detail == Detail::Whole {
+                        digest.pending = pending(&page, self.policies(), &self.profile);
+                    }
+                    digest
+                }),
+            )
         };
         let blocks = with_dateline(&article.blocks, read.dateline, &article.buffer);
         behind_dateline(&mut found, read.dateline);
@@ -247,16 +275,14 @@ impl Auditor {
         let read = self.read(article, language, self.time_limit);
         let (found, scopes) = sourcing(&read, self.registry(), publisher);
         let page = Page::new(article, &read, (&found, &scopes), self.registry(), (language, lexicons));
-        let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
-        let profile = Profile { base: Base::Strict, own: on };
+        let profile = switched_on(policy);
         findings(&page, std::slice::from_ref(policy), &profile)
     }
 
     /// What one policy flags in articles on one event, whatever the profile says of it: the article and the marked words; for
     /// the tests beside policies.
     pub fn story_flags(&self, digests: &[Digest], policy: &Policy) -> Vec<(usize, Span)> {
-        let on = BTreeMap::from([(policy.code.clone(), Some(Severity::Warning))]);
-        let profile = Profile { base: Base::Strict, own: on };
+        let profile = switched_on(policy);
         let comparer = Comparer::new(self.policies(), self.registry(), &profile, None);
         let story = comparer.story(digests, &[]);
         let own = story.findings.into_iter().filter(|f| f.code == policy.code);

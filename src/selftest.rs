@@ -7,7 +7,7 @@ use crate::ingest::error::InputError;
 use crate::ingest::form::InputForm;
 use crate::ingest::read::{ReadOptions, Reader};
 use crate::inspect::{NearMiss, ReadingView};
-use crate::policy::facts::SubjectKind;
+use crate::policy::facts::Stage;
 use crate::record::Finding;
 use crate::rules::check_policy::FALLBACK;
 use crate::rules::pack::{LabelledSentence, Location, Needs, Pattern, Place, SourceEntry};
@@ -16,7 +16,6 @@ use crate::rules::rule_files::RuleFiles;
 use crate::sources::lookup::RegistryLookup;
 use crate::sources::morphology::Affixes;
 use crate::sources::names::NameTarget;
-use crate::story::digest::Detail;
 use crate::text::span::Span;
 use crate::text::token::tokens;
 use crate::workbench::choice::Choice;
@@ -170,7 +169,7 @@ fn article(reader: &Reader<'_>, text: &str) -> Result<Article, InputError> {
 /// Every labelled stretch must be marked, by a finding or by a place related to it.
 fn flags(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, test: &LabelledSentence) -> Verdict {
     let wanted: Vec<Span> = test.labels.iter().map(|(_, span)| bare(*span, &test.text)).collect();
-    if policy.flags == SubjectKind::Story {
+    if policy.stage == Stage::Story {
         let found = story_marks(auditor, policy, &test.text).map_err(Wrong::because)?;
         return all_marked(policy, test, &wanted, &found);
     }
@@ -190,7 +189,7 @@ fn all_marked(policy: &Policy, test: &LabelledSentence, wanted: &[Span], found: 
 }
 
 fn silent(auditor: &Auditor, reader: &Reader<'_>, policy: &Policy, text: &str) -> Verdict {
-    if policy.flags == SubjectKind::Story {
+    if policy.stage == Stage::Story {
         let found = story_marks(auditor, policy, text).map_err(Wrong::because)?;
         return none_marked(policy, &found);
     }
@@ -234,7 +233,7 @@ fn story_marks(auditor: &Auditor, policy: &Policy, text: &str) -> Result<Vec<Spa
         };
         let article = reader.article(&document).map_err(|error| error.to_string())?;
         starts.push(at + skipped);
-        digests.push(auditor.digest(&article, Detail::Whole));
+        digests.push(auditor.digest_for(&article, policy));
         at += part.len() + NEXT_ARTICLE.len();
     }
     let found = auditor.story_flags(&digests, policy);

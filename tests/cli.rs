@@ -109,6 +109,11 @@ fn options() {
 }
 
 #[test]
+fn story() {
+    run_file("story.toml");
+}
+
+#[test]
 fn report() {
     run_file("report.toml");
 }

@@ -10,7 +10,16 @@ use secondhand::story::digest::{Detail, Digest};
 use secondhand::story::model::{ConflictKind, EdgeKind, ReuseVerdict, Story};
 
 fn story(folder: &str) -> Story {
-    let auditor = Auditor::new(load(&RuleSources::default()).rules);
+    told(&Auditor::new(load(&RuleSources::default()).rules), folder)
+}
+
+/// The story of a folder's articles, by the rules of `auditor`.
+fn told(auditor: &Auditor, folder: &str) -> Story {
+    auditor.comparer(None).story(&digests(auditor, folder), &[])
+}
+
+/// The articles of a folder, in the order of their files.
+fn digests(auditor: &Auditor, folder: &str) -> Vec<Digest> {
     let lookup = RegistryLookup::new(auditor.registry());
     let reader = Reader::new(ReadOptions::default(), auditor.outlines(), &lookup);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stories").join(folder);
@@ -18,7 +27,7 @@ fn story(folder: &str) -> Story {
     reader.read(&[path.to_string_lossy().into_owned()], &mut |article| {
         digests.push(auditor.digest(&article.expect("every file is an article"), Detail::Whole));
     });
-    auditor.comparer(None).story(&digests, &[])
+    digests
 }
 
 /// What an audit of some fixtures prints.
@@ -78,4 +87,80 @@ fn each_thing_in_the_story_is_found_and_nothing_else() {
         ("shared-text-uncredited", "moscow-times"),
     ];
     assert_eq!(found, expected);
+}
+
+/// A house's policy that asks how many origins a toll has, with these lines more.
+fn house(more: &str) -> Auditor {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let policies = folder.path().join("policies");
+    std::fs::create_dir(&policies).expect("a folder can be made");
+    let policy = format!(
+        r#"
+[[policy]]
+code = "closed-once-told"
+title.en = "Who else says so?"
+flags = "claim"
+at = "source"
+once-per = "source"
+when = {{ has-content = true }}
+unless = {{ independent-origins = {{ at-least = 2 }} }}
+severity = {{ newsroom = "warning", strict = "error" }}
+say.en = "{{origin}} is its only origin."
+help.en = "Name a second one."
+why = "One origin is one origin."
+ignore-when = "It is that body's own decision."
+flags-in = ["{{Oleh Marchuk}} said the bridge was closed."]
+silent-in = ["The bridge was closed."]
+{more}
+"#
+    );
+    std::fs::write(policies.join("house.toml"), policy).expect("a policy can be written");
+    let loaded = load(&RuleSources { builtin: true, dirs: vec![folder.path().to_owned()] });
+    assert!(!loaded.diagnostics.iter().any(|d| d.file.contains("house")), "{:#?}", loaded.diagnostics);
+    Auditor::new(loaded.rules)
+}
+
+#[test]
+fn a_policy_of_single_articles_is_asked_once_the_origins_are_known() {
+    let flagged = |story: &Story| -> Vec<(usize, Option<usize>)> {
+        let own = story.findings.iter().filter(|f| f.code == "closed-once-told");
+        own.map(|f| (f.article, f.attribution)).collect()
+    };
+    let origins = |story: &Story, (article, voice): (usize, Option<usize>)| {
+        let claim = story.claims.iter().find(|c| c.mentions.iter().any(|m| m.article == article && m.voice == voice));
+        claim.map(|claim| claim.independent)
+    };
+    let auditor = house("unknown = \"silent\"");
+    let story = told(&auditor, "ventra-bridge");
+    let found = flagged(&story);
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|of| origins(&story, *of).is_some_and(|n| n < 2)), "{found:?}");
+    // Where the story doesn't know, the policy decides.
+    let all = flagged(&told(&house("unknown = \"flag\""), "ventra-bridge"));
+    assert!(all.len() > found.len() && all.iter().any(|of| origins(&story, *of).is_none()));
+    // Alone, an article has no story to ask.
+    let text = "The bridge is closed, Oleh Marchuk said.";
+    let record = auditor.audit(secondhand::auditor::plain(text, "en", secondhand::article::BlockKind::Body));
+    assert!(record.findings.iter().all(|f| f.code != "closed-once-told"));
+}
+
+#[test]
+fn an_archive_is_compared_with_and_never_flagged() {
+    let auditor = Auditor::new(load(&RuleSources::default()).rules);
+    let digests = digests(&auditor, "ventra-bridge");
+    let of = |publisher: &str| digests.iter().position(|d| d.publisher() == publisher).expect("a fixture");
+    // The draft is the article that takes text over; all others are the archive.
+    let draft = of("moscow-times");
+    let archive: Vec<bool> = (0..digests.len()).map(|at| at != draft).collect();
+    let story = auditor.comparer(None).story(&digests, &archive);
+    assert!(story.articles.iter().enumerate().all(|(at, member)| member.archive == (at != draft)));
+    let mut codes: Vec<&str> = story.findings.iter().map(|f| f.code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["hedge-dropped", "shared-text-uncredited"]);
+    assert!(story.findings.iter().all(|f| f.article == draft));
+    // The other way round nothing is left to say of the article that was first.
+    let archive: Vec<bool> = (0..digests.len()).map(|at| at != of("kyiv-independent")).collect();
+    let first = auditor.comparer(None).story(&digests, &archive);
+    let own: Vec<&str> = first.findings.iter().map(|f| f.code.as_str()).filter(|c| *c != "single-origin").collect();
+    assert!(own.is_empty(), "{own:?}");
 }

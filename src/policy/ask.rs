@@ -21,7 +21,7 @@ pub fn ask<'p>(page: &'p Page<'p>, subject: &'p Subject, fact: &Fact) -> Value<'
     match fact.id {
         FactId::Opinion => Value::Flag(page.opinion),
         FactId::Page => Value::Flag(page.article.page),
-        FactId::IndependentOrigins => Value::Unknown,
+        FactId::IndependentOrigins => page.worked_out.origins.get().map_or(Value::Unknown, Value::Number),
         FactId::Lacks | FactId::FirstSource | FactId::Origins => asked.of_article(fact.id),
         FactId::HeadlineMarked | FactId::LeadAttributes | FactId::LeadAsserts | FactId::LeadHedges => {
             headline::ask(page, subject, fact.id)

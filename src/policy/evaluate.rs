@@ -33,13 +33,16 @@ pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<
 }
 
 /// A finding with what it may be folded by.
-struct Flagged {
-    key: Option<String>,
+pub struct Flagged {
+    /// What it is folded by; `None`: nothing.
+    pub key: Option<String>,
     subject: Subject,
-    finding: Finding,
+    /// The finding.
+    pub finding: Finding,
 }
 
-fn flag(page: &Page<'_>, policy: &Policy, profile: &Profile, subject: &Subject) -> Option<Flagged> {
+/// What a policy flags in one subject; `None` where it is silent.
+pub fn flag(page: &Page<'_>, policy: &Policy, profile: &Profile, subject: &Subject) -> Option<Flagged> {
     let asked = |condition: &Condition| -> Truth { holds(condition, &|fact: &'static Fact| ask(page, subject, fact)) };
     let when = asked(&policy.when);
     if when == Some(false) {

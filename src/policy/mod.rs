@@ -9,6 +9,7 @@ pub mod gathered;
 pub mod headline;
 pub mod lexicons;
 pub mod page;
+pub mod pending;
 pub mod profile;
 pub mod stakes;
 pub mod subject;

@@ -1,6 +1,6 @@
 //! Room for what facts ask of the whole article again and again: each is worked out when it is first asked for.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use rapidhash::RapidHashSet;
 
@@ -18,4 +18,6 @@ pub struct WorkedOut {
     pub first_sources: OnceCell<[Option<(usize, u32)>; 2]>,
     pub inner_words: OnceCell<RapidHashSet<String>>,
     pub tags: OnceCell<Vec<Span>>,
+    /// The number of independent origins that policies are told: `None` where no story was compared.
+    pub origins: Cell<Option<u32>>,
 }

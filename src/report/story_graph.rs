@@ -43,7 +43,8 @@ impl Form for StoryGraph<'_> {
     fn start(&self, out: &mut dyn io::Write) -> io::Result<()> {
         match self.form {
             GraphForm::Graphml => out.write_all(GRAPHML_HEAD.as_bytes()),
-            _ => Ok(()),
+            GraphForm::Mermaid => out.write_all(b"flowchart LR\n"),
+            GraphForm::Dot | GraphForm::Svg => Ok(()),
         }
     }
 
@@ -118,14 +119,17 @@ fn mermaid(graph: &Graph) -> Result<String, std::fmt::Error> {
         }
         out
     };
-    let mut out = format!("---\ntitle: \"{}\"\n---\nflowchart LR\n", graph.title.replace(['"', '\\'], "'"));
+    // Ids are of the whole diagram: those of nodes carry the story's.
+    let own: String = graph.id.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut out = String::new();
+    writeln!(out, "  subgraph {own}[\"{}\"]", text(&graph.title))?;
     for (i, node) in graph.nodes.iter().enumerate() {
         let (open, close) = match node.kind {
             NodeKind::Origin => ("([", "])"),
             NodeKind::Relay => ("(", ")"),
             NodeKind::Publisher => ("[", "]"),
         };
-        writeln!(out, "  n{i}{open}\"{}\"{close}", text(&node.name))?;
+        writeln!(out, "    {own}n{i}{open}\"{}\"{close}", text(&node.name))?;
     }
     for link in &graph.links {
         let count = if link.articles > 1 { link.articles.to_string() } else { String::new() };
@@ -135,8 +139,9 @@ fn mermaid(graph: &Graph) -> Result<String, std::fmt::Error> {
             (EdgeKind::Inferred, _) => "-.->|inferred|".to_string(),
             (EdgeKind::Missing, _) => "-.->|missing|".to_string(),
         };
-        writeln!(out, "  n{} {arrow} n{}", link.from, link.to)?;
+        writeln!(out, "    {own}n{} {arrow} {own}n{}", link.from, link.to)?;
     }
+    writeln!(out, "  end")?;
     Ok(out)
 }
 
@@ -205,8 +210,8 @@ mod tests {
         let dot = dot(&graph()).unwrap();
         assert!(dot.contains("label=\"Ada \\\"Oak\\\" <Q>\"") && dot.contains("n1 -> n2 [style=dotted, color=red"));
         let mermaid = mermaid(&graph()).unwrap();
-        assert!(mermaid.contains("n0([\"Ada #34;Oak#34; #60;Q#62;\"])") && mermaid.contains("n0 -->|2| n1"));
-        assert!(mermaid.contains("n1 -.->|missing| n2"));
+        assert!(mermaid.contains("s10n0([\"Ada #34;Oak#34; #60;Q#62;\"])") && mermaid.contains("s10n0 -->|2| s10n1"));
+        assert!(mermaid.contains("s10n1 -.->|missing| s10n2"));
         let graphml = graphml(&graph()).unwrap();
         assert!(
             graphml.contains("Ada &quot;Oak&quot; &lt;Q&gt;") && graphml.contains("<data key=\"kind\">missing</data>")
@@ -217,6 +222,9 @@ mod tests {
     fn the_picture_holds_every_node_and_says_what_its_lines_mean() {
         let svg = story_svg::svg(&graph()).unwrap();
         assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
+        let both = story_svg::together(&format!("{svg}{svg}"));
+        assert_eq!((both.matches("<svg ").count(), both.matches("</svg>").count()), (3, 3), "one picture around two");
+        assert!(both.contains("<svg y=\"0\"") && story_svg::together(&svg) == svg);
         assert!(svg.contains("Ada &quot;Oak&quot; &lt;Q&gt;") && svg.contains(">Post<") && svg.contains("missing"));
     }
 }

@@ -108,6 +108,29 @@ pub fn svg(graph: &Graph) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
+/// Pictures, one below the other, as one; a single one as it is.
+pub fn together(pictures: &str) -> String {
+    let starts: Vec<usize> = pictures.match_indices(OPENS).map(|(at, _)| at).collect();
+    if starts.len() < 2 {
+        return pictures.to_owned();
+    }
+    let size = |picture: &str, name: &str| -> usize {
+        let value = picture.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split_once('"'));
+        value.and_then(|(number, _)| number.parse().ok()).unwrap_or(0)
+    };
+    let (mut width, mut height, mut inner) = (0, 0, String::new());
+    for (n, &start) in starts.iter().enumerate() {
+        let picture = &pictures[start..starts.get(n + 1).copied().unwrap_or(pictures.len())];
+        inner += &picture.replacen("<svg ", &format!("<svg y=\"{height}\" "), 1);
+        width = width.max(size(picture, "width"));
+        height += size(picture, "height");
+    }
+    format!("{OPENS} width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\n{inner}</svg>\n")
+}
+
+/// How a picture begins.
+const OPENS: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+
 /// Room that the words under the title take.
 const LEGEND: usize = 640;
 

@@ -7,7 +7,7 @@ use crate::policy::profile::Profile;
 use crate::rules::policy::Policy;
 use crate::sources::registry::Registry;
 use crate::story::digest::Digest;
-use crate::story::findings::findings;
+use crate::story::findings::{findings, settled};
 use crate::story::first::{first, order};
 use crate::story::model::{Conflict, ConflictKind, Member, Story};
 use crate::story::order::Moment;
@@ -94,7 +94,7 @@ impl<'r> Comparer<'r> {
             first: first(digests, &members, &order, &sources),
             order,
             cycles: circles.into_iter().map(|c| c.nodes).collect(),
-            findings: findings(&seen, digests, self.policies, self.profile),
+            findings: findings(&seen, digests, settled(digests, &told, archive), self.policies, self.profile),
             ungrouped: ungrouped(&told, &members, self.registry),
             claims: told,
             utterances,

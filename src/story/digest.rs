@@ -7,6 +7,7 @@ use crate::article::{Article, BlockKind};
 use crate::attribution::model::Attribution;
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence as PageSentence};
+use crate::policy::pending::Pending;
 use crate::rules::pack::Means;
 use crate::segment::quotation::QuotationClass;
 use crate::story::dates::{WrittenDate, dates, day_of};
@@ -31,6 +32,8 @@ pub struct Digest {
     pub day: Option<Day>,
     /// True where it speaks as I or we.
     pub opinion: bool,
+    /// What policies that ask the story may flag in it.
+    pub pending: Vec<Pending>,
 }
 
 /// How much of an article is wanted.
@@ -168,6 +171,7 @@ impl Digest {
             attributions: if detail == Detail::Whole { page.attributions.to_vec() } else { Vec::new() },
             day,
             opinion: page.opinion,
+            pending: Vec::new(),
         }
     }
 

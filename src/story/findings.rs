@@ -7,15 +7,22 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::policy::condition::{Truth, holds};
 use crate::policy::facts::{Fact, Stage, SubjectKind};
 use crate::policy::finding::normalised;
+use crate::policy::pending::Pending;
 use crate::policy::profile::Profile;
 use crate::rules::check_policy::FALLBACK;
 use crate::rules::policy::{Condition, OncePer, Policy};
 use crate::story::digest::Digest;
-use crate::story::model::StoryFinding;
+use crate::story::model::{At, Claim, Mention, StoryFinding};
 use crate::story::observation::Observation;
 
 /// What the policies flag in a story by `profile`, in the order of articles and words.
-pub fn findings(seen: &[Observation], digests: &[Digest], policies: &[Policy], profile: &Profile) -> Vec<StoryFinding> {
+pub fn findings(
+    seen: &[Observation],
+    digests: &[Digest],
+    settled: Vec<StoryFinding>,
+    policies: &[Policy],
+    profile: &Profile,
+) -> Vec<StoryFinding> {
     let mut out: Vec<StoryFinding> = Vec::new();
     for policy in policies.iter().filter(|p| p.stage == Stage::Story && p.flags == SubjectKind::Story) {
         if profile.is_off(policy) {
@@ -42,9 +49,66 @@ pub fn findings(seen: &[Observation], digests: &[Digest], policies: &[Policy], p
             }
         }
     }
+    out.extend(settled);
     out.sort_by(|a, b| (a.article, a.span, &a.code).cmp(&(b.article, b.span, &b.code)));
     fingerprint(&mut out, digests);
     out
+}
+
+/// What policies of single articles flag once the number of independent origins is known. `archive` tells of each article
+/// whether it only serves to compare with.
+pub fn settled(digests: &[Digest], claims: &[Claim], archive: &[bool]) -> Vec<StoryFinding> {
+    let mut out: Vec<StoryFinding> = Vec::new();
+    for (at, digest) in digests.iter().enumerate().filter(|(at, _)| !archive.get(*at).copied().unwrap_or(false)) {
+        // Of findings that are one, the gravest stands, then the first; the others become related places.
+        let mut folded: Vec<(Option<&str>, StoryFinding)> = Vec::new();
+        for one in &digest.pending {
+            let origins = origins(at, one, claims).map(|n| n.min(one.most));
+            let Some((_, finding)) = one.by_origins.iter().find(|(count, _)| *count == origins) else { continue };
+            let told = StoryFinding {
+                article: at,
+                code: finding.code.clone(),
+                severity: finding.severity,
+                title: finding.title.clone(),
+                message: finding.message.clone(),
+                help: finding.help.clone(),
+                span: finding.span,
+                attribution: finding.attribution,
+                related: Vec::new(),
+                policy: finding.policy.clone(),
+                fingerprint: String::new(),
+            };
+            let key = one.key.as_deref();
+            let same = |(other, first): &&mut (Option<&str>, StoryFinding)| {
+                first.code == told.code && (first.span == told.span || key.is_some() && *other == key)
+            };
+            match folded.iter_mut().find(same) {
+                Some((_, first)) => {
+                    let (kept, other) =
+                        if told.severity > first.severity { (told, first.clone()) } else { (first.clone(), told) };
+                    let title = other.title.clone();
+                    *first = kept;
+                    first.related.extend(other.related);
+                    if other.span != first.span {
+                        first.related.push((at, other.span, title));
+                    }
+                }
+                None => folded.push((key, told)),
+            }
+        }
+        out.extend(folded.into_iter().map(|(_, finding)| finding));
+    }
+    out
+}
+
+/// How many independent origins the claim has that a subject is, or stands in; `None` where no other article has it.
+fn origins(at: At, one: &Pending, claims: &[Claim]) -> Option<u32> {
+    let mentions = |of: &dyn Fn(&Mention) -> bool| {
+        claims.iter().find(|claim| claim.mentions.iter().any(|m| m.article == at && of(m)))
+    };
+    let by_voice = one.voice.and_then(|voice| mentions(&|m| m.voice == Some(voice)));
+    let claim = by_voice.or_else(|| mentions(&|m| m.span.overlaps(one.span)))?;
+    u32::try_from(claim.independent).ok()
 }
 
 fn flag(policy: &Policy, profile: &Profile, seen: &Observation, digests: &[Digest]) -> Option<StoryFinding> {

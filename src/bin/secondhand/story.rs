@@ -1,7 +1,10 @@
 //! `secondhand story`: articles on one event, compared with each other.
 
+use std::io::Write;
+
 use secondhand::report::story_forms::StoryJson;
 use secondhand::report::story_graph::{GraphForm, StoryGraph};
+use secondhand::report::story_svg::together;
 use secondhand::report::story_table::StoryTable;
 
 use crate::args::{StoryArgs, StoryForm};
@@ -37,8 +40,16 @@ pub fn run(args: &StoryArgs, messages: &Messages) -> Result<Status, Failure> {
                 StoryForm::Svg => GraphForm::Svg,
                 _ => GraphForm::Graphml,
             };
+            let svg = form == GraphForm::Svg;
             let form = StoryGraph::new(session.names(), form);
-            drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages)
+            if !svg {
+                return drive::run(&session, &args.input, &form, Ok(comparing), &mut output::raw(), messages);
+            }
+            // One picture of all stories: its height is known at the end.
+            let mut pictures = Vec::new();
+            let status = drive::run(&session, &args.input, &form, Ok(comparing), &mut pictures, messages)?;
+            output::raw().write_all(together(&String::from_utf8_lossy(&pictures)).as_bytes())?;
+            Ok(status)
         }
         StoryForm::Table | StoryForm::Full => {
             let full = args.verbose || args.format == StoryForm::Full;
