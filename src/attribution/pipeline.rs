@@ -165,7 +165,7 @@ pub fn scan_blocks<'a>(article: &'a Article, tongues: &Tongues<'a, '_>, registry
         standing: Vec::new(),
         lost: Vec::new(),
     });
-    Read { blocks: scanned.collect(), dateline: None, cut: false }
+    Read { blocks: scanned.collect(), dateline: None, fields: Vec::new(), cut: false }
 }
 
 fn is_read(kind: BlockKind) -> bool {

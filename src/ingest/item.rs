@@ -82,6 +82,7 @@ impl Item {
             form: InputForm::Item,
             record: Some(number),
             line,
+            offset: 0,
             // Strings and lists of them always have a JSON form.
             bytes: serde_json::to_vec(self).unwrap_or_default(),
             truncated: false,

@@ -99,6 +99,7 @@ fn one(value: Value, feed: Option<&Fields>, origin: &Origin<'_>, number: &mut u6
         form: InputForm::Jsonl,
         record: Some(*number),
         line,
+        offset: 0,
         bytes: serde_json::to_vec(&Value::Object(fields)).unwrap_or_default(),
         truncated: false,
         alone: false,

@@ -211,6 +211,7 @@ impl Columns {
             form: InputForm::Row,
             record: Some(number),
             line,
+            offset: 0,
             bytes: serde_json::to_vec(&Value::Object(fields)).unwrap_or_default(),
             truncated: false,
             alone: false,

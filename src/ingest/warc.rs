@@ -54,6 +54,7 @@ pub fn warc(stream: &mut Stream<'_>, origin: &Origin<'_>, most: usize, sink: Doc
                     form: InputForm::Warc,
                     record: Some(number),
                     line: 1,
+                    offset: 0,
                     bytes: raw.bytes,
                     truncated: raw.truncated,
                     alone: false,
