@@ -91,7 +91,19 @@ impl Run<'_, '_, '_> {
                 NameTarget::Country(_) | NameTarget::Capital(_) => read == Read::Nothing || inflected(view, hit),
                 NameTarget::Source(_) => read != Read::Name,
             };
-            let found = if matches!(hit.target, NameTarget::Adjective(_)) { Read::Nothing } else { Read::Name };
+            let adjective = matches!(hit.target, NameTarget::Adjective(_));
+            let found = match read {
+                // Behind a head that bears no case, a country's adjective belongs to it, and a body goes on no further.
+                Read::Role | Read::Body if adjective && self.asked.is_none() => {
+                    if read == Read::Role {
+                        Read::Role
+                    } else {
+                        Read::Name
+                    }
+                }
+                _ if adjective => Read::Nothing,
+                _ => Read::Name,
+            };
             let role = read == Read::Role && found == Read::Name;
             return goes_on.then_some((end, if role { self.behind_role(end) } else { found }));
         }

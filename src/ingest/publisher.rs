@@ -4,7 +4,7 @@ use super::blocks::Layout;
 use super::lookup::SourceLookup;
 use crate::article::{BlockKind, Publisher};
 use crate::text::span::Span;
-use crate::text::token::{Mark, tokens};
+use crate::text::token::{Mark, is_small, tokens};
 
 /// What is known of the publisher from outside the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -135,7 +135,7 @@ pub fn dateline_bracket(text: &str, layout: &Layout) -> Option<Span> {
         return None;
     }
     // A place stands before it, with capitals where the script has them.
-    if found[..open].iter().filter(|t| t.is_wordlike()).any(|t| t.span.of(text).starts_with(char::is_lowercase)) {
+    if found[..open].iter().filter(|t| t.is_wordlike()).any(|t| t.span.of(text).starts_with(is_small)) {
         return None;
     }
     let close = open + found[open..].iter().position(|t| t.is(Mark::Close))?;

@@ -13,7 +13,7 @@ use crate::rules::pack::Means;
 use crate::scan::View;
 use crate::sources::registry::Registry;
 use crate::text::span::Span;
-use crate::text::token::Kind;
+use crate::text::token::{Kind, is_small};
 
 /// A sentence outside quotation marks, of any block that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,7 +224,7 @@ const MOST_OWN_VOICE: usize = 2;
 
 /// True where the source is somebody: a person's name that starts with a small letter was read by mistake.
 pub fn is_somebody(a: &Attribution) -> bool {
-    let small = |id: &str| id.strip_prefix("name:").is_some_and(|name| name.starts_with(char::is_lowercase));
+    let small = |id: &str| id.strip_prefix("name:").is_some_and(|name| name.starts_with(is_small));
     a.source.as_ref().is_some_and(|s| s.class != SourceClass::Person || !small(&s.id))
 }
 

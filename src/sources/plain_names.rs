@@ -132,7 +132,13 @@ fn extended(view: &View<'_>, first: usize, end: usize) -> usize {
     if is_surname(view, end - 1) && end - 1 > first {
         return end;
     }
+    // Where names bear cases, only their last word does: a given name, others, and one word more.
+    let cased = !view.language.pack.morphology.cases.is_empty();
+    let named = |t: usize| view.is(t, view.language.roles.given_name) || view.is(t, view.language.roles.name_particle);
     while words < LONGEST_NAME && end < view.tokens.len() {
+        if cased && end - 1 > first && !named(end - 1) && !view.tokens[end].is(Mark::Hyphen) {
+            break;
+        }
         let joined = view.tokens[end].is(Mark::Hyphen) && !view.tokens[end].spaced;
         let next = end + usize::from(joined);
         if !is_plain(view, next) || view.tokens[next].spaced == joined {
