@@ -1,6 +1,6 @@
 //! Where contents start and end, and where clauses do.
 
-use crate::rules::pack::StandsFor;
+use crate::rules::pack::{NameTest, StandsFor};
 use crate::scan::{Region, View};
 use crate::sources::mention;
 use crate::text::token::{Kind, Mark};
@@ -231,8 +231,12 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
     let mut at = at;
     // Dates and openers before it are no part of it.
     for _ in 0..MOST_OPENERS {
-        let openers = [roles.when, roles.sentence_opener];
-        let opener = openers.into_iter().find_map(|lex| view.lex_before(region.first, at, lex));
+        // Behind an opener of several words a genitive may go on, "am Rande des Gipfels"; where names have no capitals the
+        // verb mostly stands last, and openers are listed whole.
+        let opener = view.lex_before(region.first, at, roles.when).or_else(|| {
+            let whole = view.language.pack.name_test == NameTest::GivenNames;
+            view.lex_before(region.first, at, roles.sentence_opener).filter(|&start| whole || start + 1 == at)
+        });
         match opener.filter(|&start| start < at) {
             Some(start) => at = start,
             None => break,
