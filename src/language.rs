@@ -1,6 +1,6 @@
 //! Which language a text is in, and how sure that is.
 
-use std::collections::HashSet;
+use rapidhash::RapidHashSet;
 
 use whatlang::{Detector, Info, Lang};
 
@@ -84,14 +84,15 @@ pub fn otherwise<'p>(text: &str, own: &str, packs: &'p [Outline], unfamiliar: bo
         [] => return None,
         [one] => (*one).to_owned(),
         several => {
+            // Where its words tell of no other language there is nothing more to ask.
+            let by_words = by_function_words(&sample, able()).filter(|tag| tag != own)?;
             let told = ask(&sample, several);
             let read = several.contains(&told.tag.as_str());
             if !read || told.confidence >= SURE && told.tag == own {
                 return None;
             }
             // A language that no pack reads is none of them, however near.
-            let by_words = by_function_words(&sample, able());
-            by_words.filter(|tag| *tag == told.tag || told.confidence < SURE)?
+            Some(by_words).filter(|tag| *tag == told.tag || told.confidence < SURE)?
         }
     };
     packs.iter().find(|pack| pack.tag == told && pack.tag != own)
@@ -169,7 +170,7 @@ fn ask(sample: &str, tags: &[&str]) -> LanguageTag {
 
 /// The language whose lexicons have the most words of a short text; `None` where none has any, or two have as many.
 fn by_function_words<'p>(sample: &str, packs: impl Iterator<Item = &'p Outline>) -> Option<String> {
-    let words: HashSet<String> = tokens(sample, 0..sample.len())
+    let words: RapidHashSet<String> = tokens(sample, 0..sample.len())
         .iter()
         .filter(|t| t.kind == Kind::Word)
         .map(|t| t.span.of(sample).to_lowercase())

@@ -4,7 +4,7 @@ use crate::compiled::atoms::{Lex, Surface};
 use crate::compiled::language::Language;
 use crate::compiled::phrase_trie::PhraseHits;
 use crate::compiled::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
-use crate::compiled::word_lists::NounInfo;
+use crate::compiled::word_lists::{FIRST, NounInfo};
 use crate::rules::pack::NameTest;
 use crate::segment::insertion::{Asked, part};
 use crate::segment::quotation::{Quotation, QuotationClass, pair};
@@ -39,6 +39,8 @@ pub struct View<'a> {
     pub tokens: Vec<Token>,
     /// The interned word of each token.
     pub surfaces: Vec<Surface>,
+    /// The lists that the engine asks for, of which each token is an entry alone: [`WordLists::first_of`](crate::compiled::word_lists::WordLists::first_of).
+    own: Vec<u64>,
     /// Registry names, in order.
     pub names: Vec<NameHit>,
     name_at: Vec<u32>,
@@ -97,6 +99,7 @@ impl<'a> View<'a> {
         language.own_marks(text, &mut tokens);
         let surfaces: Vec<Surface> =
             tokens.iter().map(|t| if t.is_wordlike() { language.surface(text, t) } else { 0 }).collect();
+        let own = surfaces.iter().map(|&s| language.lists.first_of(s)).collect();
         let phrases = language.lists.find(&tokens, &surfaces);
         let names = registry.hits(text, &tokens, &language.affixes);
         let mut name_at = vec![NO_NAME; tokens.len()];
@@ -115,6 +118,7 @@ impl<'a> View<'a> {
             registry,
             tokens,
             surfaces,
+            own,
             names,
             name_at,
             phrases,
@@ -165,7 +169,16 @@ impl<'a> View<'a> {
 
     /// True where the word at `at` is an entry of the lexicon.
     pub fn is(&self, at: usize, lex: Lex) -> bool {
+        if lex < FIRST {
+            return self.own_lists(at) >> lex & 1 == 1;
+        }
         self.surfaces.get(at).is_some_and(|&s| self.language.is_in(s, lex))
+    }
+
+    /// One bit for each list with a number below [`FIRST`] of which the word at `at` is an entry: the engine's own lists are
+    /// among them.
+    pub fn own_lists(&self, at: usize) -> u64 {
+        self.own.get(at).copied().unwrap_or(0)
     }
 
     /// One past the longest entry of `lex` that starts at token `at`.
@@ -223,7 +236,7 @@ impl<'a> View<'a> {
 
     /// What of a template could stand at token `at`.
     pub fn signature(&self, at: usize) -> Signature {
-        let hits = self.phrases.at(at);
+        let hits = self.phrases.beside_alone(at);
         let own = match self.tokens[at].kind {
             Kind::Mark(mark) => self.language.signatures.of_mark(mark, hits),
             _ => self.language.signatures.of_word(self.surfaces[at], hits),
@@ -298,6 +311,16 @@ impl<'a> View<'a> {
     /// Notes for each token what quotations it stands in, so that no later question walks over all of them.
     fn index_quotations(&mut self) {
         let n = self.tokens.len();
+        self.words_before.reserve_exact(n + 1);
+        if self.quotations.is_empty() {
+            let mut words = 0;
+            for token in &self.tokens {
+                self.words_before.push((words, 0));
+                words += u32::from(token.is_wordlike());
+            }
+            self.words_before.push((words, 0));
+            return;
+        }
         let mut speech = vec![0i32; n + 1];
         let mut other = vec![0i32; n + 1];
         let mut scare = vec![0i32; n + 1];
@@ -327,7 +350,6 @@ impl<'a> View<'a> {
         self.speech_ends.sort_unstable();
         let (mut deep, mut others, mut scares) = (0, 0, 0);
         let (mut words, mut quoted) = (0u32, 0u32);
-        self.words_before.reserve_exact(n + 1);
         for t in 0..n {
             deep += speech[t];
             others += other[t];
@@ -365,7 +387,7 @@ impl<'a> View<'a> {
     fn cut_regions(&mut self) {
         let pack = &self.language.pack;
         let roles = &self.language.roles;
-        let is_abbreviation = |chunk: &str| pack.abbreviations.iter().any(|a| a == chunk);
+        let is_abbreviation = |chunk: &str| self.language.is_abbreviation(chunk);
         let is_opener = |at: usize| {
             let s = self.surfaces[at];
             self.language.is_in(s, roles.determiner)

@@ -24,6 +24,24 @@ const LONGEST_GAP_BEFORE_CONJUNCTION: usize = 25;
 /// Most steps of one attempt, so that a stretch without stops costs no more than its length.
 pub(super) const MOST_STEPS: usize = 400;
 
+/// How a mention behind a cue may be taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    /// With its appositions.
+    Long,
+    /// Without them.
+    Short,
+    /// Its shortest part that is somebody.
+    Told,
+    /// Up to what ties it to who was told.
+    Cut,
+}
+
+impl Way {
+    /// In the order in which they are tried.
+    pub(super) const ALL: [Way; 4] = [Way::Long, Way::Short, Way::Told, Way::Cut];
+}
+
 /// A template being tried.
 pub struct Attempt<'v, 'a> {
     pub(super) mentions: &'v Mentions<'v, 'a>,
@@ -56,6 +74,14 @@ impl<'v, 'a> Attempt<'v, 'a> {
             furthest: 0,
             wanted: 0,
         }
+    }
+
+    /// The same room for another template.
+    pub(super) fn restart(&mut self, flat: &'v Flat, means: Means) {
+        self.fills.clear();
+        (self.flat, self.means) = (flat, means);
+        (self.gap, self.steps, self.furthest, self.wanted) = (0, 0, 0, 0);
+        (self.cue, self.whole) = ((0, 0), (0, 0));
     }
 
     pub(super) fn run(&mut self, at: usize) -> Option<Reading> {
@@ -299,25 +325,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
                         }
                         continue;
                     }
-                    let long = self.mentions.after(start, true);
-                    let short = self.mentions.after(start, false);
-                    // "told reporters pensions were safe": whoever was told may end before the phrase does.
-                    let told = if slot.kind == SlotKind::Recipient {
-                        self.shortest_recipient(start)
-                    } else {
-                        // Of two names side by side the first one is enough.
-                        let name = self.view.name(start).filter(|hit| hit.first as usize == start);
-                        name.and_then(|hit| self.mentions.in_marks(start, hit.last as usize))
-                    };
-                    // "said the mayor to Reuters": the source ends before what ties it to who was told.
-                    let further = || {
-                        let rest = &self.flat.atoms[k + 1..];
-                        rest.iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Recipient))
-                    };
-                    let core = short.as_ref().filter(|m| m.core.1 < m.last && further()).map(|m| (m.first, m.core.1));
-                    let cut = core.and_then(|(first, last)| self.mentions.in_marks(first, last));
                     // A preposition glued to who was told parts the two.
-                    for (found, end) in self.before_glued_recipient(k, start, long.as_ref()) {
+                    for (found, end) in self.before_glued_recipient(k, start) {
                         let found = by_slot(self.view, slot, found);
                         if kind_fits(self.view, slot, &found)
                             && self.keep(slot.kind, start, end, Some(found), |this| this.right(k + 1, end))
@@ -325,8 +334,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
                             return true;
                         }
                     }
-                    let fitting = [long, short, told, cut].into_iter().flatten().map(|m| by_slot(self.view, slot, m));
-                    for found in fitting.filter(|m| kind_fits(self.view, slot, m)) {
+                    let rest = &self.flat.atoms[k + 1..];
+                    for way in Way::ALL {
+                        let Some(found) = self.mention_right(slot, rest, way, start) else { continue };
+                        let found = by_slot(self.view, slot, found);
+                        if !kind_fits(self.view, slot, &found) {
+                            continue;
+                        }
                         let (first, last) = (found.first, found.last);
                         if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, last)) {
                             return true;
@@ -336,41 +350,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 false
             }
         }
-    }
-
-    /// The phrase that starts at token `start`, cut before each word that bears the letters which the next slot wants
-    /// before who was told, with one past its last token; the longest first.
-    fn before_glued_recipient(&self, k: usize, start: usize, long: Option<&Mention>) -> Vec<(Mention, usize)> {
-        let next = self.flat.atoms[k + 1..].iter().find_map(|atom| match atom {
-            Atom::Slot(slot) => Some(slot),
-            _ => None,
-        });
-        let recipient = next.filter(|slot| slot.kind == SlotKind::Recipient && !slot.prefix.is_empty());
-        let (Some(recipient), Some(long)) = (recipient, long) else { return Vec::new() };
-        let view = self.view;
-        let told = |t: usize| {
-            let listed = view.noun_at(t).is_some() || view.lex_at(t, view.language.roles.no_outlet).is_some();
-            let quoted = view.tokens.get(t + 1).is_some_and(|next| next.is(Mark::Quote));
-            listed || quoted || view.name(t).is_some_and(|hit| hit.first as usize == t)
-        };
-        let bears = |t: usize| recipient.prefix.iter().any(|letters| view.word(t).starts_with(letters.as_str()));
-        let cuts = (start + 1..long.last).rev().filter(|&t| view.tokens[t].spaced && bears(t) && told(t));
-        cuts.filter_map(|t| self.mentions.exact(start, t).map(|mention| (mention, t))).collect()
-    }
-
-    /// The recipient that ends with the list entry, the registry name or the noun that starts at token `start`.
-    fn shortest_recipient(&self, start: usize) -> Option<Mention> {
-        let view = self.view;
-        let roles = &view.language.roles;
-        let mut noun = if view.is(start, roles.determiner) { start + 1 } else { start };
-        if noun > start && view.tokens.get(noun).is_some_and(|t| t.is(Mark::Apostrophe) && !t.spaced) {
-            noun += 1;
-        }
-        let named = view.name(noun).filter(|hit| hit.first as usize == noun).map(|hit| hit.last as usize);
-        // "the Reuters news agency": behind its article a name may go on with its noun.
-        let named = named.map(|end| view.noun_at(end).filter(|_| noun > start).map_or(end, |(_, noun_end)| noun_end));
-        let end = view.lex_at(start, roles.no_outlet).or(named).or_else(|| view.noun_at(noun).map(|(_, end)| end))?;
-        self.mentions.in_marks(start, end)
     }
 
     pub(super) fn keep(

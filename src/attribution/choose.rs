@@ -23,20 +23,26 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             .then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id))
     });
     // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
+    let rivals: Vec<Option<u32>> = ranked
+        .iter()
+        .map(|reading| {
+            let id = &pack.patterns[reading.pattern as usize].id;
+            let beats = |r: &&Reading| {
+                same_cue(r, reading)
+                    && pack.patterns[r.pattern as usize].instead_of.contains(id)
+                    && r.pattern != reading.pattern
+            };
+            ranked.iter().find(beats).map(|r| r.pattern)
+        })
+        .collect();
     let mut choice = Choice::default();
-    let mut kept: Vec<Reading> = Vec::new();
-    for reading in &ranked {
-        let id = &pack.patterns[reading.pattern as usize].id;
-        let rival = ranked.iter().find(|r| {
-            same_cue(r, reading)
-                && pack.patterns[r.pattern as usize].instead_of.contains(id)
-                && r.pattern != reading.pattern
-        });
+    let mut kept: Vec<Reading> = Vec::with_capacity(ranked.len());
+    for (reading, rival) in ranked.into_iter().zip(rivals) {
         match rival {
-            Some(r) => {
-                choice.lost.push((reading.clone(), format!("{} is used instead", pack.patterns[r.pattern as usize].id)))
+            Some(rival) => {
+                choice.lost.push((reading, format!("{} is used instead", pack.patterns[rival as usize].id)));
             }
-            None => kept.push(reading.clone()),
+            None => kept.push(reading),
         }
     }
     let mut standing: Vec<Reading> = Vec::new();

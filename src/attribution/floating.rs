@@ -1,6 +1,6 @@
 //! Speech that no pattern covers: whose words it is, or nobody's.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
 use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form};
@@ -127,7 +127,7 @@ struct Own {
     /// The last speaker of the block before.
     previous: Option<usize>,
     /// Sentence (index of its region) → the latest voice whose quoted content ends in it.
-    quoted_in: HashMap<usize, usize>,
+    quoted_in: RapidHashMap<usize, usize>,
 }
 
 impl Own {
@@ -153,7 +153,7 @@ impl Own {
         }
         let before = out[..first_new].iter().enumerate().rev().take_while(|(_, (v, _))| v.ends_at + 1 >= at);
         let previous = before.filter(|(_, (v, _))| spoke(v)).map(|(i, _)| i).next();
-        let mut own = Own { covered, speakers, first, last_given: None, previous, quoted_in: HashMap::new() };
+        let mut own = Own { covered, speakers, first, last_given: None, previous, quoted_in: RapidHashMap::default() };
         voices().for_each(|(i, v)| own.note_quoted(view, v, i));
         own
     }

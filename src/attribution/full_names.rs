@@ -1,6 +1,6 @@
 //! The full names of people that an article gives: what a surname alone, or a name in another case, stands for.
 
-use std::collections::{HashMap, HashSet};
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::compiled::language::Language;
 use crate::rules::pack::{NameTest, SourceKind};
@@ -18,13 +18,13 @@ const MOST_NAMESAKES: usize = 8;
 #[derive(Debug, Default)]
 pub struct FullNames<'a> {
     full: Vec<FullName<'a>>,
-    by_stem: HashMap<String, Vec<usize>>,
+    by_stem: RapidHashMap<String, Vec<usize>>,
     /// Registry persons that the article names: last word → registry index.
-    known: HashMap<String, u32>,
+    known: RapidHashMap<String, u32>,
     /// Words with a capital that no rule knows, where the language writes endings onto names.
-    seen: HashSet<&'a str>,
+    seen: RapidHashSet<&'a str>,
     /// Those of them that stand elsewhere than at the start of a sentence.
-    inside: HashSet<&'a str>,
+    inside: RapidHashSet<&'a str>,
 }
 
 #[derive(Debug)]

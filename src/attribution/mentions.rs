@@ -2,20 +2,19 @@
 
 use std::cell::RefCell;
 
-use rapidhash::RapidHashMap;
-
 use crate::scan::{Region, View};
 use crate::sources::mention::{self, Mention};
 
-/// What was asked: the token, and in which way.
-type Question = (usize, Way);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// In which way a mention was asked for.
+#[derive(Debug, Clone, Copy)]
 enum Way {
     EndsBefore,
     Long,
     Short,
 }
+
+/// How many ways there are.
+const WAYS: usize = 3;
 
 /// The mentions of one region.
 pub struct Mentions<'v, 'a> {
@@ -23,7 +22,15 @@ pub struct Mentions<'v, 'a> {
     pub view: &'v View<'a>,
     /// The stretch that is read.
     pub region: &'v Region,
-    known: RefCell<RapidHashMap<Question, Option<Mention>>>,
+    /// What was found.
+    known: RefCell<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// By token of the region, and way: the place of the answer in `answers` plus 1, 0 where nobody asked.
+    places: Vec<[u32; WAYS]>,
+    answers: Vec<Option<Mention>>,
 }
 
 impl<'v, 'a> Mentions<'v, 'a> {
@@ -34,13 +41,13 @@ impl<'v, 'a> Mentions<'v, 'a> {
 
     /// The mention that ends right before token `end`.
     pub fn before(&self, end: usize) -> Option<Mention> {
-        self.ask((end, Way::EndsBefore), || mention::before(self.view, self.region, end))
+        self.ask(end, Way::EndsBefore, || mention::before(self.view, self.region, end))
     }
 
     /// The mention that starts at token `at`; `apposition`: with appositions behind it.
     pub fn after(&self, at: usize, apposition: bool) -> Option<Mention> {
         let way = if apposition { Way::Long } else { Way::Short };
-        self.ask((at, way), || mention::after(self.view, self.region, at, apposition))
+        self.ask(at, way, || mention::after(self.view, self.region, at, apposition))
     }
 
     /// The mention that the words from token `first` to before token `last` are, if they are one.
@@ -53,12 +60,23 @@ impl<'v, 'a> Mentions<'v, 'a> {
         mention::in_marks(self.view, self.region, first, last)
     }
 
-    fn ask(&self, question: Question, find: impl FnOnce() -> Option<Mention>) -> Option<Mention> {
-        if let Some(known) = self.known.borrow().get(&question) {
-            return known.clone();
+    fn ask(&self, at: usize, way: Way, find: impl FnOnce() -> Option<Mention>) -> Option<Mention> {
+        // A mention may end where the region does.
+        let Some(token) = at.checked_sub(self.region.first).filter(|_| at <= self.region.last) else { return find() };
+        let place = self.known.borrow().places.get(token).map_or(0, |places| places[way as usize]);
+        if place > 0 {
+            return self.known.borrow().answers.get(place as usize - 1).cloned().flatten();
         }
         let found = find();
-        self.known.borrow_mut().insert(question, found.clone());
+        let mut known = self.known.borrow_mut();
+        if known.places.is_empty() {
+            known.places.resize(self.region.last - self.region.first + 1, [0; WAYS]);
+        }
+        known.answers.push(found.clone());
+        let place = known.answers.len() as u32;
+        if let Some(places) = known.places.get_mut(token) {
+            places[way as usize] = place;
+        }
         found
     }
 }

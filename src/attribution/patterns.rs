@@ -15,9 +15,10 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
     let mut out = Vec::new();
     let mut misses = misses;
     let mentions = Mentions::new(view, region);
+    let mut attempt = None;
     // What stands in the region before and behind each token: made when the first cue is met.
     let (mut before, mut known) = (0, region.first);
-    let (mut own, mut behind) = (Vec::new(), Vec::new());
+    let mut around: Vec<Around> = Vec::new();
     for at in region.first..region.last {
         if view.depth[at] != region.depth {
             continue;
@@ -35,13 +36,12 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
         if flats.is_empty() || inside_compound(view, at) {
             continue;
         }
-        if behind.is_empty() {
-            own.extend((region.first..region.last).map(|t| view.signature(t)));
-            behind = suffixes(&own);
+        if around.is_empty() {
+            around = signatures(view, region);
         }
-        before |= own[known - region.first..at - region.first].iter().fold(0, |all, bits| all | bits);
+        before |= around[known - region.first..at - region.first].iter().fold(0, |all, token| all | token.own);
         known = at;
-        let after = behind[at + 1 - region.first];
+        let after = around[at - region.first].behind;
         let first_new = out.len();
         for &Candidate { flat: id, needed } in flats {
             let lacks = needed.before & !before != 0 || needed.behind & !after != 0;
@@ -53,7 +53,8 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             if !fits(&pattern.places, place) {
                 continue;
             }
-            let mut attempt = Attempt::new(&mentions, flat, pattern.means);
+            let attempt = attempt.get_or_insert_with(|| Attempt::new(&mentions, flat, pattern.means));
+            attempt.restart(flat, pattern.means);
             match attempt.run(at) {
                 Some(reading) => {
                     let mut guards = guards(&mentions, id, &reading).peekable();
@@ -86,11 +87,19 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
     out
 }
 
-/// For each token, and behind the last, what stands from there to the end.
-fn suffixes(own: &[Signature]) -> Vec<Signature> {
-    let mut out = vec![0; own.len() + 1];
-    for at in (0..own.len()).rev() {
-        out[at] = out[at + 1] | own[at];
+/// What stands at a token, and in its region behind it.
+struct Around {
+    own: Signature,
+    behind: Signature,
+}
+
+fn signatures(view: &View<'_>, region: &Region) -> Vec<Around> {
+    let tokens = region.first..region.last;
+    let mut out: Vec<Around> = tokens.map(|t| Around { own: view.signature(t), behind: 0 }).collect();
+    let mut behind = 0;
+    for token in out.iter_mut().rev() {
+        token.behind = behind;
+        behind |= token.own;
     }
     out
 }

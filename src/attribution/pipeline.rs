@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::choose::{choose, is_mark};
 use super::fields::{carried_by_fields, with_fields};
 use super::full_names::FullNames;
-use super::model::{Attribution, SourceRef};
+use super::model::{Attribution, Chain, SourceRef};
 use super::patterns::read;
 use super::reading::{Reading, Surround};
 use super::resolve::voices;
@@ -264,27 +264,24 @@ pub fn sourcing(read: &Read<'_>, registry: &Registry, publisher: &str) -> (Vec<A
     let scopes = with_fields(scopes(&read.blocks, &mut voices, &names), &read.fields, publisher);
     let reached = Reached::new(&read.blocks, &voices, &scopes, registry);
     let builder = Builder { voices: &voices, scopes: &scopes, reached: &reached, registry, publisher };
-    let mut out = Vec::new();
-    for (i, (voice, _)) in voices.iter().enumerate() {
-        if !voice.stands {
-            continue;
-        }
+    let chains: Vec<Option<Chain>> =
+        voices.iter().enumerate().map(|(i, (voice, _))| voice.stands.then(|| builder.chain(i))).collect();
+    let mut out = Vec::with_capacity(voices.len());
+    for ((voice, _), chain) in voices.into_iter().zip(chains) {
+        let Some(chain) = chain else { continue };
+        let source =
+            voice.source.map(|(span, node)| SourceRef { span, id: node.id, class: node.class, bodies: node.bodies });
         out.push(Attribution {
             kind: voice.kind,
             form: voice.form,
-            source: voice.source.as_ref().map(|(span, node)| SourceRef {
-                span: *span,
-                id: node.id.clone(),
-                class: node.class,
-                bodies: node.bodies.clone(),
-            }),
+            source,
             cue: voice.cue,
-            content: voice.content.clone(),
+            content: voice.content,
             antecedent: voice.antecedent,
             basis: voice.basis,
-            rule: voice.rule.clone(),
+            rule: voice.rule,
             block: read.blocks[voice.at].block,
-            chain: builder.chain(i),
+            chain,
         });
     }
     out.sort_by_key(|a| (first_byte(a), a.cue));

@@ -28,13 +28,18 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
             speaker = speaks(&out[own].0).then_some(own);
             continue;
         }
-        let stands = (region.first..region.last)
-            .any(|t| view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t));
+        let stands = || {
+            (region.first..region.last).any(|t| {
+                view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t)
+            })
+        };
         // A verb of saying of its own makes somebody else speak, whether a rule read it or not.
-        let own_cue = (region.first..region.last).any(|t| {
-            view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
-        });
-        let Some(host) = speaker.filter(|_| stands && !own_cue) else {
+        let own_cue = || {
+            (region.first..region.last).any(|t| {
+                view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
+            })
+        };
+        let Some(host) = speaker.filter(|_| stands() && !own_cue()) else {
             speaker = None;
             continue;
         };

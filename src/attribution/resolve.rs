@@ -1,5 +1,6 @@
 //! From readings to voices: sources named, pronouns and roles resolved, floating quotations given to their speaker.
 
+use super::candidates::{Candidate, Candidates, RoleWord, role_words};
 use super::floating::floating;
 use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
@@ -16,29 +17,13 @@ use crate::sources::mention::{self, Mention};
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
-/// Somebody who was named in subject position: what a later pronoun may stand for.
-#[derive(Debug, Clone)]
-struct Candidate {
-    at: usize,
-    depth: u8,
-    span: Span,
-    node: Node,
-    /// Role nouns of its phrase: what a later "the minister" goes by.
-    roles: Vec<RoleWord>,
-}
-
-/// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
-const MOST_CANDIDATES: usize = 256;
-/// The group of a role noun and the noun itself, in lower case.
-type RoleWord = (String, String);
-
 /// The voices of an article, in the order of the text, with the reading (block index, reading index) each came from.
 pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice, Option<(usize, usize)>)> {
     let mut out: Vec<(Voice, Option<(usize, usize)>)> = Vec::new();
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates = Candidates::new(blocks, names);
     for (at, block) in blocks.iter().enumerate() {
         let first_new = out.len();
-        note_subjects(block, at, names, &mut candidates);
+        candidates.open(at);
         let mut order: Vec<usize> = (0..block.standing.len()).collect();
         order.sort_by_key(|&i| (block.standing[i].region.depth, block.standing[i].cue.0));
         for i in order {
@@ -55,8 +40,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             let speaks = !quoted && !matches!(reading.means, Means::Label | Means::ClosingLine | Means::Contribution);
             if let Some((spoken, node)) = voice.source.as_ref().filter(|_| speaks) {
                 let span = voice.antecedent.unwrap_or(*spoken);
-                let roles = role_words(&block.view, *spoken);
-                candidates.push(Candidate { at, depth: voice.depth, span, node: node.clone(), roles });
+                candidates.push(Candidate { at, depth: voice.depth, span, phrase: Some(*spoken), node: node.clone() });
             }
             out.push((voice, Some((at, i))));
         }
@@ -109,7 +93,7 @@ fn from_reading(
     at: usize,
     reading: &Reading,
     names: &FullNames<'_>,
-    candidates: &[Candidate],
+    candidates: &Candidates<'_, '_>,
     earlier: &[(Voice, Option<(usize, usize)>)],
 ) -> Voice {
     let view = &blocks[at].view;
@@ -220,7 +204,7 @@ fn pronoun_subject(
     at: usize,
     region: &Region,
     cue: usize,
-    candidates: &[Candidate],
+    candidates: &Candidates<'_, '_>,
     names: &FullNames<'_>,
 ) -> Option<((Span, Node), Option<Span>)> {
     let first = subject_place(view, region).filter(|&first| first < cue)?;
@@ -242,7 +226,7 @@ fn dropped(
     view: &View<'_>,
     at: usize,
     region: &Region,
-    candidates: &[Candidate],
+    candidates: &Candidates<'_, '_>,
     antecedent: &mut Option<Span>,
 ) -> Option<(Span, Node)> {
     if !view.language.pack.drops_subject {
@@ -254,26 +238,10 @@ fn dropped(
     };
     // The nearest one, whether it spoke or only acted: a wrong speaker is worse than none.
     let before = view.span(region.first, region.last).start;
-    let nearest = in_paragraph(at, before, candidates).filter(speaks).max_by_key(|c| c.span.end).cloned();
-    let found = nearest.or_else(|| alone_above(at, candidates, speaks))?;
+    let nearest = candidates.in_paragraph(at, before).filter(speaks).max_by_key(|c| c.span.end).cloned();
+    let found = nearest.or_else(|| candidates.alone_above(at, speaks))?;
     *antecedent = Some(found.span);
     Some((found.span, found.node))
-}
-
-/// The candidates of the paragraph that end before byte `before`, the latest first.
-fn in_paragraph(at: usize, before: u32, candidates: &[Candidate]) -> impl Iterator<Item = &Candidate> {
-    let from = candidates.partition_point(|c| c.at < at);
-    candidates[from..].iter().rev().take(MOST_CANDIDATES).filter(move |c| c.span.end <= before)
-}
-
-/// The candidate of the paragraph before, where one alone fits.
-fn alone_above(at: usize, candidates: &[Candidate], fits: impl Fn(&&Candidate) -> bool) -> Option<Candidate> {
-    let previous = at.checked_sub(1)?;
-    let earlier = candidates.partition_point(|c| c.at < previous);
-    let from = candidates.partition_point(|c| c.at < at);
-    let mut above = candidates[earlier..from].iter().rev().take(MOST_CANDIDATES).filter(|c| fits(c));
-    let last = above.next()?;
-    above.all(|c| c.node.id == last.node.id).then(|| last.clone())
 }
 
 /// What a sentence reports that points back at the one before it, or at the `whole` of its paragraph up to there; at the
@@ -338,7 +306,7 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
 }
 
 /// Whom a role with a definite determiner stands for: the last one named by that role.
-fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate]) -> Option<Candidate> {
+fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates<'_, '_>) -> Option<Candidate> {
     let nameless = match &found.denotes {
         Denotes::Role { country, of, .. } => country.is_none() && of.is_none(),
         Denotes::Anonymous(_, country) => country.is_none(),
@@ -359,7 +327,7 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate
     if outlet_noun {
         let named =
             |c: &&Candidate| c.span.end <= span.start && c.node.outlet && c.node.class != SourceClass::Collective;
-        return candidates.iter().rev().take(MOST_CANDIDATES).find(named).cloned();
+        return candidates.latest().find(named).cloned();
     }
     if !nameless {
         return None;
@@ -367,7 +335,7 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &[Candidate
     let wanted = role_words(view, view.span(found.core.0, found.core.1));
     let same = |(group, word): &RoleWord| wanted.iter().any(|(g, w)| g == group && (w == word || start_alike(w, word)));
     let person = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Person;
-    candidates.iter().rev().take(MOST_CANDIDATES).filter(person).find(|c| c.roles.iter().any(same)).cloned()
+    candidates.latest().filter(person).find(|c| candidates.roles(c).iter().any(same)).cloned()
 }
 
 /// Letters that forms of one role share ("spokesman", "spokeswoman").
@@ -377,20 +345,6 @@ fn start_alike(a: &str, b: &str) -> bool {
     a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= SHARED_STEM
 }
 
-/// The role nouns in a stretch of the block.
-fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
-    let inside = |t: &usize| span.contains(view.tokens[*t].span);
-    let first = view.tokens.partition_point(|t| t.span.start < span.start);
-    (first..view.tokens.len())
-        .take_while(inside)
-        .filter_map(|t| {
-            let (noun, end) = view.noun_at(t)?;
-            let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
-            role.then(|| (noun.name.clone(), view.word(end - 1).to_lowercase()))
-        })
-        .collect()
-}
-
 /// Whom a pronoun stands for.
 fn pronoun(
     view: &View<'_>,
@@ -398,7 +352,7 @@ fn pronoun(
     found: &Mention,
     region: &Region,
     span: Span,
-    candidates: &[Candidate],
+    candidates: &Candidates<'_, '_>,
     names: &FullNames<'_>,
 ) -> Option<Candidate> {
     let Denotes::Pronoun(index) = found.denotes else { return None };
@@ -416,7 +370,7 @@ fn pronoun(
             depth: region.depth,
             span: view.span(antecedent.first, antecedent.last),
             node,
-            roles: Vec::new(),
+            phrase: None,
         });
     }
     // A collective named earlier in the same sentence, subject or not: "as activists protest what they claim".
@@ -425,8 +379,8 @@ fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let here = in_paragraph(at, span.start, candidates).find(agrees).cloned();
-    here.or_else(|| alone_above(at, candidates, agrees))
+    let here = candidates.in_paragraph(at, span.start).find(agrees).cloned();
+    here.or_else(|| candidates.alone_above(at, agrees))
 }
 
 fn fits(stands_for: StandsFor, node: &Node) -> bool {
@@ -459,20 +413,6 @@ fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullN
         depth: region.depth,
         span: view.span(found.first, found.last),
         node,
-        roles: Vec::new(),
+        phrase: None,
     })
-}
-
-/// Names that open a sentence are what a pronoun of the next one stands for, whether they speak or not.
-fn note_subjects(block: &BlockReading<'_>, at: usize, names: &FullNames<'_>, candidates: &mut Vec<Candidate>) {
-    if block.place.title || block.place.caption {
-        return;
-    }
-    let view = &block.view;
-    for region in view.regions.iter().filter(|r| r.depth == 0) {
-        if let Some((span, node)) = subject(view, region, names) {
-            let roles = role_words(view, span);
-            candidates.push(Candidate { at, depth: 0, span, node, roles });
-        }
-    }
 }

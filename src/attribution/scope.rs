@@ -1,6 +1,6 @@
 //! Which words carry whose: scopes made of the readings that name outlets, and the voices that turn out to be relays.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
 use super::full_names::FullNames;
 use super::model::{AttributionKind, SourceClass};
@@ -67,14 +67,14 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
 /// Where voices stand, so that none has to look at all others.
 struct Places {
     /// Voices by their sentence, in order.
-    by_sentence: HashMap<Span, Vec<usize>>,
+    by_sentence: RapidHashMap<Span, Vec<usize>>,
     /// (block, first byte of the cue, voice), sorted.
     cues: Vec<(usize, u32, usize)>,
 }
 
 impl Places {
     fn new(voices: &[(Voice, Origin)]) -> Places {
-        let mut by_sentence: HashMap<Span, Vec<usize>> = HashMap::new();
+        let mut by_sentence: RapidHashMap<Span, Vec<usize>> = RapidHashMap::default();
         let mut cues = Vec::new();
         for (i, (v, _)) in voices.iter().enumerate() {
             by_sentence.entry(v.sentence).or_default().push(i);

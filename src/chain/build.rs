@@ -24,7 +24,8 @@ impl Builder<'_> {
     /// The chain that the text declares for voice `i`.
     pub fn chain(&self, i: usize) -> Chain {
         let voice = &self.voices[i].0;
-        let origin = voice.source.as_ref().map_or_else(Node::unknown, |(_, node)| node.clone());
+        let nobody = Node::unknown();
+        let origin = voice.source.as_ref().map_or(&nobody, |(_, node)| node);
         let mut covering: Vec<&Scope> =
             self.reached.scopes(i).iter().filter_map(|&s| self.scopes.get(s as usize)).collect();
         covering.sort_by_key(|scope| (scope.level, self.distance(scope, voice)));
@@ -37,7 +38,7 @@ impl Builder<'_> {
             !single
         });
         let links: Vec<&Link> = own.chain(outer.flat_map(|scope| &scope.links)).collect();
-        self.assemble(&origin, &links, voice)
+        self.assemble(origin, &links, voice)
     }
 
     fn assemble(&self, origin: &Node, links: &[&Link], voice: &Voice) -> Chain {

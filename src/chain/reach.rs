@@ -1,7 +1,7 @@
 //! Which scopes reach which voices, worked out once for an article.
 
+use rapidhash::RapidHashMap;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use crate::attribution::scope::Origin;
 use crate::attribution::voice::{BlockReading, Node, Reach, Scope, Voice};
@@ -64,7 +64,7 @@ impl World<'_, '_> {
     /// Scopes of a sentence cover it and the sentences quoted in it. Sentences nest or lie apart, so each has one next
     /// larger one at most, and a voice climbs from its own to the outermost.
     fn by_sentence(&self) -> Vec<Vec<u32>> {
-        let mut own: HashMap<Span, Vec<u32>> = HashMap::new();
+        let mut own: RapidHashMap<Span, Vec<u32>> = RapidHashMap::default();
         for (s, scope) in self.scopes.iter().enumerate() {
             if let Reach::Stretch(span) | Reach::Paragraph { sentence: span, .. } = &scope.reach {
                 own.entry(*span).or_default().push(s as u32);
@@ -76,7 +76,7 @@ impl World<'_, '_> {
         let mut spans: Vec<Span> = own.keys().copied().chain(self.voices.iter().map(|(v, _)| v.sentence)).collect();
         spans.sort_unstable_by_key(|s| (s.start, Reverse(s.end)));
         spans.dedup();
-        let mut outer: HashMap<Span, Span> = HashMap::new();
+        let mut outer: RapidHashMap<Span, Span> = RapidHashMap::default();
         let mut open: Vec<Span> = Vec::new();
         for span in spans {
             while open.last().is_some_and(|top| !top.contains(span)) {

@@ -45,6 +45,8 @@ pub struct Language {
     /// Endings of words that end a clause made a noun.
     clause_ends: Endings,
     surfaces: WordTable,
+    /// Words with a stop that ends no sentence.
+    abbreviations: WordTable,
     /// Nouns by the last part of compounds.
     compounds: Compounds,
     /// Its lexicons.
@@ -133,8 +135,13 @@ impl Language {
         let plain = builder.lexes.iter().filter(|((_, form), _)| form == "finite");
         let lexicons = plain.map(|((name, _), lex)| (name.clone(), *lex)).collect();
         let (signatures, needed) = Signatures::new(&flats, surfaces, lexes);
+        let mut abbreviations = WordTable::default();
+        pack.abbreviations.iter().for_each(|written| {
+            abbreviations.intern(written);
+        });
         let mut language = Language {
             insertions: Vec::new(),
+            abbreviations,
             signatures,
             anchors: vec![0; builder.surfaces.len() + 1],
             candidates: vec![Vec::new()],
@@ -159,6 +166,7 @@ impl Language {
             lists: WordLists::new(&phrases, nouns, surfaces, lexes),
             pronouns,
         };
+        language.signatures.add_alone(|word| language.lists.alone(word));
         language.index_flats(&needed);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
         trim(&mut language.pack);
@@ -213,7 +221,9 @@ impl Language {
     /// the language counts as that word, and a noun with an ending as the noun.
     pub fn surface(&self, text: &str, token: &Token) -> Surface {
         let word = token.span.of(text);
-        match self.written(word) {
+        let written =
+            if token.plain { self.surfaces.get(word).map_or(0, |known| known + 1) } else { self.written(word) };
+        match written {
             0 if token.kind == Kind::Word => self.unlisted(word),
             known => known,
         }
@@ -275,6 +285,11 @@ impl Language {
     /// True where rules know the word as it stands, no ending taken off.
     pub fn is_listed(&self, word: &str) -> bool {
         self.written(word) != 0
+    }
+
+    /// True for a written word with a stop that ends no sentence.
+    pub fn is_abbreviation(&self, written: &str) -> bool {
+        self.abbreviations.get(written).is_some()
     }
 
     /// True where these letters behind an apostrophe are an ending of the language, and no part of the word.

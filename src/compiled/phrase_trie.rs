@@ -79,15 +79,23 @@ pub struct Hit {
 #[derive(Debug, Default)]
 pub struct PhraseHits {
     hits: Vec<Hit>,
-    /// Where the hits of each token stand in `hits`: start and length.
-    places: Vec<(u32, u32)>,
+    /// Where the hits of each token stand in `hits`.
+    places: Vec<Place>,
     /// One bit a lexicon for each token.
     has: Vec<u64>,
     stride: usize,
-    /// The longest entries of each lexicon by the token behind their last: lexicon and first token.
-    by_end: Vec<(Lex, u32)>,
-    /// Where those of each end start in `by_end`.
-    end_places: Vec<u32>,
+    /// The longest entries of more than one token: one past their last token, their first one, and their lexicon; sorted.
+    longer: Vec<(u32, u32, Lex)>,
+}
+
+/// Where the hits of one token stand.
+#[derive(Debug, Default, Clone, Copy)]
+struct Place {
+    start: u32,
+    /// How many there are.
+    all: u16,
+    /// How many of them, at the start, are entries that the token's word is alone.
+    alone: u16,
 }
 
 impl PhraseTrie {
@@ -206,20 +214,19 @@ impl PhraseTrie {
     pub fn find(&self, tokens: &[Token], surfaces: &[Surface]) -> PhraseHits {
         let stride = self.leads.len();
         let found = PhraseHits {
-            hits: Vec::with_capacity(tokens.len() * 2),
-            places: vec![(0, 0); tokens.len()],
+            hits: Vec::with_capacity(tokens.len() * 3),
+            places: vec![Place::default(); tokens.len()],
             has: vec![0; tokens.len() * stride],
             stride,
-            by_end: Vec::new(),
-            end_places: Vec::new(),
+            longer: Vec::new(),
         };
-        let mut search = Search { trie: self, tokens, surfaces, at: 0, first: 0, found };
+        let mut search = Search { trie: self, tokens, surfaces, at: 0, first: 0, noted: false, found };
         // From the end, so that the entries which stand inside an entry are known when it is tried.
         for at in (0..tokens.len()).rev() {
             search.start(at);
         }
         let mut found = search.found;
-        found.index_ends();
+        found.longer.sort_unstable();
         found
     }
 }
@@ -233,6 +240,8 @@ struct Search<'t> {
     at: usize,
     /// The first hit there.
     first: usize,
+    /// True where something else starts there than what its word is alone.
+    noted: bool,
     found: PhraseHits,
 }
 
@@ -241,23 +250,26 @@ impl<'t> Search<'t> {
     fn start(&mut self, at: usize) {
         let trie = self.trie;
         (self.at, self.first) = (at, self.found.hits.len());
+        self.noted = false;
+        let mut own = 0;
         match self.tokens[at].kind {
             Kind::Mark(mark) => self.over_mark(&trie.nodes[0], mark, at),
             kind => {
-                if let Some(node) = trie.nodes[0].number.filter(|_| kind == Kind::Number) {
-                    self.walk(node, at + 1);
-                }
                 let surface = self.surfaces.get(at).copied().unwrap_or(0);
                 if surface != 0 {
                     let alone = trie.starts.alone(surface);
                     let row = self.found.row_mut(at);
                     alone.iter().for_each(|&lex| lex_bits::add(row, lex));
                     self.found.hits.extend(alone.iter().map(|&lex| Hit { lex, end: at as u32 + 1 }));
+                    own = alone.len();
                     trie.starts.nodes(surface).iter().for_each(|&node| self.go_on(node, at + 1));
+                }
+                if let Some(node) = trie.nodes[0].number.filter(|_| kind == Kind::Number) {
+                    self.walk(node, at + 1);
                 }
             }
         }
-        if lex_bits::meet(self.found.row(at), &trie.leads) {
+        if self.found.hits.len() > self.first && lex_bits::meet(self.found.row(at), &trie.leads) {
             for &(lead, node) in &trie.lex_starts {
                 let own = self.found.hits[self.first..].iter();
                 if let Some(end) = own.filter(|h| h.lex == lead).map(|h| h.end).max() {
@@ -265,7 +277,13 @@ impl<'t> Search<'t> {
                 }
             }
         }
-        self.found.places[at] = (self.first as u32, (self.found.hits.len() - self.first) as u32);
+        let found = &mut self.found;
+        let (first, all) = (self.first, found.hits.len() - self.first);
+        found.places[at] = Place { start: first as u32, all: all as u16, alone: own as u16 };
+        if self.noted {
+            let ends = found.hits[first..].iter().filter(|hit| hit.end as usize > at + 1);
+            found.longer.extend(ends.map(|hit| (hit.end, at as u32, hit.lex)));
+        }
     }
 
     /// Notes what ends at `node`, before the token `next`, and goes on from there.
@@ -319,6 +337,7 @@ impl<'t> Search<'t> {
     /// Notes an entry of `lex` that ends before token `end`.
     fn note(&mut self, lex: Lex, end: usize) {
         let end = end as u32;
+        self.noted = true;
         let row = self.found.row_mut(self.at);
         if lex_bits::has(row, lex) {
             let every = lex_bits::has(&self.trie.every_length, lex);
@@ -344,8 +363,14 @@ impl Node {
 impl PhraseHits {
     /// All entries that start at token `at`.
     pub fn at(&self, at: usize) -> &[Hit] {
-        let (start, len) = self.places.get(at).copied().unwrap_or_default();
-        &self.hits[start as usize..(start + len) as usize]
+        let place = self.places.get(at).copied().unwrap_or_default();
+        &self.hits[place.start as usize..][..usize::from(place.all)]
+    }
+
+    /// Those of them that [`PhraseTrie::alone`] doesn't tell of the token's word.
+    pub fn beside_alone(&self, at: usize) -> &[Hit] {
+        let own = self.places.get(at).map_or(0, |place| place.alone);
+        self.at(at).get(usize::from(own)..).unwrap_or_default()
     }
 
     /// One bit a lexicon of which an entry starts at token `at`.
@@ -362,32 +387,14 @@ impl PhraseHits {
         self.stride
     }
 
-    /// Sorts the entries by where they end.
-    fn index_ends(&mut self) {
-        let mut counts = vec![0u32; self.places.len() + 2];
-        self.hits.iter().for_each(|hit| counts[hit.end as usize + 1] += 1);
-        for at in 1..counts.len() {
-            counts[at] += counts[at - 1];
-        }
-        self.end_places.clone_from(&counts);
-        self.by_end = vec![(0, 0); self.hits.len()];
-        for at in 0..self.places.len() {
-            let (start, len) = self.places[at];
-            for hit in &self.hits[start as usize..(start + len) as usize] {
-                let place = &mut counts[hit.end as usize];
-                self.by_end[*place as usize] = (hit.lex, at as u32);
-                *place += 1;
-            }
-        }
-    }
-
     /// The first token of the longest entry of `lex` that ends before token `end` and starts at `floor` or later; of those
     /// that start at one token only the longest counts.
     pub fn longest_before(&self, floor: usize, end: usize, lex: Lex) -> Option<usize> {
-        let from = *self.end_places.get(end)? as usize;
-        let to = *self.end_places.get(end + 1)? as usize;
-        let starts = self.by_end[from..to].iter().filter(|(of, _)| *of == lex).map(|(_, start)| *start as usize);
-        starts.filter(|&start| start >= floor).find(|&start| self.longest(start, lex) == Some(end))
+        let fits = |start: usize| start >= floor && self.longest(start, lex) == Some(end);
+        let from = self.longer.partition_point(|(other, ..)| (*other as usize) < end);
+        let ending = self.longer[from..].iter().take_while(|(other, ..)| *other as usize == end);
+        let mut starts = ending.filter(|(.., of)| *of == lex).map(|(_, start, _)| *start as usize);
+        starts.find(|&start| fits(start)).or_else(|| end.checked_sub(1).filter(|&start| fits(start)))
     }
 
     /// True where an entry of one of the lexicons of `mask` starts at token `at`.
@@ -397,7 +404,9 @@ impl PhraseHits {
 
     /// One past the last token of the longest entry of `lex` that starts at token `at`.
     pub fn longest(&self, at: usize, lex: Lex) -> Option<usize> {
-        if !lex_bits::has(self.row(at), lex) {
+        let word = usize::from(lex) / 64;
+        let bits = self.has.get(at * self.stride + word).filter(|_| word < self.stride)?;
+        if bits >> (lex % 64) & 1 == 0 {
             return None;
         }
         self.at(at).iter().filter(|hit| hit.lex == lex).map(|hit| hit.end as usize).max()

@@ -80,7 +80,15 @@ impl Signatures {
         (out, needed)
     }
 
-    /// The bits of a word with the entries that start at it.
+    /// Adds to the bits of each word those of the lexicons that it is an entry of alone.
+    pub fn add_alone<'l>(&mut self, alone: impl Fn(Surface) -> &'l [Lex]) {
+        for (word, bits) in self.words.iter_mut().enumerate() {
+            let own = alone(word as Surface).iter().filter_map(|lex| self.lexes.get(usize::from(*lex)));
+            *bits = own.fold(*bits, |all, bits| all | bits);
+        }
+    }
+
+    /// The bits of a word with the further entries that start at it.
     pub fn of_word(&self, surface: Surface, hits: &[Hit]) -> Signature {
         let word = self.words.get(surface as usize).copied().unwrap_or(0);
         hits.iter().fold(word, |bits, hit| bits | self.lexes.get(usize::from(hit.lex)).copied().unwrap_or(0))

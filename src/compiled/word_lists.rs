@@ -28,8 +28,14 @@ pub struct WordLists {
     nouns: Vec<Option<NounInfo>>,
     /// One bit a lexicon: it holds nouns.
     any_noun: Vec<u64>,
+    /// For each word, one bit for each of the first [`FIRST`] lexicons that it is an entry of alone: the engine asks for these
+    /// of every word next to a cue, over and over.
+    first: Vec<u64>,
     stride: usize,
 }
+
+/// How many lexicons have a bit in [`WordLists::first_of`]. Those that the engine asks for have the lowest numbers.
+pub const FIRST: Lex = 64;
 
 impl WordLists {
     /// Indexes `phrases` over `surfaces` interned words and `lexes` lexicons.
@@ -39,8 +45,14 @@ impl WordLists {
             phrases: PhraseTrie::new(phrases, nouns.keys().copied(), surfaces, lexes),
             nouns: vec![None; lexes],
             any_noun: vec![0; stride],
+            first: Vec::new(),
             stride,
         };
+        let bits = |word: Surface| {
+            let own = lists.phrases.alone(word).iter().filter(|&&lex| lex < FIRST);
+            own.fold(0, |bits, lex| bits | 1 << lex)
+        };
+        lists.first = (0..=surfaces as Surface).map(bits).collect();
         for (lex, info) in nouns {
             lists.nouns[lex as usize] = Some(info);
             lex_bits::add(&mut lists.any_noun, lex);
@@ -53,6 +65,11 @@ impl WordLists {
         self.phrases.each_start(note);
     }
 
+    /// Lexicons of which this one word is an entry, sorted.
+    pub fn alone(&self, surface: Surface) -> &[Lex] {
+        self.phrases.alone(surface)
+    }
+
     /// True where this one word is a noun that the pack lists.
     pub fn is_noun(&self, surface: Surface) -> bool {
         self.phrases.alone(surface).iter().any(|&lex| lex_bits::has(&self.any_noun, lex))
@@ -63,8 +80,16 @@ impl WordLists {
         self.phrases.alone(surface).is_empty()
     }
 
+    /// One bit for each lexicon with a number below [`FIRST`] of which this one word is an entry.
+    pub fn first_of(&self, surface: Surface) -> u64 {
+        self.first.get(surface as usize).copied().unwrap_or(0)
+    }
+
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
+        if lex < FIRST {
+            return self.first_of(surface) >> lex & 1 == 1;
+        }
         self.phrases.alone(surface).contains(&lex)
     }
 

@@ -3,7 +3,7 @@
 use memchr::memchr2;
 
 use super::form::InputForm;
-use crate::text::letter::is_invisible;
+use crate::text::letter::{INSIDE, SPACE, flags, is_invisible};
 use crate::text::span::Span;
 
 /// How a line ends.
@@ -204,22 +204,18 @@ fn is_closing(c: char) -> bool {
 pub fn count_words(words: &str) -> usize {
     let spaced = if words.is_ascii() {
         // A word counts where its first letter or digit stands.
-        let mut counted = false;
-        let starts = |b: &&u8| {
-            let starts = b.is_ascii_alphanumeric() && !counted;
-            counted = !is_space(**b) && (counted || starts);
-            starts
-        };
-        words.as_bytes().iter().filter(starts).count()
+        let (mut all, mut counted) = (0, false);
+        for &byte in words.as_bytes() {
+            let what = flags(char::from(byte));
+            let letter = what & INSIDE != 0;
+            all += usize::from(letter & !counted);
+            counted = (counted | letter) & (what & SPACE == 0);
+        }
+        all
     } else {
         words.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
     };
     if spaced <= words.len() / 40 && !has_url(words) { spaced.max(words.chars().count() / 4) } else { spaced }
-}
-
-/// White space as `char::is_whitespace` has it.
-fn is_space(byte: u8) -> bool {
-    byte == b' ' || (b'\t'..=b'\r').contains(&byte)
 }
 
 fn starts_lower(words: &str) -> bool {

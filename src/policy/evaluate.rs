@@ -1,6 +1,6 @@
 //! Policies held against an article: what each flags, repeats folded into one.
 
-use std::collections::HashMap;
+use rapidhash::RapidHashMap;
 
 use crate::policy::ask::{ask, at_stake};
 use crate::policy::condition::{Truth, holds};
@@ -10,13 +10,13 @@ use crate::policy::page::Page;
 use crate::policy::profile::Profile;
 use crate::policy::stakes::weight;
 use crate::policy::subject::{Subject, marked, subjects};
-use crate::record::{Finding, Related};
+use crate::record::{Finding, Related, Severity};
 use crate::rules::policy::{Condition, OncePer, Policy};
 use crate::text::span::Span;
 
 /// What the policies flag in an article by `profile`, in the order of the text.
 pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<Finding> {
-    let mut known: HashMap<SubjectKind, Vec<Subject>> = HashMap::new();
+    let mut known: RapidHashMap<SubjectKind, Vec<Subject>> = RapidHashMap::default();
     let mut out = Vec::new();
     for policy in policies {
         if policy.stage == Stage::Story || profile.is_off(policy) {
@@ -32,13 +32,14 @@ pub fn findings(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<
     out
 }
 
-/// A finding with what it may be folded by.
+/// What a policy flags, not yet put into words, with what it may be folded by.
 pub struct Flagged {
     /// What it is folded by; `None`: nothing.
     pub key: Option<String>,
     subject: Subject,
-    /// The finding.
-    pub finding: Finding,
+    severity: Severity,
+    span: Span,
+    stakes: u8,
 }
 
 /// What a policy flags in one subject; `None` where it is silent.
@@ -60,20 +61,25 @@ pub fn flag(page: &Page<'_>, policy: &Policy, profile: &Profile, subject: &Subje
     let severity = profile.severity(policy, |change| asked(&change.when) == Some(true))?;
     let span = marked(page, subject, policy.at);
     let stakes = weight(&at_stake(page, subject));
-    let finding = Finding {
+    Some(Flagged { key: key(page, policy.once_per, subject, span), subject: *subject, severity, span, stakes })
+}
+
+/// The finding that something flagged is.
+pub fn finding(page: &Page<'_>, policy: &Policy, flagged: &Flagged) -> Finding {
+    let Flagged { subject, span, .. } = flagged;
+    Finding {
         code: policy.code.clone(),
-        severity,
-        title: spoken(&policy.title, page, subject, span),
-        message: spoken(&policy.say, page, subject, span),
-        help: spoken(&policy.help, page, subject, span),
-        span,
+        severity: flagged.severity,
+        title: spoken(&policy.title, page, subject, *span),
+        message: spoken(&policy.say, page, subject, *span),
+        help: spoken(&policy.help, page, subject, *span),
+        span: *span,
         attribution: subject.voice,
         related: Vec::new(),
-        stakes,
+        stakes: flagged.stakes,
         policy: format!("{}:{}", policy.location.file, policy.code),
         fingerprint: String::new(),
-    };
-    Some(Flagged { key: key(page, policy.once_per, subject, span), subject: *subject, finding })
+    }
 }
 
 /// What makes it one with others; `None`: nothing does.
@@ -103,7 +109,7 @@ fn fold(page: &Page<'_>, policy: &Policy, flagged: Vec<Flagged>) -> Vec<Finding>
     let mut groups: Vec<(Option<String>, Vec<Flagged>)> = Vec::new();
     for one in flagged {
         let same = |(key, list): &(Option<String>, Vec<Flagged>)| {
-            let repeated = list.iter().any(|other| other.finding.span == one.finding.span);
+            let repeated = list.iter().any(|other| other.span == one.span);
             key.is_some() && *key == one.key || repeated
         };
         match groups.iter_mut().find(|group| same(group)) {
@@ -115,17 +121,12 @@ fn fold(page: &Page<'_>, policy: &Policy, flagged: Vec<Flagged>) -> Vec<Finding>
     for (_, mut list) in groups {
         let rank = |one: &Flagged| {
             let in_body = one.subject.sentence.is_some_and(|i| page.sentences[i].paragraph > 0);
-            (
-                std::cmp::Reverse(one.finding.severity),
-                std::cmp::Reverse(one.finding.stakes),
-                !in_body,
-                one.finding.span.start,
-            )
+            (std::cmp::Reverse(one.severity), std::cmp::Reverse(one.stakes), !in_body, one.span.start)
         };
         list.sort_by_key(rank);
         let mut list = list.into_iter();
-        let Some(Flagged { mut finding, .. }) = list.next() else { continue };
-        let mut spans: Vec<Span> = list.map(|other| other.finding.span).filter(|span| *span != finding.span).collect();
+        let Some(mut finding) = list.next().map(|first| finding(page, policy, &first)) else { continue };
+        let mut spans: Vec<Span> = list.map(|other| other.span).filter(|span| *span != finding.span).collect();
         spans.sort_unstable();
         spans.dedup();
         finding.related = spans.into_iter().map(|span| Related { span, message: policy_title(policy, page) }).collect();

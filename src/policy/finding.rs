@@ -1,6 +1,8 @@
 //! Findings put into words: what is said about a subject, and the fingerprint it is known by.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rapidhash::RapidHashMap;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -88,14 +90,23 @@ pub fn normalised(text: &str, span: Span) -> String {
 
 /// Gives every finding its fingerprint: code, article, normalised words, and a number among those that are the same.
 pub fn fingerprint(findings: &mut [Finding], id: &str, text: &str) {
-    let mut seen: HashMap<(String, String), u32> = HashMap::new();
+    let mut seen: RapidHashMap<(String, String), u32> = RapidHashMap::default();
     for finding in findings {
         let words = normalised(text, finding.span);
         let ordinal = seen.entry((finding.code.clone(), words.clone())).or_insert(0);
         let key = format!("{}\u{0}{id}\u{0}{words}\u{0}{ordinal}", finding.code);
         *ordinal += 1;
-        finding.fingerprint = format!("f1:{:032x}", xxh3_128(key.as_bytes()));
+        finding.fingerprint = hexadecimal(xxh3_128(key.as_bytes()));
     }
+}
+
+/// `f1:` and all 32 digits of a hash.
+fn hexadecimal(hash: u128) -> String {
+    let mut out = String::with_capacity(35);
+    out.push_str("f1:");
+    let digits = hash.to_be_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    out.extend(digits.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+    out
 }
 
 #[cfg(test)]
@@ -132,6 +143,13 @@ mod tests {
         assert_eq!(first, mark("New lead.\n\n“Some  media” said so.", "Some  media", "vague-source"));
         assert_ne!(first, mark("Some papers said so.", "Some papers", "vague-source"));
         assert_ne!(first, mark("Some media said so.", "Some media", "secondhand"));
+    }
+
+    #[test]
+    fn a_hash_is_written_with_all_its_digits() {
+        for hash in [0, 1, u128::MAX, 0x0123_4567_89ab_cdef << 60] {
+            assert_eq!(hexadecimal(hash), format!("f1:{hash:032x}"));
+        }
     }
 
     #[test]

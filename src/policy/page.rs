@@ -110,7 +110,10 @@ impl<'p> Page<'p> {
         };
         // Paragraphs may be in other languages, which have other numbers of lists.
         let stride = read.blocks.iter().map(|b| b.view.phrases.stride()).max().unwrap_or(0);
-        page.plain = page.sentences.iter().flat_map(|s| entries_outside(&read.blocks[s.at].view, s, stride)).collect();
+        page.plain = vec![0; page.sentences.len() * stride];
+        for (sentence, row) in page.sentences.iter().zip(page.plain.chunks_mut(stride.max(1))) {
+            entries_outside(&read.blocks[sentence.at].view, sentence, row);
+        }
         page.sentence_of = attributions.iter().map(|a| page.sentence_at(anchor(a))).collect();
         page.marks = marks(read)
             .filter_map(|(at, reading)| {
@@ -228,13 +231,11 @@ pub fn is_somebody(a: &Attribution) -> bool {
     a.source.as_ref().is_some_and(|s| s.class != SourceClass::Person || !small(&s.id))
 }
 
-/// One bit a lexicon of which an entry starts in the sentence outside speech.
-fn entries_outside(view: &View<'_>, sentence: &Sentence, stride: usize) -> Vec<u64> {
-    let mut out = vec![0; stride];
+/// Adds to `row` one bit for each lexicon of which an entry starts in the sentence outside speech.
+fn entries_outside(view: &View<'_>, sentence: &Sentence, row: &mut [u64]) {
     for t in (sentence.first..sentence.last).filter(|&t| view.depth[t] == 0) {
-        out.iter_mut().zip(view.phrases.row(t)).for_each(|(all, bits)| *all |= bits);
+        row.iter_mut().zip(view.phrases.row(t)).for_each(|(all, bits)| *all |= bits);
     }
-    out
 }
 
 /// True for what reports something: no silence, no credit, no label.

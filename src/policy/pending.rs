@@ -1,7 +1,7 @@
 //! Policies of single articles that ask what only the story knows: what each would flag, for every answer that makes a
 //! difference. The story stage picks the one that holds.
 
-use crate::policy::evaluate::flag;
+use crate::policy::evaluate::{finding, flag};
 use crate::policy::facts::{FactId, Stage, SubjectKind};
 use crate::policy::page::Page;
 use crate::policy::profile::Profile;
@@ -40,8 +40,8 @@ pub fn pending(page: &Page<'_>, policies: &[Policy], profile: &Profile) -> Vec<P
             for count in std::iter::once(None).chain((0..=most).map(Some)) {
                 page.worked_out.origins.set(count);
                 if let Some(flagged) = flag(page, policy, profile, &subject) {
+                    one.by_origins.push((count, finding(page, policy, &flagged)));
                     one.key = flagged.key.map(|key| format!("{}\u{0}{key}", policy.code));
-                    one.by_origins.push((count, flagged.finding));
                 }
             }
             page.worked_out.origins.set(None);

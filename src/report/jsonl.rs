@@ -6,11 +6,15 @@ use serde::Serialize;
 
 use super::article_json::{ArticleJson, AttributionOut, FindingOut, HopOut, SCHEMA};
 use super::form::{Closing, Form, close_stories, open_stories};
+use super::json_writer::write;
 use super::story_json::StoryOut;
 use crate::record::ArticleRecord;
 use crate::rules::rule_set::Edition;
 use crate::story::digest::Digest;
 use crate::story::model::Story;
+
+/// Bytes that most lines take.
+const ROOM: usize = 16 << 10;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +67,7 @@ impl Jsonl {
 
 impl Form for Jsonl {
     fn article(&self, record: &ArticleRecord) -> io::Result<Vec<u8>> {
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(ROOM);
         let article = &record.article;
         match self.rows {
             Rows::Articles => line(&mut out, &self.json.article(record, Some(SCHEMA)))?,
@@ -112,7 +116,7 @@ impl Form for Jsonl {
 }
 
 fn line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    write(out, value)?;
     out.push(b'\n');
     Ok(())
 }

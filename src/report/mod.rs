@@ -19,6 +19,7 @@ pub mod form;
 #[cfg(feature = "cli")]
 pub mod full;
 pub mod json;
+mod json_writer;
 pub mod jsonl;
 pub mod learn_json;
 #[cfg(feature = "cli")]

@@ -77,6 +77,10 @@ fn bounds(text: &str, tokens: &[Token], terminators: &[String]) -> Vec<usize> {
             out.push(next);
             continue;
         }
+        // Behind the last token no sentence starts.
+        if at + 1 == tokens.len() {
+            continue;
+        }
         // The letter before the mark, accents of its own between them.
         let before =
             (at.saturating_sub(MOST_ACCENTS)..=at).rev().find(|&t| tokens[t].spaced || tokens[t].is_wordlike());

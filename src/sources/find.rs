@@ -43,14 +43,23 @@ struct Finder<'a> {
 const NOT_ASKED: u32 = u32::MAX;
 const NO_WORD: u32 = u32::MAX - 1;
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    /// The word of a token as names write it.
+    fn folded<'f>(&self, token: &Token, room: &'f mut String) -> &'f str
+    where
+        'a: 'f,
+    {
+        let word = token.span.of(self.text);
+        if token.plain { word } else { folded(word, room) }
+    }
+
     /// The number of the word of token `at`, where some name has it.
     fn word_id(&self, at: usize) -> Option<u32> {
         let known = self.word_ids.get(at)?;
         if known.get() == NOT_ASKED {
             let token = &self.tokens[at];
             let mut room = String::new();
-            let word = token.is_wordlike().then(|| self.table.word(token.span.of(self.text), &mut room)).flatten();
+            let word = token.is_wordlike().then(|| self.table.id(self.folded(token, &mut room))).flatten();
             known.set(word.unwrap_or(NO_WORD));
         }
         Some(known.get()).filter(|&id| id != NO_WORD)
@@ -58,13 +67,13 @@ impl Finder<'_> {
 
     fn longest(&self, at: usize) -> Option<Found> {
         let token = self.tokens.get(at)?;
-        if !token.is_wordlike() || !self.may_start(at) {
+        if !token.is_wordlike() {
             return None;
         }
         let mut folding = String::new();
-        let word = folded(token.span.of(self.text), &mut folding);
+        let word = self.folded(token, &mut folding);
         let starts = self.table.may_start_with(word);
-        if !starts && !self.affixes.has_proclitics() {
+        if !starts && !self.affixes.has_proclitics() || !self.may_start(at) {
             return None;
         }
         let exact = if starts { self.word_id(at).and_then(|word| self.table.start_of(word)) } else { None };
@@ -110,7 +119,7 @@ impl Finder<'_> {
             let next = self.table.step_over(node, self.text, token, self.word_id(last));
             if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next).is_none()) {
                 let mut folding = String::new();
-                let word = if self.affixes.is_empty() { "" } else { folded(token.span.of(self.text), &mut folding) };
+                let word = if self.affixes.is_empty() { "" } else { self.folded(token, &mut folding) };
                 let step = |table: &NameTable, id| table.step_over(node, self.text, token, Some(id));
                 best = longer(best, self.named_stem(word, last, step));
             }

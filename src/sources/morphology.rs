@@ -5,10 +5,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::pack::Morphology;
 use crate::text::ending::Endings;
-use crate::text::letter::{LETTER, NUMERIC, flags, is_invisible};
+use crate::text::letter::{FOLDS, LETTER, NUMERIC, flags, is_dropped, is_presentation};
 
 /// Shortest stem, in characters, that an ending may leave: below that, what is cut is rarely an ending.
-const SHORTEST_STEM: usize = 3;
+pub const SHORTEST_STEM: usize = 3;
 
 /// The endings and proclitics of one language, ready to be taken off words.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -246,7 +246,7 @@ fn script(c: char) -> u32 {
 /// written in two ways.
 /// Case is kept. `scratch` is written only where something changes.
 pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
-    if word.is_ascii() || !word.chars().any(changes) {
+    if word.is_ascii() || !word.chars().any(|c| flags(c) & FOLDS != 0) {
         return word;
     }
     scratch.clear();
@@ -280,46 +280,9 @@ pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
     scratch
 }
 
-/// True for characters that [`folded`] changes, or whose neighbour it does.
-fn changes(c: char) -> bool {
-    matches!(
-        c,
-        '\u{300}'..='\u{36f}'
-            | '\u{401}'
-            | '\u{451}'
-            | '\u{587}'
-            | '\u{623}'..='\u{626}'
-            | '\u{629}'
-            | '\u{643}'
-            | '\u{649}'
-            | '\u{64a}'
-            | '\u{660}'..='\u{669}'
-            | '\u{671}'
-            | '\u{6c0}'
-            | '\u{6c1}'
-            | '\u{6d2}'
-            | '\u{6d5}'
-            | '\u{6f0}'..='\u{6f9}'
-    ) || is_presentation(c)
-        || is_dropped(c)
-}
-
 /// The ASCII digit that `c` is among those from `zero` on.
 fn digit(c: char, zero: char) -> char {
     char::from_digit((c as u32).saturating_sub(zero as u32), 10).unwrap_or(c)
-}
-
-/// True for Arabic letters that stand for themselves as they look at one place of a word.
-fn is_presentation(c: char) -> bool {
-    matches!(c, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
-fn is_dropped(c: char) -> bool {
-    // Accents that no letter took up mark the stress.
-    matches!(
-        c,
-        '\u{300}' | '\u{301}' | '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
-    ) || is_invisible(c)
 }
 
 #[cfg(test)]

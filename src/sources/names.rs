@@ -3,10 +3,10 @@
 use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::morphology::folded;
+use super::morphology::{SHORTEST_STEM, folded};
 use crate::rules::pack::Needs;
 use crate::text::in_order::in_order;
-use crate::text::token::{Mark, Token, is_small, tokens};
+use crate::text::token::{Mark, Token, tokens};
 use crate::text::word_table::WordTable;
 
 /// Whom or what a name names. The numbers are indexes into the rule set's lists.
@@ -51,6 +51,30 @@ const CHARACTER: u32 = 1 << 30;
 /// Set in symbols of tokens that are written without white space before them.
 const GLUED: u32 = 1 << 29;
 
+/// Number of the bits of [`NameTable::may_start_with`]; a power of two.
+const HEADS: usize = 1 << 15;
+
+/// A number for the first letters of a word, as many as the shortest stem has that an ending may leave.
+fn head(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    if let Some(&[a, b, c]) = bytes.first_chunk::<SHORTEST_STEM>()
+        && (a | b | c).is_ascii()
+    {
+        let letters = u32::from(a) | u32::from(b) << 7 | u32::from(c) << 14;
+        return (letters.wrapping_mul(0x9e37_79b1) >> 17) as usize & (HEADS - 1);
+    }
+    let (mut at, mut hash) = (0, 0u32);
+    for _ in 0..SHORTEST_STEM {
+        let Some(&lead) = bytes.get(at) else { break };
+        let stop = at + if lead.is_ascii() { 1 } else { lead.leading_ones() as usize };
+        for &byte in &bytes[at..stop.min(bytes.len())] {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        at = stop;
+    }
+    (hash ^ hash >> 15) as usize & (HEADS - 1)
+}
+
 /// All names, cut into words by the tokeniser that cuts texts.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NameTable {
@@ -60,8 +84,8 @@ pub struct NameTable {
     #[serde(serialize_with = "in_order")]
     steps: RapidHashMap<(u32, u32), u32>,
     ends: Vec<Option<Named>>,
-    /// First letters of names that start with a small letter, sorted: most words start with none of them.
-    small: Vec<char>,
+    /// One bit for the first letters of each name's first word: most words start like none of them.
+    heads: Vec<u64>,
 }
 
 impl NameTable {
@@ -73,11 +97,9 @@ impl NameTable {
         let last = cut.iter().rposition(|t| t.is_wordlike() || t.is(Mark::Stop));
         let (Some(first), Some(last)) = (first, last) else { return };
         let mut scratch = String::new();
-        if let Some(letter) = cut[first].span.of(name).chars().next().filter(|c| is_small(*c))
-            && let Err(place) = self.small.binary_search(&letter)
-        {
-            self.small.insert(place, letter);
-        }
+        self.heads.resize(HEADS / 64, 0);
+        let head = head(folded(cut[first].span.of(name), &mut scratch));
+        self.heads[head / 64] |= 1 << (head % 64);
         let mut node = NONE;
         for (i, token) in cut.iter().enumerate().take(last + 1).skip(first) {
             let symbol = if token.is_wordlike() {
@@ -140,7 +162,12 @@ impl NameTable {
 
     /// The number of a word as names write it; `None` where no name has it. `scratch` is room to fold it in.
     pub(super) fn word(&self, written: &str, scratch: &mut String) -> Option<u32> {
-        self.words.get(folded(written, scratch))
+        self.id(folded(written, scratch))
+    }
+
+    /// The same for a word that is folded already.
+    pub(super) fn id(&self, folded: &str) -> Option<u32> {
+        self.words.get(folded)
     }
 
     /// The node behind a word at the start of a name.
@@ -154,9 +181,10 @@ impl NameTable {
         self.steps.get(&(node, glue(symbol, token))).copied()
     }
 
-    /// False where a word starts with a small letter that no name starts with.
+    /// False where no name starts with this word, folded, or with what is left of it without an ending.
     pub(super) fn may_start_with(&self, word: &str) -> bool {
-        word.chars().next().is_some_and(|c| !is_small(c) || self.small.binary_search(&c).is_ok())
+        let head = head(word);
+        self.heads.get(head / 64).is_some_and(|bits| bits >> (head % 64) & 1 == 1)
     }
 
     /// What a name that ends at `node` names.

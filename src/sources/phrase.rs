@@ -1,5 +1,6 @@
 //! Noun phrases, walked to the left and to the right.
 
+use crate::compiled::atoms::Lex;
 use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
 use crate::sources::names::NameHit;
@@ -65,30 +66,32 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                 }
                 return Part::Word;
             }
-            if view.is(at, roles.linker) && inside_name(view, at) {
+            let lists = view.own_lists(at);
+            let own = |lex: Lex| lists >> lex & 1 == 1;
+            if own(roles.linker) && inside_name(view, at) {
                 return Part::Glue;
             }
-            let opens = view.is(at, roles.determiner) || view.is(at, roles.quantifier);
-            if opens && !(view.is(at, roles.linker) && ties(view, region, at)) {
+            let opens = own(roles.determiner) || own(roles.quantifier);
+            if opens && !(own(roles.linker) && ties(view, region, at)) {
                 // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
                 if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
                     return Part::Word;
                 }
                 Part::Determiner
-            } else if view.is(at, roles.linker) {
+            } else if own(roles.linker) {
                 Part::Linker
-            } else if view.is(at, roles.coordinator) {
+            } else if own(roles.coordinator) {
                 Part::Coordinator
-            } else if view.noun_at(at).is_some() || view.is(at, roles.honorific) || view.is(at, roles.name_particle) {
+            } else if view.noun_at(at).is_some() || own(roles.honorific) || own(roles.name_particle) {
                 Part::Word
-            } else if view.is(at, roles.never_in_name)
-                || view.is(at, roles.auxiliary)
-                || view.is(at, roles.cue)
-                || view.is(at, roles.cue_part)
-                || view.is(at, roles.between)
-                || view.is(at, roles.subordinator)
-                || view.is(at, roles.complementiser)
-                || view.is(at, roles.opens_adverbial)
+            } else if own(roles.never_in_name)
+                || own(roles.auxiliary)
+                || own(roles.cue)
+                || own(roles.cue_part)
+                || own(roles.between)
+                || own(roles.subordinator)
+                || own(roles.complementiser)
+                || own(roles.opens_adverbial)
                 || view.language.pronoun(known).is_some()
             {
                 // A capital inside a sentence makes a name of a word that is otherwise none (`May`, `Will`).

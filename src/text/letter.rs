@@ -14,16 +14,38 @@ pub const UPPER: u8 = 8;
 pub const SPACE: u8 = 16;
 /// It carries no letter and breaks no word.
 pub const INVISIBLE: u8 = 32;
+/// It is one of several ways to write the same, or changes its neighbour: words are folded before they are compared.
+pub const FOLDS: u8 = 64;
 
 /// Characters of a block whose flags are worked out together, when the first of them is met.
 const BLOCK: usize = 128;
 /// Everything up to the Georgian letters.
 const BLOCKS: usize = 0x1100 / BLOCK;
 
+/// The flags of ASCII, ready made: most bytes of most texts.
+const ASCII: [u8; BLOCK] = {
+    let mut flags = [0; BLOCK];
+    let mut at = 0;
+    while at < BLOCK {
+        flags[at] = match at as u8 {
+            b'a'..=b'z' => LETTER | INSIDE,
+            b'A'..=b'Z' => LETTER | INSIDE | UPPER,
+            b'0'..=b'9' => NUMERIC | INSIDE,
+            b' ' | b'\t'..=b'\r' => SPACE,
+            _ => 0,
+        };
+        at += 1;
+    }
+    flags
+};
+
 static LISTED: [OnceLock<[u8; BLOCK]>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
 
 /// What `c` is: the flags of this module.
 pub fn flags(c: char) -> u8 {
+    if (c as usize) < BLOCK {
+        return ASCII[c as usize];
+    }
     let (block, at) = (c as usize / BLOCK, c as usize % BLOCK);
     match LISTED.get(block) {
         Some(listed) => listed.get_or_init(|| of_block(block))[at],
@@ -47,6 +69,7 @@ fn worked_out(c: char) -> u8 {
         (UPPER, c.is_uppercase()),
         (SPACE, c.is_whitespace()),
         (INVISIBLE, is_invisible(c)),
+        (FOLDS, folds(c)),
     ];
     all.iter().filter(|(_, holds)| *holds).map(|(flag, _)| flag).sum()
 }
@@ -54,6 +77,43 @@ fn worked_out(c: char) -> u8 {
 /// Characters that carry no letter and break no word: soft hyphen, zero-width marks, bidi controls, byte order mark.
 pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fe0f}')
+}
+
+fn folds(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{401}'
+            | '\u{451}'
+            | '\u{587}'
+            | '\u{623}'..='\u{626}'
+            | '\u{629}'
+            | '\u{643}'
+            | '\u{649}'
+            | '\u{64a}'
+            | '\u{660}'..='\u{669}'
+            | '\u{671}'
+            | '\u{6c0}'
+            | '\u{6c1}'
+            | '\u{6d2}'
+            | '\u{6d5}'
+            | '\u{6f0}'..='\u{6f9}'
+    ) || is_presentation(c)
+        || is_dropped(c)
+}
+
+/// True for Arabic letters that stand for themselves as they look at one place of a word.
+pub fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// True for what a word is read without: accents that no letter took up, which mark the stress, vowel signs of Arabic, marks
+/// that Armenian sets over a vowel, what nobody sees.
+pub fn is_dropped(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}' | '\u{301}' | '\u{55b}' | '\u{55c}' | '\u{55e}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+    ) || is_invisible(c)
 }
 
 /// Marks that Armenian writes inside a word, over its stressed vowel.
@@ -75,6 +135,13 @@ fn is_combining(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ascii_is_listed_as_it_is_worked_out() {
+        for c in (0..BLOCK as u8).map(char::from) {
+            assert_eq!(flags(c), worked_out(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn letters_of_every_alphabet_start_words_and_accents_go_on_with_them() {

@@ -3,7 +3,7 @@
 //! A word is a run of letters, digits and combining marks; hyphens and apostrophes inside words are marks that are glued
 //! to their neighbours, so that a template and an article are always cut alike.
 
-use super::letter::{INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, flags};
+use super::letter::{FOLDS, INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, flags};
 use super::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +75,8 @@ pub struct Token {
     pub spaced: bool,
     /// True where its first letter is upper case (or title case).
     pub capital: bool,
+    /// True where it may be compared as it stands: nothing in it is written in several ways.
+    pub plain: bool,
 }
 
 impl Token {
@@ -112,16 +114,18 @@ pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
             at += c.len_utf8();
             continue;
         }
-        let (kind, stop) = if what & LETTER != 0 {
-            (Kind::Word, word_end(text, at, end))
+        let (kind, stop, plain) = if what & LETTER != 0 {
+            let (stop, plain) = word_end(text, at, end);
+            (Kind::Word, stop, plain)
         } else if what & NUMERIC != 0 {
-            (Kind::Number, number_end(text, at, end))
+            let stop = number_end(text, at, end);
+            (Kind::Number, stop, text.as_bytes()[at..stop].is_ascii())
         } else {
-            let found = mark_at(text, at, end, c, spaced, out.last());
-            hyphens |= found.0 == Kind::Mark(Mark::Hyphen);
-            found
+            let (kind, stop) = mark_at(text, at, end, c, spaced, out.last());
+            hyphens |= kind == Kind::Mark(Mark::Hyphen);
+            (kind, stop, false)
         };
-        out.push(Token { span: Span::new(at, stop), kind, spaced, capital: what & UPPER != 0 });
+        out.push(Token { span: Span::new(at, stop), kind, spaced, capital: what & UPPER != 0, plain });
         spaced = false;
         at = stop;
     }
@@ -142,8 +146,14 @@ pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
 
 /// The character at byte `at`, before byte `end`.
 fn next_char(text: &str, at: usize, end: usize) -> Option<char> {
-    match text.as_bytes().get(at) {
-        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+    let bytes = text.as_bytes();
+    match *bytes.get(at)? {
+        byte if byte.is_ascii() => Some(char::from(byte)),
+        // Two bytes, as most letters beyond ASCII have them.
+        lead @ 0xc2..=0xdf if at + 1 < end => {
+            let next = u32::from(*bytes.get(at + 1)?);
+            char::from_u32(u32::from(lead & 0x1f) << 6 | next & 0x3f)
+        }
         _ => text.get(at..end).and_then(|rest| rest.chars().next()),
     }
 }
@@ -154,14 +164,16 @@ pub fn is_small(c: char) -> bool {
     c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
-fn word_end(text: &str, from: usize, end: usize) -> usize {
+/// Where the word that starts at byte `from` ends, and whether it may be compared as it stands.
+fn word_end(text: &str, from: usize, end: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = from;
     // Behind the last character that a reader sees: invisible ones at the end are no part of the word.
     let mut seen = from;
+    let mut all = 0;
     while at < end {
         if bytes[at].is_ascii() {
-            if !bytes[at].is_ascii_alphanumeric() {
+            if flags(char::from(bytes[at])) & INSIDE == 0 {
                 break;
             }
             at += 1;
@@ -174,11 +186,12 @@ fn word_end(text: &str, from: usize, end: usize) -> usize {
             break;
         }
         at += c.len_utf8();
+        all |= what;
         if what & INVISIBLE == 0 {
             seen = at;
         }
     }
-    seen
+    (seen, all & FOLDS == 0)
 }
 
 /// Digits of a group of a long number.

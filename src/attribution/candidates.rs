@@ -1,0 +1,126 @@
+//! Whom a pronoun or a role may stand for: who was named in subject position, and who spoke, paragraph by paragraph.
+
+use std::cell::OnceCell;
+
+use super::full_names::FullNames;
+use super::subject::subject;
+use super::voice::{BlockReading, Node};
+use crate::rules::pack::NounKind;
+use crate::scan::View;
+use crate::text::span::Span;
+
+/// Somebody who was named in subject position: what a later pronoun may stand for.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Index of the block, in the list of [`BlockReading`].
+    pub at: usize,
+    /// How many quotations enclose it.
+    pub depth: u8,
+    /// Its words, or those that they stand for.
+    pub span: Span,
+    /// Its own words in the block, whose role nouns a later "the minister" goes by; `None` where it has none to tell.
+    pub phrase: Option<Span>,
+    /// Who it is.
+    pub node: Node,
+}
+
+/// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
+const MOST_CANDIDATES: usize = 256;
+
+/// The group of a role noun and the noun itself, in lower case.
+pub type RoleWord = (String, String);
+
+/// The candidates of an article up to the block that is read.
+pub struct Candidates<'b, 'a> {
+    blocks: &'b [BlockReading<'a>],
+    names: &'b FullNames<'a>,
+    /// By block.
+    lists: Vec<List>,
+}
+
+#[derive(Default)]
+struct List {
+    /// Names that open its sentences, worked out when somebody first asks: most paragraphs have no pronoun that does.
+    subjects: OnceCell<Vec<Candidate>>,
+    /// Who spoke in it.
+    speakers: Vec<Candidate>,
+}
+
+impl<'b, 'a> Candidates<'b, 'a> {
+    /// No block read yet.
+    pub fn new(blocks: &'b [BlockReading<'a>], names: &'b FullNames<'a>) -> Candidates<'b, 'a> {
+        Candidates { blocks, names, lists: Vec::with_capacity(blocks.len()) }
+    }
+
+    /// Notes who spoke in block `at`, which is the last one so far or behind it.
+    pub fn push(&mut self, candidate: Candidate) {
+        if self.lists.len() <= candidate.at {
+            self.lists.resize_with(candidate.at + 1, List::default);
+        }
+        if let Some(list) = self.lists.get_mut(candidate.at) {
+            list.speakers.push(candidate);
+        }
+    }
+
+    /// Makes room for block `at`, which is read now.
+    pub fn open(&mut self, at: usize) {
+        self.lists.resize_with(at + 1, List::default);
+    }
+
+    /// Those of block `at`, the latest first.
+    fn of(&self, at: usize) -> impl Iterator<Item = &Candidate> {
+        let list = self.lists.get(at);
+        let subjects = move || list.map(|list| list.subjects.get_or_init(|| self.subjects(at)));
+        let speakers = list.into_iter().flat_map(|list| list.speakers.iter().rev());
+        // The names are worked out only where the speakers don't do.
+        speakers.chain(std::iter::once_with(subjects).flatten().flat_map(|list| list.iter().rev()))
+    }
+
+    /// Names that open a sentence are what a pronoun of the next one stands for, whether they speak or not.
+    fn subjects(&self, at: usize) -> Vec<Candidate> {
+        let Some(block) = self.blocks.get(at).filter(|block| !block.place.title && !block.place.caption) else {
+            return Vec::new();
+        };
+        let view = &block.view;
+        let outer = view.regions.iter().filter(|r| r.depth == 0);
+        let found = outer.filter_map(|region| subject(view, region, self.names));
+        found.map(|(span, node)| Candidate { at, depth: 0, span, phrase: Some(span), node }).collect()
+    }
+
+    /// The candidates of the paragraph `at` that end before byte `before`, the latest first.
+    pub fn in_paragraph(&self, at: usize, before: u32) -> impl Iterator<Item = &Candidate> {
+        self.of(at).take(MOST_CANDIDATES).filter(move |c| c.span.end <= before)
+    }
+
+    /// The candidate of the paragraph before `at`, where one alone fits.
+    pub fn alone_above(&self, at: usize, fits: impl Fn(&&Candidate) -> bool) -> Option<Candidate> {
+        let mut above = self.of(at.checked_sub(1)?).take(MOST_CANDIDATES).filter(|c| fits(c));
+        let last = above.next()?;
+        above.all(|c| c.node.id == last.node.id).then(|| last.clone())
+    }
+
+    /// All so far, the latest first.
+    pub fn latest(&self) -> impl Iterator<Item = &Candidate> {
+        (0..self.lists.len()).rev().flat_map(|at| self.of(at)).take(MOST_CANDIDATES)
+    }
+
+    /// The role nouns of a candidate's phrase.
+    pub fn roles(&self, candidate: &Candidate) -> Vec<RoleWord> {
+        let block = self.blocks.get(candidate.at);
+        block.zip(candidate.phrase).map(|(block, phrase)| role_words(&block.view, phrase)).unwrap_or_default()
+    }
+}
+
+/// The role nouns in a stretch of the block.
+pub fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
+    let inside = |t: &usize| span.contains(view.tokens[*t].span);
+    let first = view.tokens.partition_point(|t| t.span.start < span.start);
+    (first..view.tokens.len())
+        .take_while(inside)
+        .filter_map(|t| {
+            let (noun, end) = view.noun_at(t)?;
+            let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
+            role.then(|| (noun.name.clone(), view.word(end - 1).to_lowercase()))
+        })
+        .collect()
+}
