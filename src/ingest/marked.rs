@@ -2,7 +2,7 @@
 
 use super::blocks::{Layout, mark_paid, mark_repeats};
 use super::boilerplate::{mark_after_end, mark_lines, mark_lists};
-use super::html::page::HtmlPage;
+use super::html::content::HtmlPage;
 use super::html::walk::Role;
 use super::lines::{count_words, line_end};
 use super::page::PageRules;

@@ -2,8 +2,9 @@
 
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
-use crate::sources::name_words::{Noun, body_end, capital_run, is_possessive, name_at_end};
+use crate::sources::name_words::{body_end, capital_run, is_possessive, name_at_end};
 use crate::sources::names::NameTarget;
+use crate::sources::phrase::Noun;
 use crate::text::token::Mark;
 
 /// Who a phrase denotes; token ranges are of its block.

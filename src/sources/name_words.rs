@@ -4,12 +4,10 @@ use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
+use crate::sources::phrase::Noun;
 use crate::sources::plain_names::{at_end, in_phrase};
 use crate::sources::tie::inside_name;
 use crate::text::token::{Kind, Mark};
-
-/// Kind, name and one past the last token of the noun that heads a phrase.
-pub type Noun = (NounKind, String, usize);
 
 /// True where an apostrophe with its ending follows, and more of the phrase after that.
 pub fn is_possessive(view: &View<'_>, last: usize, end: usize) -> bool {

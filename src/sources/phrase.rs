@@ -1,11 +1,15 @@
 //! Noun phrases, walked to the left and to the right.
 
 use crate::compiled::atoms::Lex;
+use crate::rules::pack::NounKind;
 use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
 use crate::sources::names::NameHit;
 use crate::sources::tie::{inside_name, ties};
 use crate::text::token::{Kind, Mark};
+
+/// Kind, name and one past the last token of the noun that heads a phrase.
+pub type Noun = (NounKind, String, usize);
 
 /// What a token can be in a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::rules::pack::{NameTest, NounKind};
 use crate::scan::View;
-use crate::sources::name_words::Noun;
+use crate::sources::phrase::Noun;
 use crate::text::token::{Kind, Mark};
 
 /// Most words of such a name.

@@ -1,5 +1,6 @@
 //! Pages in HTML.
 
+pub mod content;
 pub mod extract;
 pub mod facts;
 pub mod headline;

@@ -1,6 +1,6 @@
 //! Tells pages that hold no article: front pages, lists, walls of consent, notices that there is nothing, empty frames.
 
-use super::page::HtmlPage;
+use super::content::HtmlPage;
 use super::walk::{Paragraph, Role};
 
 /// Fewest words of running text in a page that says it is an article, and in another one.

@@ -1,7 +1,7 @@
 //! Pages in HTML to articles.
 
-use super::super::html::page::{HtmlPage, html_page};
 use super::super::html::verdict::no_article;
+use super::super::html::{content::HtmlPage, page::html_page};
 use super::super::lines::count_words;
 use super::super::marked::html_blocks;
 use super::*;
