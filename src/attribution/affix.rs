@@ -62,10 +62,12 @@ impl<'s> Asked<'s> {
             }
         }
         // A word behind which no subject goes on may be the very one that bears the case.
-        let further = (reach > start && reach < region.last && ends_phrase(view, reach))
-            .then(|| Some((self.ending(view, start, reach + 1)?, mentions.exact(start, reach + 1)?)))
-            .flatten();
-        if let Some((affix, found)) = further {
+        if reach > start
+            && reach < region.last
+            && ends_phrase(view, reach)
+            && let Some(affix) = self.ending(view, start, reach + 1)
+            && let Some(found) = mentions.exact(start, reach + 1)
+        {
             let next = found.last;
             out.insert(0, (Mention { affix: Affix { head, ..affix }, ..found }, next));
         }

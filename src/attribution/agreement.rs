@@ -91,17 +91,11 @@ impl Run<'_, '_, '_> {
                 NameTarget::Country(_) | NameTarget::Capital(_) => read == Read::Nothing || inflected(view, hit),
                 NameTarget::Source(_) => read != Read::Name,
             };
-            let adjective = matches!(hit.target, NameTarget::Adjective(_));
-            let found = match read {
+            let found = match (&hit.target, read) {
                 // Behind a head that bears no case, a country's adjective belongs to it, and a body goes on no further.
-                Read::Role | Read::Body if adjective && self.asked.is_none() => {
-                    if read == Read::Role {
-                        Read::Role
-                    } else {
-                        Read::Name
-                    }
-                }
-                _ if adjective => Read::Nothing,
+                (NameTarget::Adjective(_), Read::Role) if self.asked.is_none() => Read::Role,
+                (NameTarget::Adjective(_), Read::Body) if self.asked.is_none() => Read::Name,
+                (NameTarget::Adjective(_), _) => Read::Nothing,
                 _ => Read::Name,
             };
             let role = read == Read::Role && found == Read::Name;
@@ -207,11 +201,8 @@ impl Run<'_, '_, '_> {
 
     /// True for a word whose ending tells that it belongs to the noun before it.
     fn depends(&self, at: usize) -> bool {
-        let (view, word) = (self.view, self.view.word(at));
-        let articles = &view.language.pack.morphology.articles;
-        view.language.depends(word)
-            || view.is(at, view.language.roles.adjective)
-            || articles.iter().any(|article| word.starts_with(article.as_str()))
+        let (language, word) = (self.view.language, self.view.word(at));
+        language.depends(word) || self.view.is(at, language.roles.adjective) || language.is_definite(word)
     }
 
     /// True for a listed noun whose ending belongs to the first form: with another ending of the case it is listed, too.

@@ -314,6 +314,11 @@ impl Language {
         bears_one(word, &self.dependents)
     }
 
+    /// True for a word that starts with an article, which makes it definite.
+    pub fn is_definite(&self, word: &str) -> bool {
+        self.pack.morphology.articles.iter().any(|article| word.starts_with(article.as_str()))
+    }
+
     /// True where a word has an ending that makes a noun of its clause.
     pub fn ends_clause(&self, word: &str) -> bool {
         bears_one(word, &self.clause_ends)

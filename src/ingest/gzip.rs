@@ -125,7 +125,7 @@ pub fn find(stream: &mut Stream<'_>, first: u8, is: fn(&[u8]) -> bool) -> io::Re
 mod tests {
     use std::io::Write;
 
-    use super::super::limits::damage_of;
+    use super::super::limits::read_past_damage;
     use super::*;
 
     fn packed(text: &str) -> Vec<u8> {
@@ -135,16 +135,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> (String, Vec<u64>) {
-        let mut reader = Gunzip::new(Stream::new(bytes), Rc::default());
-        let (mut out, mut faults, mut buffer) = (Vec::new(), Vec::new(), [0; 50]);
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => out.extend_from_slice(&buffer[..count]),
-                Err(error) => faults.push(damage_of(&error).unwrap().offset),
-            }
-        }
-        (String::from_utf8_lossy(&out).into_owned(), faults)
+        read_past_damage(Gunzip::new(Stream::new(bytes), Rc::default()))
     }
 
     #[test]

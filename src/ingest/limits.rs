@@ -165,6 +165,23 @@ pub fn damage_of(error: &io::Error) -> Option<&Damaged> {
     error.get_ref()?.downcast_ref()
 }
 
+/// All that a reader gives, and the offsets of the damage that it told on the way.
+#[cfg(test)]
+pub fn read_past_damage(mut reader: impl io::Read) -> (String, Vec<u64>) {
+    let (mut out, mut faults, mut buffer) = (Vec::new(), Vec::new(), [0; 50]);
+    loop {
+        match reader.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(count) => out.extend_from_slice(&buffer[..count]),
+            Err(error) => match damage_of(&error) {
+                Some(damage) => faults.push(damage.offset),
+                None => break,
+            },
+        }
+    }
+    (String::from_utf8_lossy(&out).into_owned(), faults)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -173,7 +173,7 @@ impl Read for Unzstd<'_> {
 mod tests {
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-    use super::super::limits::damage_of;
+    use super::super::limits::read_past_damage;
     use super::*;
 
     fn packed(text: &str) -> Vec<u8> {
@@ -181,16 +181,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> (String, Vec<u64>) {
-        let mut reader = Unzstd::new(Stream::new(bytes), Rc::default());
-        let (mut out, mut faults, mut buffer) = (Vec::new(), Vec::new(), [0; 50]);
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => out.extend_from_slice(&buffer[..count]),
-                Err(error) => faults.push(damage_of(&error).unwrap().offset),
-            }
-        }
-        (String::from_utf8_lossy(&out).into_owned(), faults)
+        read_past_damage(Unzstd::new(Stream::new(bytes), Rc::default()))
     }
 
     #[test]

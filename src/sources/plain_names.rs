@@ -110,7 +110,11 @@ pub fn is_bare(view: &View<'_>, first: usize, last: usize) -> bool {
 
 /// Two words or more that no list knows, at the end of a phrase.
 fn unlisted_behind(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
-    let first = (from..end).rev().take_while(|&t| is_unlisted(view, t)).filter(|&t| !is_definite(view, t)).last()?;
+    let first = (from..end)
+        .rev()
+        .take_while(|&t| is_unlisted(view, t))
+        .filter(|&t| !view.language.is_definite(view.word(t)))
+        .last()?;
     (2..=LONGEST_NAME).contains(&(end - first)).then_some((first, end))
 }
 
@@ -121,7 +125,7 @@ fn unlisted_before(view: &View<'_>, first: usize, noun_end: usize) -> Option<(us
     }
     let run = (first..noun_end).take_while(|&t| is_unlisted(view, t)).count();
     let end = first + run;
-    (!is_definite(view, first) && (2..LONGEST_NAME).contains(&run) && view.noun_at(end).is_some())
+    (!view.language.is_definite(view.word(first)) && (2..LONGEST_NAME).contains(&run) && view.noun_at(end).is_some())
         .then_some((first, end))
 }
 
@@ -178,12 +182,6 @@ fn is_plain(view: &View<'_>, at: usize) -> bool {
 /// True for a word that no list has.
 fn is_unlisted(view: &View<'_>, at: usize) -> bool {
     is_free(view, at) && view.language.lists.is_none(view.surfaces[at])
-}
-
-/// True for a word that an article makes definite.
-fn is_definite(view: &View<'_>, at: usize) -> bool {
-    let article = |letters: &String| view.word(at).starts_with(letters.as_str());
-    view.language.pack.morphology.articles.iter().any(article)
 }
 
 /// True for a word that its ending tells to be a surname.
