@@ -8,6 +8,7 @@ use crate::story::claims::Group;
 use crate::story::digest::Digest;
 use crate::story::model::{At, Claim, Edge, EdgeKind, Member, Path, Reuse, ReuseVerdict};
 use crate::story::origin::Sources;
+use crate::story::repeated::{by_innermost, one_speaker};
 use crate::text::span::Span;
 
 /// Most links of a way: what is longer is a circle that nobody saw.
@@ -18,11 +19,12 @@ const STATE: &str = "government:";
 
 /// One claim with the ways of its articles.
 pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim {
+    let told = &by_innermost(group, digests, sources);
     let mut articles: Vec<At> = group.mentions.iter().map(|m| m.article).collect();
     articles.sort_unstable();
     articles.dedup();
     let own: BTreeMap<At, Way> =
-        articles.iter().filter_map(|&at| Some((at, way(group, at, &digests[at], sources)?))).collect();
+        articles.iter().filter_map(|&at| Some((at, way(told, at, &digests[at], sources)?))).collect();
     let ways: BTreeMap<At, (Vec<String>, usize)> =
         own.iter().map(|(&at, way)| (at, extended(way, at, &own, digests, sources))).collect();
     let (mut named, mut vague) = (Vec::new(), Vec::new());
@@ -40,11 +42,20 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim 
             vague.push(origin.clone());
         }
     }
-    for origin in further(group, digests, sources, &ways) {
+    for origin in further(told, digests, sources, &ways) {
         named.push(origin);
     }
+    let one = one_speaker(group, digests, sources);
+    for origin in &mut named {
+        if let Some(speaker) = one.get(origin) {
+            origin.clone_from(speaker);
+        }
+    }
     let origins = sources.counted_once(&by_count(named));
-    let shown = |id: &String| origins.iter().find(|o| sources.same_body(o, id)).cloned().unwrap_or_else(|| id.clone());
+    let shown = |id: &String| {
+        let id = one.get(id).unwrap_or(id);
+        origins.iter().find(|o| sources.same_body(o, id)).cloned().unwrap_or_else(|| id.clone())
+    };
     let mut paths: Vec<Path> = Vec::new();
     for (at, (nodes, inferred)) in &ways {
         let mut nodes = nodes.clone();

@@ -6,6 +6,7 @@ use crate::article::BlockKind;
 use crate::attribution::model::AttributionKind;
 use crate::story::digest::Digest;
 use crate::story::model::{At, Mention};
+use crate::story::runs::sharing;
 use crate::story::terms::{Term, TermKind};
 use crate::text::span::Span;
 
@@ -84,6 +85,7 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
         }
     }
     grown_alike(&mut drafts);
+    one_of_quotations(&mut drafts, digests);
     one_of_titles(&mut drafts);
     let mut out: Vec<Group> = drafts
         .into_iter()
@@ -98,6 +100,18 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
         (std::cmp::Reverse(articles(g)), std::cmp::Reverse(g.titles), g.mentions.first().map(|m| (m.article, m.span)))
     });
     out
+}
+
+/// Makes one of claims that quote the very same words.
+fn one_of_quotations(drafts: &mut [Draft], digests: &[Digest]) {
+    let lists = drafts.iter().enumerate().map(|(at, draft)| (at, draft.mentions.as_slice()));
+    for (later, earlier) in sharing(lists, digests) {
+        // What was one with another already has no place left.
+        if !drafts[later].mentions.is_empty() && !drafts[earlier].mentions.is_empty() {
+            let moved = std::mem::take(&mut drafts[later]);
+            drafts[earlier].absorb(moved);
+        }
+    }
 }
 
 /// Makes one of what headlines say and what the texts below them say: of claims that the same articles carry, one in headlines.

@@ -92,7 +92,9 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
                 all[k].article == all[of].article
                     && k != of
                     && !differ(&all[k].figure.stretch, &all[number].figure.stretch)
-                    && heads(all[k].figure).any(|t| heads(all[number].figure).any(|u| u.key == t.key))
+                    && all[k].figure.unit == all[number].figure.unit
+                    && (all[k].figure.unit.is_some()
+                        || heads(all[k].figure).any(|t| heads(all[number].figure).any(|u| u.key == t.key)))
             })
         };
         !knows(i, j) && !knows(j, i)

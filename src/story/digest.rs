@@ -287,8 +287,12 @@ fn quotes(page: &Page<'_>, words: &[Words<'_, '_>], names: &RapidHashSet<u64>) -
         }
         for (block, words) in page.read.blocks.iter().zip(words).filter(|(b, _)| !b.quoted) {
             let view = &block.view;
-            let holds =
-                |span: Span| attribution.content.iter().any(|c| c.contains(span) || span.contains(*c) && !c.is_empty());
+            // Who is quoted inside somebody's words is not who says them all.
+            let inside = |span: Span| attribution.cue.is_some_and(|cue| span.contains(cue));
+            let holds = |span: Span| {
+                let has = |c: &Span| c.contains(span) || span.contains(*c) && !c.is_empty();
+                !inside(span) && attribution.content.iter().any(has)
+            };
             for q in view.quotations.iter().filter(|q| q.class == QuotationClass::Speech) {
                 let span = view.span(q.open, q.end);
                 let inside = q.inside();

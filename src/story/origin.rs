@@ -7,7 +7,8 @@ use crate::sources::registry::Registry;
 use crate::story::digest::Digest;
 use crate::story::model::At;
 use crate::story::naming;
-use crate::story::terms::skeleton;
+use crate::story::persons::full_names;
+use crate::text::token::is_small;
 
 /// The sources of a story.
 #[derive(Debug)]
@@ -19,42 +20,28 @@ pub struct Sources<'s> {
     bodies: BTreeMap<String, Vec<String>>,
     /// Attributions to a role → the person of the same article who has it.
     roles: BTreeMap<(At, usize), String>,
-    /// Documents that have no name of their own.
-    papers: BTreeSet<String>,
+    /// Documents and persons that have no name of their own.
+    nameless: BTreeSet<String>,
 }
-
-/// Shortest family name that names of several scripts are joined by.
-const SHORTEST: usize = 4;
 
 impl<'s> Sources<'s> {
     /// The sources that the articles name.
     pub fn new(registry: &'s Registry, digests: &[Digest]) -> Sources<'s> {
         let voices = || digests.iter().flat_map(|d| &d.attributions).filter_map(|a| a.source.as_ref());
-        let mut names: Vec<&str> = voices().filter_map(|s| s.id.strip_prefix("name:")).collect();
-        names.sort_unstable();
-        names.dedup();
-        // The fullest names first, so that shorter ones find them.
-        names.sort_by_key(|name| (std::cmp::Reverse(name.split_whitespace().count()), *name));
-        let mut fuller = BTreeMap::new();
-        let mut known: Vec<(Vec<String>, &str)> = Vec::new();
-        for name in names {
-            let parts = parts_of(name);
-            let found = known.iter().filter(|(full, _)| is_same_name(full, &parts)).collect::<Vec<_>>();
-            match found.as_slice() {
-                [(_, full)] => {
-                    fuller.insert(format!("name:{name}"), format!("name:{full}"));
-                }
-                _ => known.push((parts, name)),
-            }
-        }
+        let mut fuller = full_names(digests);
         fuller.extend(naming::bodies(registry, digests));
         let bare = |s: &&SourceRef| {
-            let name = s.id.strip_prefix("name:").and_then(|name| name.chars().next());
-            s.class == SourceClass::Document && name.is_some_and(char::is_lowercase)
+            let Some(name) = s.id.strip_prefix("name:") else { return false };
+            match s.class {
+                SourceClass::Document => name.chars().next().is_some_and(char::is_lowercase),
+                // Somebody by description: "an unseen announcer".
+                SourceClass::Person => name.chars().any(is_small) && !name.chars().any(char::is_uppercase),
+                _ => false,
+            }
         };
-        let papers = voices().filter(bare).map(|s| s.id.clone()).collect();
+        let nameless = voices().filter(bare).map(|s| s.id.clone()).collect();
         let roles = naming::roles(digests);
-        let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, papers };
+        let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, nameless };
         for source in voices().filter(|s| !s.bodies.is_empty()) {
             let id = out.canonical(&source.id);
             let list = out.bodies.entry(id).or_default();
@@ -120,7 +107,7 @@ impl<'s> Sources<'s> {
 
     /// True where it is a source that somebody could ask.
     pub fn is_named(&self, id: &str) -> bool {
-        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.papers.contains(id)
+        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.nameless.contains(id)
     }
 
     /// True where it is a person: of the registry, or by name.
@@ -156,50 +143,5 @@ impl<'s> Sources<'s> {
         }
         out.sort_by_key(|id| ids.iter().position(|other| other == *id));
         out.into_iter().cloned().collect()
-    }
-}
-
-/// The initial of the given name, where there is one, and what the family name is told by.
-fn parts_of(name: &str) -> Vec<String> {
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let family = words.last().map(|word| skeleton(word));
-    let given = words.first().filter(|_| words.len() > 1);
-    // Given names have too many forms: the first letter parts those that a story names.
-    let latin = given.and_then(|word| word.chars().next()).map(any_ascii::any_ascii_char);
-    let initial = latin.and_then(|latin| latin.chars().find(char::is_ascii_alphabetic));
-    initial.map(|c| c.to_ascii_lowercase().to_string()).into_iter().chain(family).collect()
-}
-
-/// True where a shorter or equal name may be that of the full one: the family names agree, and the given names where both
-/// have them.
-fn is_same_name(full: &[String], name: &[String]) -> bool {
-    let (Some(family), Some(own)) = (full.last(), name.last()) else { return false };
-    if family != own || own.chars().count() < SHORTEST && name.len() == 1 && full.len() == 1 {
-        return false;
-    }
-    let given = name.first().filter(|_| name.len() > 1);
-    given.is_none_or(|given| full.first() == Some(given) || full.len() == 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parts(name: &str) -> Vec<String> {
-        parts_of(name)
-    }
-
-    #[test]
-    fn a_family_name_is_the_full_name_and_another_given_name_is_another_person() {
-        let full = parts("Viktor Lebedenko");
-        assert!(is_same_name(&full, &parts("Lebedenko")));
-        assert!(is_same_name(
-            &full,
-            &parts(
-                "\u{412}\u{456}\u{43a}\u{442}\u{43e}\u{440} \u{41b}\u{435}\u{431}\u{435}\u{434}\u{435}\u{43d}\u{43a}\u{43e}"
-            )
-        ));
-        assert!(!is_same_name(&full, &parts("Olga Lebedenko")));
-        assert!(!is_same_name(&full, &parts("Petrenko")));
     }
 }

@@ -5,7 +5,7 @@ use rapidhash::RapidHashSet;
 use crate::story::digest::{Digest, Quote};
 use crate::story::model::{At, Rendering, Utterance, Verdict};
 use crate::story::origin::Sources;
-use crate::story::terms::TermKind;
+use crate::story::terms::{TermKind, skeleton};
 use crate::text::span::Span;
 
 /// Share of the meaning of the shorter of two quotations that the other has too.
@@ -236,10 +236,44 @@ fn common_in_order(x: &[String], y: &[String]) -> usize {
     row.last().copied().unwrap_or(0)
 }
 
-/// The words of one wording that the other doesn't have.
+/// Fewest letters of a word that may be written as two, or as a part of one.
+const LEAST_LETTERS: usize = 4;
+
+/// The words of one wording that the other doesn't have, but for those that it only spells otherwise and those before its
+/// start and behind its end.
 fn unshared(a: &Said<'_>, b: &Said<'_>) -> Vec<Span> {
-    let theirs: RapidHashSet<&str> = b.quote.weighty.iter().map(|(stem, _)| stem.as_str()).collect();
-    a.quote.weighty.iter().filter(|(stem, _)| !theirs.contains(stem.as_str())).map(|(_, span)| *span).collect()
+    let stems = |said: &Said<'_>| said.quote.weighty.iter().map(|(stem, _)| stem.clone()).collect::<Vec<String>>();
+    let (mine, theirs) = (stems(a), stems(b));
+    let written = |said: &Said<'_>, span: Span| said.digest.article.words(span).to_owned();
+    let is_name = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let names: RapidHashSet<String> = b
+        .quote
+        .weighty
+        .iter()
+        .map(|(_, span)| written(b, *span))
+        .filter(|w| is_name(w))
+        .map(|w| skeleton(&w))
+        .collect();
+    let letters = b.quote.words.concat();
+    let within = covered(&mine, &theirs);
+    let own = a.quote.weighty[within].iter().filter(|(stem, span)| {
+        let word = written(a, *span);
+        let lower = word.to_lowercase();
+        !theirs.contains(stem)
+            && !(is_name(&word) && names.contains(&skeleton(&word)))
+            && !(lower.chars().count() >= LEAST_LETTERS && letters.contains(&lower))
+    });
+    own.map(|(_, span)| *span).collect()
+}
+
+/// The part of some words that the others reach over: where these start or end with a word of theirs, what stands before or
+/// behind it was not said otherwise, but left out.
+fn covered(mine: &[String], theirs: &[String]) -> std::ops::Range<usize> {
+    let shared = |word: &String| theirs.contains(word);
+    let reaches = |word: Option<&String>| word.is_some_and(|word| mine.contains(word));
+    let first = mine.iter().position(shared).filter(|_| reaches(theirs.first())).unwrap_or(0);
+    let last = mine.iter().rposition(shared).filter(|_| reaches(theirs.last())).map_or(mine.len(), |at| at + 1);
+    first..last.max(first)
 }
 
 #[cfg(test)]
@@ -253,5 +287,14 @@ mod tests {
         assert_eq!(common_in_order(&words("a b c"), &words("c b a")), 1);
         assert!(holds_piece(&words("we will not pay now"), &words("they said we will not pay now or ever")));
         assert!(!holds_piece(&words("will not pay"), &words("we will not pay")), "three words are in many sentences");
+    }
+
+    #[test]
+    fn words_before_the_start_of_the_other_wording_are_left_out_and_not_said_otherwise() {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let long = words("bad trade policy hope minister joins council");
+        assert_eq!(covered(&long, &words("hope minister joins council")), 3..7);
+        assert_eq!(covered(&long, &words("bad trade policy hope")), 0..4);
+        assert_eq!(covered(&long, &words("good trade policy hope mayor joins council")), 0..7, "its start is another");
     }
 }
