@@ -259,9 +259,9 @@ fn unshared(a: &Said<'_>, b: &Said<'_>) -> Vec<Span> {
     let own = a.quote.weighty[within].iter().filter(|(stem, span)| {
         let word = written(a, *span);
         let lower = word.to_lowercase();
-        !theirs.contains(stem)
-            && !(is_name(&word) && names.contains(&skeleton(&word)))
-            && !(lower.chars().count() >= LEAST_LETTERS && letters.contains(&lower))
+        let respelled = is_name(&word) && names.contains(&skeleton(&word))
+            || lower.chars().count() >= LEAST_LETTERS && letters.contains(&lower);
+        !respelled && !theirs.contains(stem)
     });
     own.map(|(_, span)| *span).collect()
 }
