@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use quick_xml::Reader;
-use quick_xml::escape::resolve_html5_entity;
+use quick_xml::escape::{resolve_html5_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
-use super::item::{Item, Words};
+use super::item::{Item, ItemLink, Words};
 
 /// The part that holds the text.
 pub const DOCUMENT: &str = "word/document.xml";
@@ -20,25 +20,61 @@ enum Style {
     Heading,
 }
 
-/// The article in a draft: `document` and `styles` are its parts of these names.
+/// The part that says where the links of the text lead.
+pub const RELATIONS: &str = "word/_rels/document.xml.rels";
+
+/// The parts of a draft as they stand in its file; empty where it has none of this name.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parts<'p> {
+    /// [`DOCUMENT`]
+    pub document: &'p str,
+    /// [`STYLES`]
+    pub styles: &'p str,
+    /// [`RELATIONS`]
+    pub relations: &'p str,
+}
+
+/// A paragraph: its words, what its style makes of it, and its links.
+#[derive(Debug, Default)]
+struct Paragraph {
+    text: String,
+    style: Option<Style>,
+    links: Vec<ItemLink>,
+}
+
+/// The article in a draft; `None` where there is no text in it.
 ///
 /// # Errors
-/// What is wrong, where the part can't be read.
-pub fn article(document: &str, styles: &str) -> Result<Option<Item>, String> {
-    let styles = named(styles);
-    let mut paragraphs = paragraphs(document, &styles)?;
-    paragraphs.retain(|(text, _)| !text.trim().is_empty());
+/// What is wrong, where the text can't be read.
+pub fn article(parts: Parts<'_>) -> Result<Option<Item>, String> {
+    let mut paragraphs = paragraphs(parts.document, &named(parts.styles), &targets(parts.relations))?;
+    paragraphs.retain(|paragraph| !paragraph.text.trim().is_empty());
     // A title, or the heading that the draft starts with.
     let title = paragraphs
         .iter()
-        .position(|(_, style)| *style == Some(Style::Title))
-        .or_else(|| paragraphs.first().filter(|(_, style)| *style == Some(Style::Heading)).map(|_| 0));
-    let title = title.map(|at| paragraphs.remove(at).0.split_whitespace().collect::<Vec<_>>().join(" "));
+        .position(|paragraph| paragraph.style == Some(Style::Title))
+        .or_else(|| paragraphs.first().filter(|p| p.style == Some(Style::Heading)).map(|_| 0));
+    let title = title.map(|at| paragraphs.remove(at).text.split_whitespace().collect::<Vec<_>>().join(" "));
     if paragraphs.is_empty() {
         return Ok(None);
     }
-    let text = paragraphs.iter().map(|(text, _)| text.trim()).collect::<Vec<_>>().join("\n\n");
-    Ok(Some(Item { title, words: Words::Plain(text), page: true, ..Item::default() }))
+    let (mut text, mut links) = (String::new(), Vec::new());
+    for paragraph in paragraphs {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let words = paragraph.text.trim();
+        let before = paragraph.text.len() - paragraph.text.trim_start().len();
+        for link in paragraph.links {
+            let within = |at: usize| text.len() + at.clamp(before, before + words.len()) - before;
+            let (start, end) = (within(link.start), within(link.end));
+            if start < end {
+                links.push(ItemLink { start, end, ..link });
+            }
+        }
+        text.push_str(words);
+    }
+    Ok(Some(Item { title, words: Words::Plain(text), page: true, links, ..Item::default() }))
 }
 
 fn reader(text: &str) -> Reader<&[u8]> {
@@ -78,52 +114,203 @@ fn style(called: &str) -> Option<Style> {
     }
 }
 
-fn paragraphs(document: &str, styles: &BTreeMap<String, Style>) -> Result<Vec<(String, Option<Style>)>, String> {
+/// Addresses of the links by their ids.
+fn targets(relations: &str) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let mut reader = reader(relations);
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(start) | Event::Empty(start) if name(&start) == "Relationship" => {
+                let outside = value(&start, "TargetMode").is_some_and(|mode| mode == "External");
+                if let (true, Some(id), Some(target)) = (outside, value(&start, "Id"), value(&start, "Target")) {
+                    out.insert(id, target);
+                }
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The address in the code of a field: `HYPERLINK "https://…" \o "…"`.
+fn field_target(code: &str) -> Option<String> {
+    let rest = code.trim_start().strip_prefix("HYPERLINK")?.trim_start();
+    let target = match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next()?,
+        None => rest.split_whitespace().next()?,
+    };
+    // What starts with a switch is a place in the draft itself.
+    Some(target.to_owned()).filter(|target| !target.is_empty() && !target.starts_with('\\'))
+}
+
+/// A link that was begun: where, and where it leads as far as it is known.
+#[derive(Debug)]
+struct Begun {
+    start: usize,
+    target: Option<String>,
+    /// The code of a field that was not read to its end.
+    code: Option<String>,
+}
+
+impl Begun {
+    fn end(self, paragraph: &mut Paragraph) {
+        let end = paragraph.text.len();
+        if let Some(target) = self.target.filter(|_| self.start < end) {
+            paragraph.links.push(ItemLink { start: self.start, end, target });
+        }
+    }
+}
+
+/// What was met so far of a draft's text.
+struct Draft<'d> {
+    styles: &'d BTreeMap<String, Style>,
+    targets: &'d BTreeMap<String, String>,
+    out: Vec<Paragraph>,
+    paragraph: Paragraph,
+    /// Inside so many elements that are not the draft's text: deletions, moves away, what stands in for newer programs.
+    hidden: usize,
+    /// True inside words.
+    words: bool,
+    /// True inside the code of a field.
+    code: bool,
+    /// Links of elements, and fields, that were begun.
+    begun: Vec<Begun>,
+    fields: Vec<Begun>,
+}
+
+impl Draft<'_> {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        let at = self.paragraph.text.len();
+        match name(start).as_str() {
+            "del" | "moveFrom" | "delText" | "Fallback" | "delInstrText" => self.hidden += 1,
+            "instrText" => self.code = true,
+            "t" => self.words = true,
+            "p" => self.paragraph.style = None,
+            "pStyle" => self.paragraph.style = told(start, self.styles),
+            "hyperlink" => {
+                let target = value(start, "id").and_then(|id| self.targets.get(&id).cloned());
+                self.begun.push(Begun { start: at, target, code: None });
+            }
+            "fldSimple" => {
+                let target = value(start, "instr").and_then(|code| field_target(&code));
+                self.begun.push(Begun { start: at, target, code: None });
+            }
+            "fldChar" => self.field(start),
+            _ => {}
+        }
+    }
+
+    fn empty(&mut self, start: &BytesStart<'_>) {
+        match name(start).as_str() {
+            "pStyle" => self.paragraph.style = told(start, self.styles),
+            "tab" | "br" | "cr" => self.push(" "),
+            "noBreakHyphen" => self.push("\u{2011}"),
+            "fldChar" => self.field(start),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "del" | "moveFrom" | "delText" | "Fallback" | "delInstrText" => self.hidden = self.hidden.saturating_sub(1),
+            "instrText" => self.code = false,
+            "t" => self.words = false,
+            // The mark of a deleted paragraph joins it with the next one only where the program says so; parted is safe.
+            "p" => self.part(),
+            "hyperlink" | "fldSimple" => {
+                if let Some(link) = self.begun.pop() {
+                    link.end(&mut self.paragraph);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A mark of a field: it begins, its code ends, it ends.
+    fn field(&mut self, start: &BytesStart<'_>) {
+        let at = self.paragraph.text.len();
+        match value(start, "fldCharType").as_deref() {
+            Some("begin") => self.fields.push(Begun { start: at, target: None, code: Some(String::new()) }),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.start = at;
+                    field.target = field.code.take().and_then(|code| field_target(&code));
+                }
+            }
+            Some("end") => {
+                if let Some(field) = self.fields.pop() {
+                    field.end(&mut self.paragraph);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, words: &str) {
+        if self.hidden == 0 {
+            self.paragraph.text.push_str(words);
+        }
+    }
+
+    fn text(&mut self, words: &str) {
+        if self.words {
+            self.push(words);
+        } else if let Some(code) = self.fields.last_mut().and_then(|f| f.code.as_mut()).filter(|_| self.code) {
+            code.push_str(words);
+        }
+    }
+
+    /// Ends a paragraph; a field may go on in the next one.
+    fn part(&mut self) {
+        for link in self.begun.drain(..) {
+            link.end(&mut self.paragraph);
+        }
+        for field in &mut self.fields {
+            let part = Begun { start: field.start, target: field.target.clone(), code: None };
+            part.end(&mut self.paragraph);
+            field.start = 0;
+        }
+        self.out.push(std::mem::take(&mut self.paragraph));
+    }
+}
+
+fn paragraphs(
+    document: &str,
+    styles: &BTreeMap<String, Style>,
+    targets: &BTreeMap<String, String>,
+) -> Result<Vec<Paragraph>, String> {
     let mut reader = reader(document);
-    let mut out = Vec::new();
-    let mut text = String::new();
-    let mut own = None;
-    // Inside what is not the draft's text: deletions, moves away, codes of fields, what stands in for newer programs.
-    let mut hidden = 0usize;
-    let mut words = false;
+    let mut draft = Draft {
+        styles,
+        targets,
+        out: Vec::new(),
+        paragraph: Paragraph::default(),
+        hidden: 0,
+        words: false,
+        code: false,
+        begun: Vec::new(),
+        fields: Vec::new(),
+    };
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Eof => break,
-            Event::Start(start) => match name(&start).as_str() {
-                "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "delInstrText" => hidden += 1,
-                "t" => words = true,
-                "p" => own = None,
-                "pStyle" => own = told(&start, styles),
-                _ => {}
-            },
-            Event::Empty(start) => match name(&start).as_str() {
-                "pStyle" => own = told(&start, styles),
-                "tab" | "br" | "cr" if hidden == 0 => text.push(' '),
-                "noBreakHyphen" if hidden == 0 => text.push('\u{2011}'),
-                _ => {}
-            },
-            Event::End(end) => match local(end.name().as_ref()).as_str() {
-                "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "delInstrText" => {
-                    hidden = hidden.saturating_sub(1);
-                }
-                "t" => words = false,
-                // The mark of a deleted paragraph joins it with the next one only where the program says so; parted is safe.
-                "p" => out.push((std::mem::take(&mut text), own.take())),
-                _ => {}
-            },
-            Event::Text(piece) if words && hidden == 0 => text.push_str(&piece),
-            Event::CData(piece) if words && hidden == 0 => text.push_str(&piece),
-            Event::GeneralRef(reference) if words && hidden == 0 => match reference.resolve_char_ref() {
-                Ok(Some(character)) => text.push(character),
-                _ => text.push_str(resolve_html5_entity(&reference).unwrap_or("")),
+            Event::Start(start) => draft.start(&start),
+            Event::Empty(start) => draft.empty(&start),
+            Event::End(end) => draft.end(&local(end.name().as_ref())),
+            Event::Text(piece) => draft.text(&piece),
+            Event::CData(piece) => draft.text(&piece),
+            Event::GeneralRef(reference) => match reference.resolve_char_ref() {
+                Ok(Some(character)) => draft.text(character.encode_utf8(&mut [0; 4])),
+                _ => draft.text(resolve_html5_entity(&reference).unwrap_or("")),
             },
             _ => {}
         }
     }
-    if !text.trim().is_empty() {
-        out.push((text, own));
+    if !draft.paragraph.text.trim().is_empty() {
+        draft.part();
     }
-    Ok(out)
+    Ok(draft.out)
 }
 
 fn told(start: &BytesStart<'_>, styles: &BTreeMap<String, Style>) -> Option<Style> {
@@ -142,7 +329,8 @@ fn local(name: &str) -> String {
 fn value(start: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut attributes = start.attributes();
     let found = attributes.with_checks(false).flatten().find(|a| local(a.key.as_ref()) == wanted)?;
-    Some(found.value.into_owned())
+    // An address may hold `&amp;`.
+    Some(unescape(&found.value).map_or_else(|_| found.value.to_string(), |value| value.into_owned()))
 }
 
 #[cfg(test)]
@@ -150,7 +338,12 @@ mod tests {
     use super::*;
 
     fn read(body: &str, styles: &str) -> Item {
-        article(&format!("<w:document><w:body>{body}</w:body></w:document>"), styles).unwrap().unwrap()
+        linked(body, styles, "")
+    }
+
+    fn linked(body: &str, styles: &str, relations: &str) -> Item {
+        let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+        article(Parts { document: &document, styles, relations }).unwrap().unwrap()
     }
 
     fn run(words: &str) -> String {
@@ -199,7 +392,43 @@ mod tests {
 
     #[test]
     fn nothing_and_rubbish_are_told_apart() {
-        assert_eq!(article("<w:document><w:body><w:p/></w:body></w:document>", ""), Ok(None));
-        assert!(article("<w:document><w:p><![CDATA[", "").is_err());
+        let read = |document| article(Parts { document, ..Parts::default() });
+        assert_eq!(read("<w:document><w:body><w:p/></w:body></w:document>"), Ok(None));
+        assert!(read("<w:document><w:p><![CDATA[").is_err());
+    }
+
+    #[test]
+    fn links_lead_where_relations_and_fields_say() {
+        let relations = "<Relationships><Relationship Id=\"r1\" Target=\"https://a.example/?a=1&amp;b=2\" TargetMode=\"External\"/><Relationship Id=\"r2\" Target=\"styles.xml\"/></Relationships>";
+        let field = |code: &str, words: &str| {
+            format!(
+                "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> {code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+                run(words)
+            )
+        };
+        let body = format!(
+            "<w:p>{}<w:hyperlink r:id=\"r1\">{}</w:hyperlink>{}<w:hyperlink r:id=\"r2\">{}</w:hyperlink></w:p><w:p>{}{}<w:hyperlink w:anchor=\"top\">{}</w:hyperlink></w:p><w:p>{}<w:fldSimple w:instr=\"HYPERLINK &quot;https://c.example&quot;\">{}</w:fldSimple></w:p>",
+            run("  See "),
+            run("the report"),
+            run(" and "),
+            run("a style"),
+            field("HYPERLINK \"https://b.example/x\" \\o \"tip\"", "this"),
+            field("PAGE \\* ARABIC", "7"),
+            run("top"),
+            field("HYPERLINK \\l \"place\"", "inside"),
+            run("that"),
+        );
+        let item = linked(&body, "", relations);
+        assert_eq!(item.words.as_str(), "See the report and a style\n\nthis7top\n\ninsidethat");
+        let found: Vec<_> =
+            item.links.iter().map(|l| (&item.words.as_str()[l.start..l.end], l.target.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("the report", "https://a.example/?a=1&b=2"),
+                ("this", "https://b.example/x"),
+                ("that", "https://c.example")
+            ]
+        );
     }
 }

@@ -126,20 +126,26 @@ fn cut(stream: &mut Stream<'_>, cutter: &mut Cutter<'_>, sink: &mut dyn FnMut(Pi
             }
             (true, false) => {
                 cutter.open(sink);
-                let length = memchr::memchr(b'>', tag).map_or(1, |at| at + 1);
-                let empty = length > 1 && tag[length - 2] == b'/';
+                let (length, cut) = tag_end(tag).unwrap_or((1, false));
+                let empty = !cut && length > 1 && tag[length - 2] == b'/';
                 cutter.keep(&tag[..length]);
+                if cut {
+                    cutter.keep(b">");
+                }
                 stream.consume(length);
                 if empty {
                     cutter.close(true, sink);
                 }
             }
             (true, true) => {
-                let length = memchr::memchr(b'>', tag).map_or(tag.len(), |at| at + 1);
+                let (length, cut) = tag_end(tag).unwrap_or((tag.len(), true));
                 if cutter.open.is_none() {
                     sink(Piece::Fault { why: ItemFault::Headless, line: cutter.line });
                 }
                 cutter.keep(&tag[..length]);
+                if cut {
+                    cutter.keep(b">");
+                }
                 stream.consume(length);
                 cutter.close(true, sink);
             }
@@ -147,9 +153,15 @@ fn cut(stream: &mut Stream<'_>, cutter: &mut Cutter<'_>, sink: &mut dyn FnMut(Pi
     }
 }
 
+/// Where the tag that `text` starts with ends, and false: behind its `>`; or, where it has none, before the next tag, and true.
+fn tag_end(text: &[u8]) -> Option<(usize, bool)> {
+    let at = 1 + memchr::memchr2(b'>', b'<', text.get(1..)?)?;
+    Some(if text[at] == b'>' { (at + 1, false) } else { (at, true) })
+}
+
 /// The local name at the start of what stands behind `<` or `</`.
 fn name(tag: &[u8]) -> &[u8] {
-    let end = tag.iter().position(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace()).unwrap_or(tag.len());
+    let end = tag.iter().position(|b| matches!(b, b'>' | b'<' | b'/') || b.is_ascii_whitespace()).unwrap_or(tag.len());
     let whole = &tag[..end];
     whole.iter().rposition(|b| *b == b':').map_or(whole, |at| &whole[at + 1..])
 }
@@ -195,6 +207,15 @@ mod tests {
                 item("<item>D</item>", 2),
                 fault(ItemFault::Open, 2)
             ]
+        );
+    }
+
+    #[test]
+    fn a_tag_that_is_not_closed_does_not_take_the_next_one_along() {
+        let found = cut_up("<item>A</item\n<item>B</item<item <title>C</title></item>", 99);
+        assert_eq!(
+            found[1..],
+            [item("<item>A</item\n>", 1), item("<item>B</item>", 2), item("<item ><title>C</title></item>", 2)]
         );
     }
 

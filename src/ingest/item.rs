@@ -36,12 +36,25 @@ pub struct Item {
     pub page: bool,
     /// True where the words were longer than the limit and were cut.
     pub cut: bool,
+    /// Links in plain words.
+    pub links: Vec<ItemLink>,
     /// Whose words it was made from, where a field says so; the nearest to the origin first.
     pub sources: Vec<String>,
     /// The credit line of a field.
     pub credit: Option<String>,
     /// The dateline of a field.
     pub dateline: Option<String>,
+}
+
+/// A link in the words of an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemLink {
+    /// Where its text starts, in bytes of the words.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Where it leads, as written.
+    pub target: String,
 }
 
 /// The text of an item.

@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use tempfile::SpooledTempFile;
 
-use super::document::{DocumentSink, documents};
-use super::docx;
+use super::document::{Document, DocumentSink, documents};
+use super::docx::{self, Parts};
 use super::error::InputError;
 use super::feed::feed;
 use super::form::InputForm;
@@ -24,7 +24,7 @@ use super::stream::{Counted, Metered, Stream};
 use super::table::table;
 use super::tar;
 use super::warc::warc;
-use super::zip::{Seekable, Zip, ZipFault, salvage};
+use super::zip::{Seekable, Zip, ZipFault, salvage, text_part};
 use super::zstd::Unzstd;
 
 /// Bytes of an archive that are held in memory where it can't be read from its place; above that a temporary file is used.
@@ -161,30 +161,23 @@ impl Opening<'_> {
     }
 
     fn tar(&self, mut stream: Stream<'_>, origin: &Origin<'_>, depth: u32, sink: DocumentSink<'_>) {
-        let sink = RefCell::new(sink);
-        let mut taken = 0u64;
+        let told = Handed::new(sink);
         let mut file = |name: &str, part: &mut dyn Read| {
             self.ledger.entry()?;
             let name = name.trim_start_matches("./");
             if self.is_wanted(name) {
-                taken += 1;
                 let inner = format!("{}/{name}", origin.name);
                 let origin = Origin { name: &inner, file: name, asked: false, alone: false };
-                self.stream(Stream::new(part), &origin, depth + 1, &mut |document| (sink.borrow_mut())(document));
+                self.stream(Stream::new(part), &origin, depth + 1, &mut |document| told.give(document));
             }
             Ok(())
         };
-        let mut faults = 0u64;
-        let mut fault = |error: io::Error| {
-            faults += 1;
-            (sink.borrow_mut())(Err(InputError::io(origin.name, &error)));
-        };
-        let ended = tar::files(&mut stream, &mut file, &mut fault);
-        let sink = sink.into_inner();
+        let ended = tar::files(&mut stream, &mut file, &mut |error| {
+            told.give(Err(InputError::io(origin.name, &error)));
+        });
         match ended {
-            Err(error) => sink(Err(InputError::io(origin.name, &error))),
-            Ok(()) if taken == 0 && faults == 0 => sink(Err(nothing(origin))),
-            Ok(()) => {}
+            Err(error) => told.give(Err(InputError::io(origin.name, &error))),
+            Ok(()) => told.end(origin),
         }
     }
 
@@ -203,58 +196,91 @@ impl Opening<'_> {
             return sink(Err(reached(origin, &limit)));
         }
         let file = Shared(Rc::new(RefCell::new(file)));
-        let sink = RefCell::new(sink);
-        let taken = Cell::new(0u64);
+        let told = Handed::new(sink);
         let mut take = |name: &str, part: &mut dyn Read, packed: u64| {
             if self.is_wanted(name) {
-                taken.set(taken.get() + 1);
                 let inner = format!("{}/{name}", origin.name);
                 let origin = Origin { name: &inner, file: name, asked: false, alone: false };
                 let metered = Metered::new(part, Rc::new(Cell::new(packed)), self.ledger);
-                self.stream(Stream::new(metered), &origin, depth + 1, &mut |document| (sink.borrow_mut())(document));
+                self.stream(Stream::new(metered), &origin, depth + 1, &mut |document| told.give(document));
             }
         };
         match Zip::open(Box::new(file.clone()), self.ledger) {
             Ok(mut zip) => {
-                let office = self.form.is_none_or(|form| form == InputForm::Docx) && zip.has(docx::DOCUMENT);
-                if office || self.form == Some(InputForm::Docx) {
-                    return sink.into_inner()(self.draft(&mut zip, origin));
+                if self.form == Some(InputForm::Docx) || (self.form.is_none() && zip.has(docx::DOCUMENT)) {
+                    return told.give(self.draft(&mut zip, origin));
                 }
                 if let Some((message, hint)) = other_document(&mut zip) {
-                    return sink.into_inner()(Err(InputError::new(origin.name, "binary", message).hint(hint)));
+                    return told.give(Err(InputError::new(origin.name, "binary", message).hint(hint)));
                 }
-                zip.files(self.ledger, &mut take, &mut |fault| {
-                    taken.set(taken.get() + 1);
-                    (sink.borrow_mut())(Err(zip_error(origin, fault)));
-                });
+                zip.files(self.ledger, &mut take, &mut |fault| told.give(Err(zip_error(origin, fault))));
             }
-            Err(fault @ ZipFault::Limit(_)) => return sink.into_inner()(Err(zip_error(origin, fault))),
+            Err(fault @ ZipFault::Limit(_)) => return told.give(Err(zip_error(origin, fault))),
             Err(fault) => {
-                taken.set(1);
-                (sink.borrow_mut())(Err(zip_error(origin, fault)));
+                told.give(Err(zip_error(origin, fault)));
+                let mut take =
+                    |name: &str, part: &mut dyn Read, packed: u64| match self.form {
+                        None | Some(InputForm::Docx) if name == docx::DOCUMENT => {
+                            let mut metered = Metered::new(part, Rc::new(Cell::new(packed)), self.ledger);
+                            let document = text_part(&mut metered, name, self.most.saturating_mul(DRAFT));
+                            told.give(document.map_err(|why| bad_draft(origin, &why)).and_then(|document| {
+                                drafted(Parts { document: &document, ..Parts::default() }, origin)
+                            }));
+                        }
+                        Some(InputForm::Docx) => {}
+                        _ => take(name, part, packed),
+                    };
                 if let Err(error) = salvage(&mut file.clone(), self.ledger, &mut take) {
-                    (sink.borrow_mut())(Err(InputError::io(origin.name, &error)));
+                    told.give(Err(InputError::io(origin.name, &error)));
                 }
             }
         }
-        if taken.get() == 0 {
-            sink.into_inner()(Err(nothing(origin)));
-        }
+        told.end(origin);
     }
 
-    fn draft(&self, zip: &mut Zip<'_>, origin: &Origin<'_>) -> Result<super::document::Document, InputError> {
-        let fault = |why: String| {
-            InputError::new(origin.name, "bad-draft", format!("the draft can't be read: {why}"))
-                .hint("save it again as .docx, or as plain text")
-        };
+    fn draft(&self, zip: &mut Zip<'_>, origin: &Origin<'_>) -> Result<Document, InputError> {
         let most = self.most.saturating_mul(DRAFT);
-        let document = zip.part(docx::DOCUMENT, most).map_err(fault)?;
-        let document = document.ok_or_else(|| fault(format!("it has no {}", docx::DOCUMENT)))?;
-        // Without styles only the title can't be told.
-        let styles = zip.part(docx::STYLES, most).ok().flatten().unwrap_or_default();
-        match docx::article(&document, &styles).map_err(fault)? {
-            Some(item) => Ok(item.document(origin)),
-            None => Err(InputError::new(origin.name, "empty", "there is no text in it")),
+        let document = zip.part(docx::DOCUMENT, most).map_err(|why| bad_draft(origin, &why))?;
+        let document = document.ok_or_else(|| bad_draft(origin, &format!("it has no {}", docx::DOCUMENT)))?;
+        // Without the others only the title and the targets of links can't be told.
+        let mut other = |name: &str| zip.part(name, most).ok().flatten().unwrap_or_default();
+        let (styles, relations) = (other(docx::STYLES), other(docx::RELATIONS));
+        drafted(Parts { document: &document, styles: &styles, relations: &relations }, origin)
+    }
+}
+
+fn drafted(parts: Parts<'_>, origin: &Origin<'_>) -> Result<Document, InputError> {
+    match docx::article(parts).map_err(|why| bad_draft(origin, &why))? {
+        Some(item) => Ok(item.document(origin)),
+        None => Err(InputError::new(origin.name, "empty", "there is no text in it")),
+    }
+}
+
+fn bad_draft(origin: &Origin<'_>, why: &str) -> InputError {
+    InputError::new(origin.name, "bad-draft", format!("the draft can't be read: {why}"))
+        .hint("save it again as .docx, or as plain text")
+}
+
+/// Counts what is handed on of an archive, so that none is passed over in silence.
+struct Handed<'s> {
+    sink: RefCell<DocumentSink<'s>>,
+    count: Cell<u64>,
+}
+
+impl<'s> Handed<'s> {
+    fn new(sink: DocumentSink<'s>) -> Handed<'s> {
+        Handed { sink: RefCell::new(sink), count: Cell::new(0) }
+    }
+
+    fn give(&self, document: Result<Document, InputError>) {
+        self.count.set(self.count.get() + 1);
+        (self.sink.borrow_mut())(document);
+    }
+
+    fn end(self, origin: &Origin<'_>) {
+        if self.count.get() == 0 {
+            self.give(Err(InputError::new(origin.name, "no-articles", "there is no article in this archive")
+                .hint("files are told by their endings; --input-format takes all for one form")));
         }
     }
 }
@@ -284,11 +310,6 @@ fn json_form(head: &[u8], asked: bool) -> Option<InputForm> {
 
 fn reached(origin: &Origin<'_>, limit: &LimitReached) -> InputError {
     InputError::new(origin.name, limit.code, limit.message.clone()).hint(limit.hint.clone())
-}
-
-fn nothing(origin: &Origin<'_>) -> InputError {
-    InputError::new(origin.name, "no-articles", "there is no article in this archive")
-        .hint("files are told by their endings; --input-format takes all for one form")
 }
 
 fn zip_error(origin: &Origin<'_>, fault: ZipFault) -> InputError {

@@ -185,7 +185,9 @@ fn block(stream: &mut Stream<'_>, length: u64, room: usize, raw: &mut Raw) -> io
     }
     let behind = stream.peek(8);
     let blank = behind.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-    if behind.is_empty() || (blank > 0 && (blank == behind.len() || behind[blank..].starts_with(b"W"))) {
+    // Two line ends as the standard has them hardly stand there by chance: what follows them may be damaged.
+    let parted = behind.starts_with(b"\r\n\r\n");
+    if parted || behind.is_empty() || (blank > 0 && (blank == behind.len() || behind[blank..].starts_with(b"W"))) {
         return Ok(Ended::Whole);
     }
     Ok(Ended::Unparted)
@@ -267,6 +269,7 @@ mod tests {
         let good = |words: &str| Ok(format!("<p>{words}</p>"));
         for (damaged, what) in [
             (b.replace("WARC/1.0", "WXRC/1.0"), "its version"),
+            (b.replace("WARC/1.0", "XARC/1.0"), "its first byte"),
             (b.replace("Content-Length", "Content-Lxngth"), "its length"),
             (b.replace("Content-Length: 5", "Content-Length: 95"), "a length too long"),
             (b.replace("Content-Length: 5", "Content-Length: "), "a length too short"),

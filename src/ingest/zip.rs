@@ -59,13 +59,8 @@ impl<'a> Zip<'a> {
     /// What is wrong with it.
     pub fn part(&mut self, name: &str, most: usize) -> Result<Option<String>, String> {
         let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
-        let file = self.archive.by_index(index).map_err(|error| why(&error))?;
-        let mut bytes = Vec::new();
-        file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
-        if bytes.len() > most {
-            return Err(format!("{name} is longer than {most} bytes (--max-bytes)"));
-        }
-        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+        let mut file = self.archive.by_index(index).map_err(|error| why(&error))?;
+        text_part(&mut file, name, most).map(Some)
     }
 
     /// What the archive says of itself, where it is a document of some office program.
@@ -95,6 +90,19 @@ impl<'a> Zip<'a> {
             }
         }
     }
+}
+
+/// The file `part` of this name as text, `most` bytes at most.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn text_part(part: &mut dyn Read, name: &str, most: usize) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    part.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() > most {
+        return Err(format!("{name} is longer than {most} bytes (--max-bytes)"));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn file_name(raw: &[u8]) -> String {

@@ -25,6 +25,8 @@ pub struct Unzstd<'a> {
     decoder: FrameDecoder,
     origin: Rc<Cell<u64>>,
     inside: bool,
+    /// Bytes that the current frame gave.
+    given: u64,
     lost: bool,
     failed: bool,
 }
@@ -45,9 +47,10 @@ fn is_skippable(head: &[u8]) -> bool {
 impl<'a> Unzstd<'a> {
     /// Unpacks `stream`. `origin` always tells where the current frame starts.
     pub fn new(stream: Stream<'a>, origin: Rc<Cell<u64>>) -> Unzstd<'a> {
-        Unzstd { stream, decoder: decoder(), origin, inside: false, lost: false, failed: false }
+        Unzstd { stream, decoder: decoder(), origin, inside: false, given: 0, lost: false, failed: false }
     }
 
+    /// The error of a damaged frame. A damaged length may have taken in the frames behind it, so they are looked for.
     fn damaged(&mut self, why: String) -> io::Error {
         self.inside = false;
         self.lost = true;
@@ -88,7 +91,7 @@ impl<'a> Unzstd<'a> {
             self.stream.mark();
             return match self.decoder.reset(&mut self.stream) {
                 Ok(()) => {
-                    self.inside = true;
+                    (self.inside, self.given) = (true, 0);
                     Ok(true)
                 }
                 Err(error) => Err(self.damaged(error.to_string())),
@@ -154,16 +157,18 @@ impl Read for Unzstd<'_> {
                 }
             }
             let count = self.decoder.read(into)?;
+            self.given += count as u64;
             if count > 0 {
                 return Ok(count);
             }
             self.inside = false;
             let (told, found) = (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum());
             if told.is_some() && found.is_some() && told != found {
-                let error = self.damaged("the checksum is another one".to_owned());
-                // The frame was read to its end: nothing has to be looked for.
-                self.lost = false;
-                return Err(error);
+                return Err(self.damaged("the checksum is another one".to_owned()));
+            }
+            let (promised, given) = (self.decoder.content_size(), self.given);
+            if promised > 0 && promised != given {
+                return Err(self.damaged(format!("it holds {given} bytes, and promises {promised}")));
             }
         }
     }
@@ -204,5 +209,22 @@ mod tests {
         assert_eq!(faults, [at]);
         let whole = packed(&"The quay is shut, the harbour master said. ".repeat(40));
         assert_eq!(read(&whole[..whole.len() - 5]).1, [0], "a cut frame");
+    }
+
+    #[test]
+    fn a_frame_that_took_in_the_one_behind_it_gives_it_back() {
+        // A frame without a checksum whose only block is said not to be the last, nor as short as it is.
+        let mut bytes = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, 4, 8 << 3, 0, 0];
+        bytes.extend(b"quay");
+        let next = packed("The ferry is out.\n");
+        bytes.extend(&next);
+        let (text, faults) = read(&bytes);
+        assert!(text.ends_with("The ferry is out.\n") && faults == [0], "{text} {faults:?}");
+        // The same where the damaged block ends by chance where the next frame does.
+        let mut bytes = vec![0x28, 0xb5, 0x2f, 0xfd, 0x20, 4, ((4 + next.len() as u8) << 3) | 1, 0, 0];
+        bytes.extend(b"quay");
+        bytes.extend(&next);
+        let (text, faults) = read(&bytes);
+        assert!(text.ends_with("The ferry is out.\n") && faults == [0], "{text} {faults:?}");
     }
 }

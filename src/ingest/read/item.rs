@@ -1,9 +1,9 @@
 //! Items of containers (feeds, agencies' items, drafts) and pages of web archives to articles.
 
 use super::super::http::{carried, charset, head_end, header};
-use super::super::item::{Item, Words};
+use super::super::item::{Item, ItemLink, Words};
 use super::*;
-use crate::article::Publisher;
+use crate::article::{Link, Publisher};
 
 /// What an item lacks that is only a summary.
 const SUMMARY: &str = "This is only a summary of the article; its text is not in the input.";
@@ -68,8 +68,13 @@ impl Reader<'_> {
             text.push_str("\n\n");
         }
         let front = FrontMatter { title, length: text.len(), ..FrontMatter::default() };
+        let start = text.len();
         text.push_str(words);
         let mut article = self.text_page(text, InputForm::Text, &front, Vec::new());
+        let links = item.links.iter().filter(|link| words.get(link.start..link.end).is_some());
+        let link =
+            |l: &ItemLink| Link { span: Span::new(start + l.start, start + l.end), target: Some(l.target.clone()) };
+        article.links = links.map(link).collect();
         let outside = Outside {
             option: self.options.publisher.as_deref(),
             url: item.home.as_deref().or(item.url.as_deref()),
