@@ -1,5 +1,7 @@
 //! The article under audit: its text, its blocks and what is known of it before anything is read.
 
+use std::time::Duration;
+
 use crate::text::span::Span;
 
 /// Which field of the input a part of the buffer came from.
@@ -98,6 +100,15 @@ pub struct Limit {
     pub code: &'static str,
     /// The sentence for people.
     pub message: String,
+}
+
+impl Limit {
+    /// That the time for one article was over after `limit`, and what came of it.
+    pub fn time_over(limit: Duration, lost: &str) -> Limit {
+        let message =
+            format!("The time limit of {} s for one article (--time-limit) was reached; {lost}.", limit.as_secs());
+        Limit { code: "time-limit", message }
+    }
 }
 
 /// The article's language.

@@ -54,13 +54,6 @@ fn switched_on(policy: &Policy) -> Profile {
     Profile { base: Base::Strict, own: on }
 }
 
-/// That the time for one article was over.
-fn cut_short() -> Limit {
-    let message =
-        "The time limit for one article (--time-limit) was reached; the blocks behind were not read.".to_owned();
-    Limit { code: "time-limit", message }
-}
-
 impl Auditor {
     /// An auditor that works by `rules`.
     pub fn new(rules: RuleSet) -> Auditor {
@@ -208,9 +201,7 @@ impl Auditor {
         if detail == Detail::Whole {
             digest.pending = pending(&page, policies, profile);
         }
-        if read.cut {
-            digest.article.limits.push(cut_short());
-        }
+        digest.article.limits.extend(self.cut_short(read.cut));
         digest
     }
 
@@ -218,6 +209,12 @@ impl Auditor {
     /// publisher has none in the registry.
     pub fn comparer(&self, zone: Option<String>) -> Comparer<'_> {
         Comparer::new(self.policies(), self.registry(), &self.profile, zone)
+    }
+
+    /// That the time was over, where it was.
+    fn cut_short(&self, cut: bool) -> Option<Limit> {
+        let limit = self.time_limit.filter(|_| cut)?;
+        Some(Limit::time_over(limit, "the blocks behind were not read"))
     }
 
     fn audited(&self, article: Article, compared: Option<Detail>) -> (ArticleRecord, Option<Digest>) {
@@ -252,9 +249,7 @@ impl Auditor {
         let cut = read.cut;
         drop(read);
         article.blocks = blocks;
-        if cut {
-            article.limits.push(cut_short());
-        }
+        article.limits.extend(self.cut_short(cut));
         if unasked {
             let message = format!(
                 "There are {} attributions in it; above {MOST_VOICES} no policy is asked. Is it one article? Split it.",
@@ -262,7 +257,8 @@ impl Auditor {
             );
             article.limits.push(Limit { code: "too-many-attributions", message });
         }
-        let partly = cut || unasked || article.limits.iter().any(|l| matches!(l.code, "truncated" | "summary-only"));
+        let partly =
+            unasked || article.limits.iter().any(|l| matches!(l.code, "time-limit" | "truncated" | "summary-only"));
         let status = if partly { Status::Partly } else { Status::Audited };
         (ArticleRecord { article, attributions: found, findings, status }, digest)
     }

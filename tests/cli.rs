@@ -99,6 +99,11 @@ fn archives() {
 }
 
 #[test]
+fn hostile() {
+    run_file("hostile.toml");
+}
+
+#[test]
 fn forms() {
     run_file("forms.toml");
 }

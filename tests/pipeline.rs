@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::Duration;
 
-use secondhand::article::Article;
+use secondhand::article::{Article, BlockKind};
 use secondhand::attribution::model::Attribution;
 use secondhand::attribution::words::kind_word;
-use secondhand::auditor::Auditor;
+use secondhand::auditor::{Auditor, plain};
 use secondhand::ingest::read::{ReadOptions, Reader};
 use secondhand::record::{ArticleRecord, Status};
 use secondhand::rules::load::{RuleSources, load};
@@ -162,6 +163,18 @@ fn check(auditor: &Auditor, cases: &Path) {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn an_article_whose_time_is_over_is_told_to_be_read_in_part() {
+    let article = plain("The quay is shut, the port said.\n\nIt opens on Friday, Ann Oak said.", "en", BlockKind::Body);
+    let auditor = Auditor::new(load(&RuleSources::default()).rules).with_time_limit(Some(Duration::ZERO));
+    let record = auditor.audit(article.clone());
+    assert_eq!(record.status, Status::Partly);
+    assert!(record.attributions.len() < 2);
+    let limit = record.article.limits.iter().find(|limit| limit.code == "time-limit").unwrap();
+    assert!(limit.message.contains("(--time-limit)"), "{}", limit.message);
+    assert_eq!(builtin().audit(article).attributions.len(), 2);
 }
 
 #[test]

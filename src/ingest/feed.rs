@@ -127,7 +127,7 @@ fn article(bytes: &[u8], head: &Head) -> Result<Item, (&'static str, String)> {
 }
 
 fn text_of(html: &str) -> String {
-    html_page(html, None).text
+    html_page(html, None, None).text
 }
 
 /// The words of an item, and whether they are only a summary of the article.

@@ -11,6 +11,8 @@ pub const MOST_RATIO: u64 = 200;
 pub const MOST_UNPACKED: u64 = 64 << 30;
 /// Entries of one input's archives, where nothing else is said.
 pub const MOST_ENTRIES: u64 = 1_000_000;
+/// Seconds for one article, where nothing else is said: many times what the longest one takes.
+pub const TIME_LIMIT: u32 = 60;
 /// Bytes that are unpacked before their ratio is looked at: a short text of one letter is no attack.
 const GRACE: u64 = 16 << 20;
 

@@ -31,6 +31,7 @@ pub mod open;
 pub mod origin;
 pub mod page;
 pub mod paragraph;
+pub mod parted;
 pub mod phrase;
 pub mod publisher;
 pub mod read;

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::stdin;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use super::blocks::{Layout, page_blocks, record_blocks};
 use super::decode::{Decoded, decode};
@@ -18,6 +19,7 @@ use super::metadata::{authors, authors_field, published, published_field};
 use super::open::Opening;
 use super::origin::Origin;
 use super::page::PageRules;
+use super::parted::parted;
 use super::publisher::{Outside, publisher};
 use super::record::{FieldMap, Record, parse};
 use super::sheet::normal;
@@ -50,6 +52,8 @@ pub struct ReadOptions {
     pub fields: FieldMap,
     /// What may be unpacked of one input.
     pub limits: Limits,
+    /// Time for making one page an article, after which it is done with lesser means; `None`: no limit.
+    pub time_limit: Option<Duration>,
 }
 
 impl Default for ReadOptions {
@@ -61,6 +65,7 @@ impl Default for ReadOptions {
             language: None,
             fields: FieldMap::default(),
             limits: Limits::default(),
+            time_limit: None,
         }
     }
 }
@@ -330,6 +335,7 @@ impl<'a> Reader<'a> {
     /// An article with what its text alone tells.
     fn finish(&self, buffer: String, parts: Vec<Part>, layout: Layout, language: LanguageTag) -> Article {
         let limits = self.language_limits(&language);
+        let blocks = parted(layout.blocks, &buffer, self.terminators(&language));
         Article {
             key: String::new(),
             id: String::new(),
@@ -339,7 +345,7 @@ impl<'a> Reader<'a> {
             buffer,
             parts,
             page: layout.page,
-            blocks: layout.blocks,
+            blocks,
             links: Vec::new(),
             language,
             publisher: None,

@@ -26,6 +26,8 @@ pub struct Row {
 pub enum RowFault {
     /// It is longer than the limit.
     Long,
+    /// It has too many columns.
+    Wide,
     /// A quotation mark in it is never closed.
     Open,
     /// Too many rows are damaged.
@@ -49,6 +51,10 @@ impl RowFault {
                 );
                 InputError::new(input, "record-too-long", message)
                     .hint("close the quotation mark, or raise --max-bytes")
+            }
+            RowFault::Wide => {
+                InputError::new(input, "bad-record", format!("the row has more than {MOST_COLUMNS} columns"))
+                    .hint("keep the columns that hold articles")
             }
             RowFault::Open => {
                 InputError::new(input, "bad-record", "a quotation mark is opened in this row and never closed")
@@ -134,7 +140,8 @@ impl<'r, 'a> Rows<'r, 'a> {
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {}
             }
             if used > self.most || columns > MOST_COLUMNS {
-                return Some(self.give_up(line, used, RowFault::Long));
+                let fault = if used > self.most { RowFault::Long } else { RowFault::Wide };
+                return Some(self.give_up(line, used, fault));
             }
         }
         if used > self.most {

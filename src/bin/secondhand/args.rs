@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::PossibleValuesParser;
 use secondhand::ingest::form::InputForm;
-use secondhand::ingest::limits::{MOST_DEPTH, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED};
+use secondhand::ingest::limits::{MOST_DEPTH, MOST_ENTRIES, MOST_RATIO, MOST_UNPACKED, TIME_LIMIT};
 use secondhand::ingest::read::MOST_BYTES;
 use secondhand::ingest::record::FieldMap;
 use secondhand::inspect::Stage;
@@ -35,8 +35,8 @@ pub struct InputArgs {
     /// Threads; as many as there are processors by default. The output is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
-    /// Stop reading an article after this time; what was read by then is reported
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Stop reading an article after this time; what was read by then is reported. 0: never
+    #[arg(long, value_name = "SECONDS", help = format!("Stop reading an article after this time; what was read by then is reported. 0: never [default: {TIME_LIMIT}]"))]
     pub time_limit: Option<u32>,
     /// Take articles in a language without rules as they are, instead of exit status 2
     #[arg(long)]

@@ -128,6 +128,7 @@ fn options(args: &ReadingArgs, session: &Session) -> ReadOptions {
         publisher: args.publisher.clone(),
         language: args.language.clone(),
         fields: args.map.clone().unwrap_or_default(),
+        time_limit: session.time_limit,
         limits: Limits {
             most_depth: args.max_depth.or(own.max_depth).unwrap_or(usual.most_depth).min(DEEPEST),
             most_ratio: args.max_ratio.or(own.max_ratio).unwrap_or(usual.most_ratio),

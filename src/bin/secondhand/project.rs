@@ -38,7 +38,7 @@ pub struct ProjectLimits {
     pub max_unpacked: Option<u64>,
     /// Entries of the archives of one input.
     pub max_entries: Option<u64>,
-    /// Seconds after which an article is given up.
+    /// Seconds after which an article is given up; 0: never.
     pub time_limit: Option<u32>,
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use secondhand::auditor::Auditor;
 use secondhand::in_force::rules::{InForce, TakenUp};
 use secondhand::ingest::error::InputError;
+use secondhand::ingest::limits::TIME_LIMIT;
 use secondhand::policy::profile::{Base, Profile};
 use secondhand::record;
 use secondhand::report::names::Names;
@@ -31,6 +32,8 @@ pub struct Session {
     pub zone: Option<String>,
     /// How much is read of an input, where the project's file says so.
     pub limits: ProjectLimits,
+    /// Time for one article; `None`: no limit.
+    pub time_limit: Option<Duration>,
     /// Rules that are left out, each as an error of the report.
     pub broken: Vec<InputError>,
     /// The faults of these rules, in full.
@@ -94,13 +97,15 @@ impl Session {
         let (broken, doubtful): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|d| d.severity == Severity::Error);
         broken.iter().for_each(|diagnostic| messages.diagnostic(diagnostic));
         let (faulty, broken) = (broken.clone(), broken.iter().map(as_error).collect());
-        let limit = seconds.or(project.limits.time_limit).map(|seconds| Duration::from_secs(u64::from(seconds)));
-        let auditor = ManuallyDrop::new(Auditor::by(rules).with_time_limit(limit));
+        let seconds = seconds.or(project.limits.time_limit).unwrap_or(TIME_LIMIT);
+        let time_limit = (seconds > 0).then(|| Duration::from_secs(u64::from(seconds)));
+        let auditor = ManuallyDrop::new(Auditor::by(rules).with_time_limit(time_limit));
         Ok(Session {
             auditor,
             newsroom: project.newsroom.id,
             zone: project.newsroom.time_zone,
             limits: project.limits,
+            time_limit,
             broken,
             faulty,
             doubtful,

@@ -66,4 +66,6 @@ pub struct HtmlPage {
     pub scripted: bool,
     /// True where the page was too large, and its end was left out.
     pub cut: bool,
+    /// True where the time was over before its article could be looked for with all means.
+    pub late: bool,
 }

@@ -36,10 +36,11 @@ const BODIES: [&str; 14] = [
 const BESIDE: [&str; 12] =
     ["below", "after", "before", "above", "under", "more", "teaser", "has", "no", "top", "without", "bottom"];
 
-/// The paragraphs of the article on a page with the headline `title`, from which was taken off what is no part of it.
-pub fn article_paragraphs(document: Document, elements: usize, title: Option<&str>) -> Vec<Paragraph> {
+/// The paragraphs of the article on a page with the headline `title`, from which was taken off what is no part of it. `late`: in
+/// one go, without the engine.
+pub fn article_paragraphs(document: Document, elements: usize, title: Option<&str>, late: bool) -> Vec<Paragraph> {
     let run = by_run(&document);
-    if elements > MOST_ELEMENTS {
+    if late || elements > MOST_ELEMENTS {
         return run;
     }
     let most = running(&run);

@@ -1,5 +1,7 @@
 //! A page in HTML as a text with marks: headline, byline, paragraphs, and what the page says of itself.
 
+use std::time::Instant;
+
 use dom_query::Document;
 
 use super::content::{HtmlPage, Marked, PageLink};
@@ -15,8 +17,9 @@ use super::words::plain;
 use crate::ingest::publisher::host;
 use crate::text::span::Span;
 
-/// Reads a page, or a piece of one. `known_title` is its headline where that is known from elsewhere.
-pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
+/// Reads a page, or a piece of one. `known_title` is its headline where that is known from elsewhere. What takes longest is not
+/// begun after `until`.
+pub fn html_page(html: &str, known_title: Option<&str>, until: Option<Instant>) -> HtmlPage {
     let small = tidy(html);
     let document = Document::from(small.html.as_str());
     let facts = page_facts(&document);
@@ -42,7 +45,8 @@ pub fn html_page(html: &str, known_title: Option<&str>) -> HtmlPage {
     let found = match is_page(html) {
         true => {
             page.consent = prune(&document, shown.as_deref());
-            article_paragraphs(document, small.elements, shown.as_deref())
+            page.late = until.is_some_and(|until| Instant::now() >= until);
+            article_paragraphs(document, small.elements, shown.as_deref(), page.late)
         }
         false => all_paragraphs(&document),
     };
@@ -217,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_piece_of_a_page_is_read_whole() {
-        let page = html_page("<p>The ferry is out.</p><p>So is <a href='/b'>the boat</a>.</p>", None);
+        let page = html_page("<p>The ferry is out.</p><p>So is <a href='/b'>the boat</a>.</p>", None, None);
         assert_eq!(page.text, "The ferry is out.\n\nSo is the boat.");
         assert_eq!(page.links[0].span.of(&page.text), "the boat");
         assert!(page.title.is_none() && !page.article);
@@ -228,25 +232,25 @@ mod tests {
         let words = "The ferry was taken out of service on Monday, the harbour office said in a long note to all.";
         let article = format!("<h1>Ferry out</h1><p>{words}</p><p>{words}</p><p>{words}</p>");
         let deep = format!("<html><body>{}{article}{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
-        assert_eq!(html_page(&deep, None).text.matches("harbour office").count(), 3);
+        assert_eq!(html_page(&deep, None, None).text.matches("harbour office").count(), 3);
         let attributes = format!("<html><body><div {}>{article}</div>", "data-a=\"x y\" class='lead' ".repeat(100_000));
-        assert_eq!(html_page(&attributes, None).text.matches("harbour office").count(), 3);
+        assert_eq!(html_page(&attributes, None, None).text.matches("harbour office").count(), 3);
         let long = format!("<html><body><div class=\"{}\">{article}</div>", "lead ".repeat(400_000));
-        assert_eq!(html_page(&long, None).text.matches("harbour office").count(), 3);
+        assert_eq!(html_page(&long, None, None).text.matches("harbour office").count(), 3);
         let unclosed = format!("<html><body>{article}{}", "<b><i class=x><a href=y><span>word".repeat(20_000));
-        assert!(html_page(&unclosed, None).text.contains("harbour office"));
+        assert!(html_page(&unclosed, None, None).text.contains("harbour office"));
         let entities = format!(
             "<html><body>{article}<p>{}",
             "&amp;&#x41;&nosuch;&CounterClockwiseContourIntegral;".repeat(20_000)
         );
-        assert!(html_page(&entities, None).text.contains("harbour office"));
+        assert!(html_page(&entities, None, None).text.contains("harbour office"));
         let tables = format!("<html><body>{article}{}", "<table><tr><td>".repeat(20_000));
-        assert!(html_page(&tables, None).text.contains("harbour office"));
+        assert!(html_page(&tables, None, None).text.contains("harbour office"));
         for piece in
             ["<a href=\"", "<!--", "<svg>", "<p class=related>", "</p>", "<select><option>", "<noscript>", "&", "<"]
         {
             let page = format!("<html><body>{article}{}", piece.repeat(30_000));
-            assert!(html_page(&page, None).text.contains("harbour office"), "{piece}");
+            assert!(html_page(&page, None, None).text.contains("harbour office"), "{piece}");
         }
     }
 
@@ -256,7 +260,7 @@ mod tests {
         let html = format!(
             "<html><body><div class=sponsored-label>Sponsored content</div><h1>Ferry</h1><p>{lead}</p><p>{lead}</p><div class=sponsor>Sponsored links</div>"
         );
-        let page = html_page(&html, None);
+        let page = html_page(&html, None, None);
         let labels: Vec<&str> =
             page.paragraphs.iter().filter(|p| p.role == Some(Role::Label)).map(|p| p.span.of(&page.text)).collect();
         assert_eq!(labels, ["Sponsored content"], "a label of other links, behind the text, is none of the article");
@@ -271,7 +275,7 @@ mod tests {
              <meta property=article:published_time content=2024-05-06T10:00:00Z></head><body><nav>Menu</nav>
              <article><h1>Ferry out of service</h1><p>{lead}</p><p>{lead}</p><p>{lead}</p></article></body></html>"
         );
-        let page = html_page(&html, None);
+        let page = html_page(&html, None, None);
         assert_eq!(page.title.map(|t| t.of(&page.text)), Some("Ferry out of service"));
         assert_eq!(page.byline.map(|t| t.of(&page.text)), Some("Ann Oak"));
         assert_eq!(page.paragraphs.len(), 3);

@@ -1,5 +1,7 @@
 //! Pages in HTML to articles.
 
+use std::time::Instant;
+
 use super::super::html::verdict::no_article;
 use super::super::html::{content::HtmlPage, page::html_page};
 use super::super::lines::count_words;
@@ -31,7 +33,7 @@ impl Reader<'_> {
     /// # Errors
     /// `no-article` where there is none on the page.
     pub fn html_article(&self, html: &str, known: &Known<'_>, input: &str) -> Result<Article, InputError> {
-        let page = html_page(html, known.title);
+        let page = html_page(html, known.title, self.until());
         let language = self.page_language(known.language, &page);
         let layout = html_blocks(&page, &self.page, self.terminators(&language));
         if let Some(found) = no_article(&page, prose(&page, &layout)) {
@@ -43,10 +45,15 @@ impl Reader<'_> {
 
     /// The same of a piece that is known to be an article, however short it is.
     pub(super) fn html_piece(&self, html: &str, known: &Known<'_>) -> Article {
-        let page = html_page(html, known.title);
+        let page = html_page(html, known.title, self.until());
         let language = self.page_language(known.language, &page);
         let layout = html_blocks(&page, &self.page, self.terminators(&language));
         self.page_article(page, layout, language, known)
+    }
+
+    /// When the time for the article that is begun now is over.
+    fn until(&self) -> Option<Instant> {
+        self.options.time_limit.and_then(|limit| Instant::now().checked_add(limit))
     }
 
     fn page_article(&self, page: HtmlPage, mut layout: Layout, language: LanguageTag, known: &Known<'_>) -> Article {
@@ -74,6 +81,9 @@ impl Reader<'_> {
         if page.cut {
             let message = "The page has too many elements; what stands behind them was left out.".to_owned();
             article.limits.insert(0, Limit { code: "truncated", message });
+        }
+        if let Some(limit) = self.options.time_limit.filter(|_| page.late) {
+            article.limits.insert(0, Limit::time_over(limit, "its text was told by its paragraphs alone"));
         }
         self.tell_unknown(&mut article, known.published);
         article

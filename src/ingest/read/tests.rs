@@ -170,6 +170,32 @@ fn a_line_of_many_megabytes_is_survived() {
     assert!(found[1].is_ok());
 }
 
+#[test]
+fn a_page_whose_time_is_over_is_read_with_lesser_means_and_says_so() {
+    let words = "The ferry was taken out of service on Monday, the harbour office said in a long note to all.";
+    let page = format!(
+        "<html><head><meta property='og:type' content='article'></head><body><h1>Ferry out</h1><p>{words}</p><p>{words}</p></body></html>"
+    );
+    let late = ReadOptions { time_limit: Some(Duration::ZERO), ..Default::default() };
+    let found = read_file("a.html", page.as_bytes(), late);
+    let article = found[0].as_ref().unwrap();
+    assert_eq!(article.buffer.matches("harbour office").count(), 2);
+    let limit = article.limits.iter().find(|l| l.code == "time-limit").unwrap();
+    assert!(limit.message.contains("0 s") && limit.message.contains("--time-limit"), "{}", limit.message);
+    let found = read_file("a.html", page.as_bytes(), ReadOptions::default());
+    assert!(!codes(found[0].as_ref().unwrap()).contains(&"time-limit"));
+}
+
+#[test]
+fn a_paragraph_without_end_is_read_in_parts() {
+    let text = "The quay is shut, the port said. ".repeat(3000);
+    with_reader(ReadOptions::default(), |r| {
+        let article = r.article_from_text(&text);
+        assert!(article.blocks.iter().all(|b| b.span.len() <= 32 << 10 && b.span.of(&text).ends_with("said.")));
+        assert_eq!(article.blocks.len(), 4);
+    });
+}
+
 fn sound(article: &Article) -> Result<(), TestCaseError> {
     let mut last = 0;
     for block in &article.blocks {
