@@ -9,6 +9,7 @@ use super::reading::{Fill, Reading};
 use super::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
 use crate::rules::pack::{Means, Side, Unit};
 use crate::rules::template::SlotKind;
+use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 
 /// Where a voice came from: block and reading, if a pattern read it.
@@ -125,13 +126,25 @@ impl Links<'_, '_> {
     /// The link of a slot, where an outlet fills it.
     fn carrier(&self, slot: SlotKind) -> Option<Link> {
         let fill = self.reading.fill(slot)?;
-        let view = &self.block.view;
         // Reporters at large, a briefing: nobody stands in between.
-        if view.lex_at(fill.first, view.language.roles.no_outlet) == Some(fill.last) {
+        if self.is_nobody(fill) {
             return None;
         }
         let node = self.node(fill)?;
         node.outlet.then(|| self.link(fill, node))
+    }
+
+    /// True for reporters at large and the like, wherever they were told: "a press conference in …"; not where an outlet is
+    /// named behind them.
+    fn is_nobody(&self, fill: &Fill) -> bool {
+        let view = &self.block.view;
+        let Some(end) = view.lex_at(fill.first, view.language.roles.no_outlet) else { return false };
+        let head = fill.mention.as_ref().map_or(fill.last, |mention| mention.core.1);
+        let outlet = |t: usize| match view.name(t).map(|hit| hit.target) {
+            Some(NameTarget::Source(i)) => view.registry.source(i).is_some_and(|s| s.kind.carries_news()),
+            _ => false,
+        };
+        end == fill.last || end == head && !(end..fill.last).any(outlet)
     }
 
     /// The link of a slot, whoever fills it: for places where only carriers stand.
