@@ -12,7 +12,7 @@ use super::slots::{by_slot, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, CLOSE, NOMINAL, QUOTED, THING};
+use crate::rules::words::{CLAUSE, CLOSE, NOMINAL, PREDICATE, QUOTED, THING};
 use crate::scan::{Region, View};
 use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
@@ -288,6 +288,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 match slot.case.as_deref() {
                     Some(QUOTED) if self.view.speech_from(start).is_none() => false,
                     Some(THING) => self.thing_right(k, start),
+                    Some(PREDICATE) => self.predicate_right(k, at),
                     Some(CLAUSE) if !looks_like_clause(self.view, self.region, start) => false,
                     _ => self.content_right(k, at),
                 }
@@ -386,8 +387,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
             // What goes on behind an interrupting cue may be the rest of a clause: "…, he said, is a second flood".
-            let goes_on =
-                self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
+            let goes_on = self.means != Means::Impersonal
+                && self.flat.atoms[..k].iter().any(|a| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Content));
             if goes_on && !self.rest_of_clause(at) {
                 return false;
             }
@@ -400,7 +401,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 }
                 tried = start;
                 // What an act is about is a thing.
-                let thing = self.means == Means::Reaction && !self.introduced(k);
+                let thing = matches!(self.means, Means::Reaction | Means::Impersonal) && !self.introduced(k);
                 let found = content_after(self.view, self.region, start, clause_like);
                 let found = found.map(|(first, last)| {
                     (first, if thing { end_of_thing(self.view, self.region, first, last) } else { last })
@@ -442,6 +443,18 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         let Some((first, last)) = content_after(self.view, self.region, at, true) else { return false };
         let last = end_of_thing(self.view, self.region, first, last);
+        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// What is said of somebody who stands before the source: it starts with an auxiliary, dates and adverbs aside.
+    fn predicate_right(&mut self, k: usize, at: usize) -> bool {
+        let start = self.insertions_right(at);
+        if !self.view.is(start, self.view.language.roles.auxiliary) {
+            return false;
+        }
+        let Some((first, last)) = content_after(self.view, self.region, start, false) else { return false };
+        // Behind a comma the clause goes on that the relative clause stands in.
+        let last = clause_comma(self.view, self.region, first, last).unwrap_or(last);
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
     }
 

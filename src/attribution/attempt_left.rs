@@ -8,7 +8,7 @@ use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, NOMINAL, QUOTED};
-use crate::text::token::Mark;
+use crate::text::token::{Kind, Mark};
 
 impl Attempt<'_, '_> {
     pub(super) fn left(&mut self, k: usize, at: usize) -> bool {
@@ -159,11 +159,28 @@ impl Attempt<'_, '_> {
                 self.view.lex_before(floor, end, roles.when).filter(|&s| self.view.name(s).is_none())
             {
                 at = start;
+            } else if self.is_contracted(end) {
+                self.cue.0 = end - 2;
+                at = end - 2;
             } else {
                 break;
             }
         }
         at
+    }
+
+    /// True where a verb glued to a pronoun by an apostrophe ends before token `end`: "they've".
+    fn is_contracted(&self, end: usize) -> bool {
+        let view = self.view;
+        let Some(pronoun) = end.checked_sub(3).filter(|&t| t >= self.region.first) else { return false };
+        let glued = |t: usize| !view.tokens[t].spaced;
+        let is_pronoun = |t: usize| view.language.pronoun(view.surfaces[t]).is_some();
+        view.tokens[end - 2].is(Mark::Apostrophe)
+            && glued(end - 2)
+            && glued(end - 1)
+            && view.tokens[end - 1].kind == Kind::Word
+            && is_pronoun(pronoun)
+            && !is_pronoun(end - 1)
     }
 
     /// A mention that ends before token `end` in the slot, and everything further left.
@@ -195,6 +212,12 @@ impl Attempt<'_, '_> {
 
     fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
         match slot.kind {
+            // Who is expected or seems to do something: the phrase before the verb, and no more of the sentence.
+            SlotKind::Content if self.means == Means::Impersonal => {
+                let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
+                let Some(found) = self.mentions.before(end) else { return false };
+                self.keep(SlotKind::Content, found.first, end, None, |this| this.left(k - 1, found.first))
+            }
             SlotKind::Content => {
                 let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
                 let nominal = slot.case.as_deref() != Some(NOMINAL) || self.ends_nominal(at);

@@ -134,7 +134,7 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
         }
         if at > first
             && open <= 0
-            && (view.lex_at(at, roles.content_ends).is_some() || another_speaks(view, region, at))
+            && (view.lex_at(at, roles.content_ends).is_some() || another_speaks(view, region, first, at))
         {
             return at;
         }
@@ -143,13 +143,19 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
     region.last
 }
 
-/// True where the comma at token `at` joins a clause in which somebody else speaks: ", but residents said …".
-fn another_speaks(view: &View<'_>, region: &Region, at: usize) -> bool {
+/// True where a clause is joined at token `at`, with or without a comma, in which somebody else speaks: ", but residents
+/// said …".
+fn another_speaks(view: &View<'_>, region: &Region, first: usize, at: usize) -> bool {
     let roles = &view.language.roles;
-    if !view.tokens[at].is(Mark::Comma) || at + 1 >= region.last || !view.is(at + 1, roles.coordinator) {
+    let joint = if view.tokens[at].is(Mark::Comma) { at + 1 } else { at };
+    if joint + 1 >= region.last || !view.is(joint, roles.coordinator) {
         return false;
     }
-    let Some(found) = mention::after(view, region, at + 2, false) else { return false };
+    // Without a comma two subjects may share the verb behind them, unless a clause stands before already.
+    if joint == at && !(first..at).any(|t| view.is(t, roles.auxiliary) || view.is(t, roles.cue)) {
+        return false;
+    }
+    let Some(found) = mention::after(view, region, joint + 1, false) else { return false };
     let mut next = found.last;
     while let Some(end) = view.lex_at(next, roles.cue_part).or_else(|| view.lex_at(next, roles.between)) {
         next = end;
@@ -251,13 +257,21 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
         || view.is(at - 1, view.language.roles.sentence_opener)
 }
 
-/// True where the token is a relative pronoun that stands for persons, or a subordinator before it opens its sentence.
+/// True where the token is a relative pronoun that stands for persons, or a subordinator stands before it.
 pub fn opens_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
     let pronoun = view.surfaces.get(at).and_then(|&s| view.language.pronoun(s));
     follows_opening_subordinator(view, region, at)
+        || follows_subordinator(view, region, at)
         || pronoun.is_some_and(|p| {
             p.relative && p.stands_for.contains(&StandsFor::Person) && p.stands_for.contains(&StandsFor::Many)
         })
+}
+
+/// True where the word before token `at` opens a clause inside its sentence: "… as she urged the party to act".
+fn follows_subordinator(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let before = at.checked_sub(1).filter(|&t| t >= region.first && view.name(t).is_none());
+    before.is_some_and(|t| view.is(t, roles.subordinator) && !view.is(t, roles.complementiser))
 }
 
 /// True where the clause that starts at token `at` comes before the main clause of its sentence: "While the mayor …, …".
@@ -294,7 +308,8 @@ pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize)
             continue;
         }
         let aside = view.lex_at(t, roles.when).or_else(|| view.lex_at(t, roles.venue)).is_some()
-            || view.tokens[t].is(Mark::Dash)
+            || matches!(view.tokens[t].mark(), Some(Mark::Dash | Mark::Colon))
+            || view.lex_at(t, roles.thing_ends).is_some()
             || view.tokens[t].is(Mark::Comma) && describes(view, region, t + 1);
         if aside || view.is(t, roles.coordinator) && joins_clause(view, region, t, last) {
             end = t;

@@ -111,11 +111,14 @@ pub fn is_mark(means: Means) -> bool {
     )
 }
 
-fn rank(r: &Reading) -> (u8, u8, std::cmp::Reverse<usize>, bool, usize, usize, u32) {
+fn rank(r: &Reading) -> (bool, u8, u8, std::cmp::Reverse<usize>, bool, usize, usize, u32) {
     // Between equals the reading with its source next to the cue, then the one with more slots, then the later pattern.
     let (literals, lexicons) = r.weight;
     let known = r.fills.iter().filter(|f| f.mention.as_ref().is_some_and(|m| m.denotes.is_known())).count();
+    // What nobody says gives way to what somebody says.
+    let somebody = r.means != Means::Impersonal;
     (
+        somebody,
         literals,
         lexicons,
         std::cmp::Reverse(r.gap),
@@ -162,7 +165,7 @@ fn is_told_by(inner: &Reading, outer: &Reading) -> bool {
     let named = inner
         .mention(SlotKind::Source)
         .is_some_and(|m| !matches!(m.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. }));
-    let attitude = inner.means == Means::Belief || inner.means == Means::Reaction && !named;
+    let attitude = matches!(inner.means, Means::Belief | Means::Impersonal) || inner.means == Means::Reaction && !named;
     let says = matches!(outer.means, Means::Says | Means::Told | Means::AccordingTo | Means::Citing);
     attitude && says && outer.contents().any(|c| c.first <= inner.cue.0 && inner.cue.1 <= c.last)
 }

@@ -2,8 +2,10 @@
 
 use rapidhash::RapidHashMap;
 
+use super::candidates::Candidates;
 use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form};
+use super::pronouns::clause_subject;
 use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
 use crate::scan::{Region, View};
@@ -19,7 +21,14 @@ const SHORTEST_ORPHAN: usize = 4;
 /// Gives the uncovered speech of a block to its speakers. A sentence of speech right behind an attributed one goes on
 /// there; another one belongs to the last speaker of the paragraph, or of the one before; a quotation inside a sentence
 /// is its subject's; the rest has no speaker. `out[first_new..]` are the block's own voices.
-pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize, names: &FullNames<'_>) {
+pub fn floating(
+    block: &BlockReading<'_>,
+    at: usize,
+    out: &mut Vec<Told>,
+    first_new: usize,
+    names: &FullNames<'_>,
+    candidates: &Candidates<'_, '_>,
+) {
     let view = &block.view;
     if block.place.title || block.place.caption {
         return;
@@ -50,7 +59,7 @@ pub fn floating(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
             let speaker = own.speaker(out, span, quotation).or_else(|| labelled(out));
             speaker.map(|v| carried(view, &view.regions[region], at, span, &v))
         } else {
-            of_subject(view, &view.regions[region], at, span, quotation, names)
+            of_subject(view, &view.regions[region], at, span, quotation, names, candidates)
         };
         let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
         let orphaned = || (words >= SHORTEST_ORPHAN).then(|| orphan(view, &view.regions[region], at, span, alone));
@@ -229,14 +238,20 @@ fn of_subject(
     span: Span,
     quotation: &Quotation,
     names: &FullNames<'_>,
+    candidates: &Candidates<'_, '_>,
 ) -> Option<Voice> {
-    let (source, node): (Span, Node) = subject(view, region, names)?;
-    let before = source.end <= span.start
-        && !view.tokens[region.first..quotation.open]
-            .iter()
-            .any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
-    before.then(|| Voice {
-        source: Some((source, node)),
+    let whole = || {
+        let (source, node): (Span, Node) = subject(view, region, names)?;
+        let before = source.end <= span.start
+            && !view.tokens[region.first..quotation.open]
+                .iter()
+                .any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
+        before.then_some(((source, node), None))
+    };
+    let found = clause_subject(view, at, region, quotation.open, candidates, names).or_else(whole);
+    found.map(|(source, antecedent)| Voice {
+        source: Some(source),
+        antecedent,
         rule: "engine/quotation-of-subject".to_owned(),
         ..orphan(view, region, at, span, false)
     })

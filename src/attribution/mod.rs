@@ -15,6 +15,7 @@ pub mod model;
 pub mod names;
 pub mod patterns;
 pub mod pipeline;
+pub mod pronouns;
 pub mod reading;
 pub mod reported;
 pub mod resolve;

@@ -5,15 +5,16 @@ use super::floating::floating;
 use super::full_names::FullNames;
 use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::names::node;
+use super::pronouns::{pronoun, pronoun_subject};
 use super::reading::Reading;
 use super::reported::reported;
-use super::subject::{form, subject, subject_place};
+use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
-use crate::rules::pack::{Means, NounKind, Side, StandsFor, Unit};
+use crate::rules::pack::{Means, NounKind, Side, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
-use crate::sources::mention::{self, Mention};
+use crate::sources::mention::Mention;
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
@@ -44,7 +45,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             }
             out.push((voice, Some((at, i))));
         }
-        floating(block, at, &mut out, first_new, names);
+        floating(block, at, &mut out, first_new, names, &candidates);
         reported(block, at, &mut out, first_new);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
@@ -73,6 +74,7 @@ pub fn makes_voice(means: Means) -> bool {
             | Means::QuotedBy
             | Means::ClosingLine
             | Means::Label
+            | Means::Impersonal
     )
 }
 
@@ -133,7 +135,14 @@ fn from_reading(
         // crew and asked for patience".
         None if says || acts => {
             let here = |v: &&Voice| v.sentence == sentence && v.depth == region.depth;
-            let before = earlier.iter().rev().map(|(v, _)| v).take_while(here).find(|v| v.source.is_some());
+            // Whose claim it is does nothing else: "…, saying" goes on with the subject.
+            let suffixes = &view.language.pack.morphology.suffixes;
+            let owns = |v: &&Voice| {
+                let words = v.source.as_ref().map_or("", |(span, _)| span.of(view.text));
+                suffixes.iter().any(|s| s.len() > 1 && words.ends_with(s.as_str()))
+            };
+            let mut before = earlier.iter().rev().map(|(v, _)| v).take_while(here);
+            let before = before.find(|v| v.source.is_some() && !owns(v));
             let found = match before {
                 Some(voice) => {
                     antecedent = voice.antecedent;
@@ -198,28 +207,6 @@ fn from_reading(
     }
 }
 
-/// The pronoun that is the subject of the sentence before its cue, and whom it stands for.
-fn pronoun_subject(
-    view: &View<'_>,
-    at: usize,
-    region: &Region,
-    cue: usize,
-    candidates: &Candidates<'_, '_>,
-    names: &FullNames<'_>,
-) -> Option<((Span, Node), Option<Span>)> {
-    let first = subject_place(view, region).filter(|&first| first < cue)?;
-    let found = mention::after(view, region, first, false)?;
-    let Denotes::Pronoun(index) = found.denotes else { return None };
-    let entry = view.language.pack.pronouns.get(index as usize)?;
-    if entry.relative || entry.stands_for.contains(&StandsFor::Nobody) || view.is(first, view.language.roles.object) {
-        return None;
-    }
-    let span = view.span(found.first, found.last);
-    let known = pronoun(view, at, &found, region, span, candidates, names);
-    let whom = known.as_ref().map(|c| c.span);
-    Some(((span, known.map_or_else(Node::unknown, |c| c.node)), whom))
-}
-
 /// Whom a verb without a subject goes on with, where the language leaves subjects out: the last one of the paragraph, or the
 /// only one of the paragraph before.
 fn dropped(
@@ -276,7 +263,7 @@ fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
     match means {
         Means::Silence => AttributionKind::Silence,
         Means::Reaction => AttributionKind::Reaction,
-        Means::Belief => AttributionKind::Belief,
+        Means::Belief | Means::Impersonal => AttributionKind::Belief,
         Means::Footage => AttributionKind::Media,
         Means::Contribution => AttributionKind::Contribution,
         Means::Label | Means::ClosingLine => AttributionKind::RelayLine,
@@ -343,76 +330,4 @@ const SHARED_STEM: usize = 5;
 
 fn start_alike(a: &str, b: &str) -> bool {
     a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= SHARED_STEM
-}
-
-/// Whom a pronoun stands for.
-fn pronoun(
-    view: &View<'_>,
-    at: usize,
-    found: &Mention,
-    region: &Region,
-    span: Span,
-    candidates: &Candidates<'_, '_>,
-    names: &FullNames<'_>,
-) -> Option<Candidate> {
-    let Denotes::Pronoun(index) = found.denotes else { return None };
-    let entry = view.language.pack.pronouns.get(index as usize)?;
-    if entry.stands_for.contains(&StandsFor::Nobody) {
-        return None;
-    }
-    let agrees = |c: &&Candidate| entry.stands_for.iter().any(|s| fits(*s, &c.node)) && c.depth <= region.depth;
-    // "who said": the noun right before it.
-    if entry.relative {
-        let antecedent = mention::before(view, region, found.first)?;
-        let (node, _) = node(view, &antecedent, names)?;
-        return Some(Candidate {
-            at,
-            depth: region.depth,
-            span: view.span(antecedent.first, antecedent.last),
-            node,
-            phrase: None,
-        });
-    }
-    // A collective named earlier in the same sentence, subject or not: "as activists protest what they claim".
-    if entry.stands_for.contains(&StandsFor::Many)
-        && let Some(near) = collective_before(view, region, found.first, names)
-    {
-        return Some(Candidate { at, depth: region.depth, ..near });
-    }
-    let here = candidates.in_paragraph(at, span.start).find(agrees).cloned();
-    here.or_else(|| candidates.alone_above(at, agrees))
-}
-
-fn fits(stands_for: StandsFor, node: &Node) -> bool {
-    match stands_for {
-        StandsFor::Man | StandsFor::Woman | StandsFor::Person => {
-            matches!(node.class, SourceClass::Person | SourceClass::Anonymous)
-        }
-        StandsFor::Thing => matches!(
-            node.class,
-            SourceClass::Institution
-                | SourceClass::Outlet
-                | SourceClass::Wire
-                | SourceClass::Document
-                | SourceClass::Metonym
-        ),
-        StandsFor::Many => matches!(node.class, SourceClass::Collective | SourceClass::Institution),
-        StandsFor::Nobody => false,
-    }
-}
-
-fn collective_before(view: &View<'_>, region: &Region, end: usize, names: &FullNames<'_>) -> Option<Candidate> {
-    let at = (region.first..end)
-        .rev()
-        .find(|&t| view.depth[t] == region.depth && view.noun_at(t).is_some_and(|(n, _)| n.kind == NounKind::Class))?;
-    let (_, noun_end) = view.noun_at(at)?;
-    let found = mention::before(view, region, noun_end)?;
-    let (node, _) = node(view, &found, names)?;
-    (node.class == SourceClass::Collective).then(|| Candidate {
-        at: 0,
-        depth: region.depth,
-        span: view.span(found.first, found.last),
-        node,
-        phrase: None,
-    })
 }

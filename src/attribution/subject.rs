@@ -40,6 +40,10 @@ pub fn subject_place(view: &View<'_>, region: &Region) -> Option<usize> {
             first += 1;
         }
     }
+    // Behind a date, with or without a comma: "On Sunday the mayor …".
+    if let Some(after) = view.lex_at(first, view.language.roles.when).filter(|&end| end < region.last) {
+        first = after + usize::from(view.tokens[after].is(Mark::Comma));
+    }
     // Behind an adverbial: "In his speech, Keller …", "Walking to the gate, Keller …".
     if first < region.last && (opens_adverbial(view, first) || opens_with_verb(view, region, first)) {
         let comma = (first..region.last.min(first + LONGEST_ADVERBIAL))

@@ -63,6 +63,8 @@ impl Flat {
                 let letters = forms.iter().map(|f| f.chars().count()).min().unwrap_or(0);
                 if letters > 4 { 40 + letters.min(20) } else { 10 + letters }
             }
+            // Words that open any sentence tell nothing.
+            (Atom::Lex(_), Some(Element::Lexicon { name, .. })) if name == "sentence-opener" => 2,
             (Atom::Lex(_), _) => 30,
             (Atom::Mark(..), _) => 1,
             _ => 0,

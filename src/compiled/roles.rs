@@ -39,6 +39,7 @@ roles! {
     when = "when",
     opens_adverbial = "opens-adverbial",
     content_ends = "content-ends",
+    thing_ends = "thing-ends",
     never_starts_content = "never-starts-content",
     sentence_opener = "sentence-opener",
     cue = "cue",

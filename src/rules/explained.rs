@@ -7,7 +7,7 @@ use crate::rules::pack::Means;
 pub type Told = (&'static str, &'static str);
 
 /// What `means` declares; read behind "the wording declares that".
-pub const MEANS: [Told; 23] = [
+pub const MEANS: [Told; 24] = [
     ("says", "somebody says something"),
     ("according-to", "something is so by somebody's account"),
     ("citing", "an outlet has it from somebody it names"),
@@ -28,6 +28,7 @@ pub const MEANS: [Told; 23] = [
     ("vague", "nobody in particular says it"),
     ("footage", "pictures or recordings show it"),
     ("agentless", "it was said, and the wording hides by whom"),
+    ("impersonal", "something is asked, expected or seems so, and nobody is named who asks or expects it"),
     ("hedge", "the article itself keeps its distance: allegedly"),
     ("vague-time", "it was said at a time that is not told"),
     ("desk-note", "the desk speaks about its own text: a correction, an update"),

@@ -249,6 +249,7 @@ pub enum Means {
     Vague,
     Footage,
     Agentless,
+    Impersonal,
     Hedge,
     VagueTime,
     DeskNote,

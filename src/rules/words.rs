@@ -10,8 +10,10 @@ pub const THING: &str = "thing";
 pub const CLAUSE: &str = "clause";
 /// `{content:nominal}`: a clause that its verb makes a noun of, told by the ending of its last word.
 pub const NOMINAL: &str = "nominal";
+/// `{content:predicate}`: what is said of somebody who stands before the source: it starts with an auxiliary.
+pub const PREDICATE: &str = "predicate";
 /// What `{content:…}` may be narrowed to.
-pub const CONTENT_WORDS: [&str; 4] = [QUOTED, THING, CLAUSE, NOMINAL];
+pub const CONTENT_WORDS: [&str; 5] = [QUOTED, THING, CLAUSE, NOMINAL, PREDICATE];
 
 /// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
 pub const SPEAKER: &str = "speaker";
@@ -40,7 +42,7 @@ pub const TIMES: &str = "times-";
 
 impl Means {
     /// The words of `means`, in the order of the handbook.
-    pub const NAMES: [(&'static str, Means); 23] = [
+    pub const NAMES: [(&'static str, Means); 24] = [
         ("says", Means::Says),
         ("according-to", Means::AccordingTo),
         ("citing", Means::Citing),
@@ -61,6 +63,7 @@ impl Means {
         ("vague", Means::Vague),
         ("footage", Means::Footage),
         ("agentless", Means::Agentless),
+        ("impersonal", Means::Impersonal),
         ("hedge", Means::Hedge),
         ("vague-time", Means::VagueTime),
         ("desk-note", Means::DeskNote),
