@@ -4,7 +4,7 @@ use super::affix::Asked;
 use super::agreement;
 use super::boundary::{
     block_ends, block_starts, clause_comma, clause_ends, clause_starts, content_after, end_of_thing,
-    follows_opening_subordinator, looks_like_clause, opens_adverbial,
+    follows_opening_subordinator, looks_like_clause,
 };
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
@@ -406,6 +406,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 let found = found.map(|(first, last)| {
                     (first, if thing { end_of_thing(self.view, self.region, first, last) } else { last })
                 });
+                let found = found.map(|(first, last)| (first, self.before_colon(first, last)));
                 if let Some((first, last)) = found
                     && self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
                 {
@@ -433,48 +434,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
             end = self.view.speech_from(end).map_or(end + 1, |q| q.end.max(end + 1));
         }
         false
-    }
-
-    /// A content that is a thing, not a clause: no complementiser, no quotation, nothing that tells when or where.
-    fn thing_right(&mut self, k: usize, at: usize) -> bool {
-        let roles = &self.view.language.roles;
-        if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
-            return false;
-        }
-        let Some((first, last)) = content_after(self.view, self.region, at, true) else { return false };
-        let last = end_of_thing(self.view, self.region, first, last);
-        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
-    }
-
-    /// What is said of somebody who stands before the source: it starts with an auxiliary, dates and adverbs aside.
-    fn predicate_right(&mut self, k: usize, at: usize) -> bool {
-        let start = self.insertions_right(at);
-        if !self.view.is(start, self.view.language.roles.auxiliary) {
-            return false;
-        }
-        let Some((first, last)) = content_after(self.view, self.region, start, false) else { return false };
-        // Behind a comma the clause goes on that the relative clause stands in.
-        let last = clause_comma(self.view, self.region, first, last).unwrap_or(last);
-        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
-    }
-
-    /// True where a clause that a cue interrupted can go on at token `at`: no new adverbial, no clause joined to it.
-    fn rest_of_clause(&self, at: usize) -> bool {
-        let roles = &self.view.language.roles;
-        let comma = at.saturating_sub(1);
-        let relative =
-            self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
-        // Another cue in the rest makes a relay of it: "…, he said, the agency reported".
-        let another = (at..self.region.last).any(|t| {
-            self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
-        });
-        // An account inside the clause, no comma beside it, parts nothing: "lies by police accounts at a million".
-        let inside = self.means == Means::AccordingTo && self.view.tokens[comma].is_wordlike();
-        (inside || !opens_adverbial(self.view, at))
-            && !another
-            && !relative
-            && !self.view.is(at, roles.coordinator)
-            && self.view.lex_at(comma, roles.content_ends).is_none()
     }
 
     /// Markup is passed over; the marks of a name at the start of a content belong to it.

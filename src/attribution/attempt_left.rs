@@ -2,7 +2,7 @@
 
 use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
-use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, opens_clause};
+use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, opens_clause};
 use super::slots::{by_slot, kind_fits};
 use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
@@ -24,7 +24,10 @@ impl Attempt<'_, '_> {
         match &flat.atoms[k - 1] {
             Atom::Anchor(Anchor::ClauseStart) => {
                 // A source may be the subject of a clause that a small word opens; a bare verb is none of its own.
-                let subject = at < self.cue.0 && opens_clause(self.view, self.region, at);
+                // An exception is not read into a clause that another verb rules.
+                let opened = opens_clause(self.view, self.region, at)
+                    || !self.flat.guard && follows_subordinator(self.view, self.region, at);
+                let subject = at < self.cue.0 && opened;
                 (subject || clause_starts(self.view, self.region, at)) && self.left(k - 1, at)
             }
             Atom::Anchor(Anchor::BlockStart) => block_starts(self.view, at) && self.left(k - 1, at),

@@ -257,18 +257,17 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
         || view.is(at - 1, view.language.roles.sentence_opener)
 }
 
-/// True where the token is a relative pronoun that stands for persons, or a subordinator stands before it.
+/// True where the token is a relative pronoun that stands for persons, or a subordinator before it opens its sentence.
 pub fn opens_clause(view: &View<'_>, region: &Region, at: usize) -> bool {
     let pronoun = view.surfaces.get(at).and_then(|&s| view.language.pronoun(s));
     follows_opening_subordinator(view, region, at)
-        || follows_subordinator(view, region, at)
         || pronoun.is_some_and(|p| {
             p.relative && p.stands_for.contains(&StandsFor::Person) && p.stands_for.contains(&StandsFor::Many)
         })
 }
 
 /// True where the word before token `at` opens a clause inside its sentence: "… as she urged the party to act".
-fn follows_subordinator(view: &View<'_>, region: &Region, at: usize) -> bool {
+pub fn follows_subordinator(view: &View<'_>, region: &Region, at: usize) -> bool {
     let roles = &view.language.roles;
     let before = at.checked_sub(1).filter(|&t| t >= region.first && view.name(t).is_none());
     before.is_some_and(|t| view.is(t, roles.subordinator) && !view.is(t, roles.complementiser))
@@ -308,7 +307,7 @@ pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize)
             continue;
         }
         let aside = view.lex_at(t, roles.when).or_else(|| view.lex_at(t, roles.venue)).is_some()
-            || matches!(view.tokens[t].mark(), Some(Mark::Dash | Mark::Colon))
+            || view.tokens[t].is(Mark::Dash)
             || view.lex_at(t, roles.thing_ends).is_some()
             || view.tokens[t].is(Mark::Comma) && describes(view, region, t + 1);
         if aside || view.is(t, roles.coordinator) && joins_clause(view, region, t, last) {

@@ -2,6 +2,7 @@
 pub mod affix;
 mod agreement;
 pub mod attempt;
+mod attempt_contents;
 mod attempt_left;
 mod attempt_mentions;
 pub mod boundary;

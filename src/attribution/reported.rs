@@ -4,6 +4,7 @@ use super::floating::carried;
 use super::model::AttributionKind;
 use super::subject::form;
 use super::voice::{BlockReading, Voice};
+use crate::compiled::atoms::Lex;
 use crate::scan::{Region, View};
 use crate::text::span::Span;
 use crate::text::token::Mark;
@@ -12,10 +13,10 @@ use crate::text::token::Mark;
 type Told = (Voice, Option<(usize, usize)>);
 
 /// Gives sentences whose verb stands in the reporting mood to whoever spoke in the sentence right before, over the border
-/// of a paragraph as well. `out[first_new..]` are the block's own voices.
+/// of a paragraph as well; else, where the verb can be nothing but reported, to the last speaker of the paragraph. `out[first_new..]` are the block's own voices.
 pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize) {
     let view = &block.view;
-    let mood = view.language.roles.reported_mood;
+    let (mood, sure) = (view.language.roles.reported_mood, view.language.roles.surely_reported);
     if block.place.title || block.place.caption || block.quoted {
         return;
     }
@@ -24,11 +25,13 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     for region in view.regions.iter().filter(|r| r.depth == 0) {
         let sentence = view.span(region.first, region.last);
         let told = |v: &Voice| v.sentence.overlaps(sentence) || v.content.iter().any(|c| c.overlaps(sentence));
-        if let Some(own) = (first_new..out.len()).rev().find(|&i| told(&out[i].0)) {
+        let own = |loose: bool| (first_new..out.len()).rev().find(|&i| told(&out[i].0) && is_loose(&out[i].0) == loose);
+        if let Some(own) = own(false) {
             speaker = speaks(&out[own].0).then_some(own);
             continue;
         }
-        let stands = || {
+        let loose = own(true);
+        let stands = |mood: Lex| {
             (region.first..region.last).any(|t| {
                 view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t)
             })
@@ -39,18 +42,30 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
                 view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
             })
         };
-        let Some(host) = speaker.filter(|_| stands() && !own_cue()) else {
+        if !stands(mood) || own_cue() {
+            speaker = None;
+            continue;
+        }
+        let content = without_stop(view, region);
+        // What can be nothing but somebody's word goes on further than from one sentence to the next.
+        let host = speaker.or_else(|| latest(out, first_new, sentence).filter(|_| stands(sure)));
+        let Some(host) = host else {
             speaker = None;
             continue;
         };
-        let content = without_stop(view, region);
-        let voice = Voice {
-            form: form(view, &[content]),
-            rule: "engine/reported-mood".to_owned(),
-            ..carried(view, region, at, content, &out[host].0)
-        };
-        speaker = Some(out.len());
-        out.push((voice, None));
+        let carried = carried(view, region, at, content, &out[host].0);
+        let voice = Voice { form: form(view, &[content]), rule: "engine/reported-mood".to_owned(), ..carried };
+        // A quotation of the sentence that had no speaker is part of it.
+        match loose {
+            Some(i) => {
+                out[i].0 = voice;
+                speaker = Some(i);
+            }
+            None => {
+                speaker = Some(out.len());
+                out.push((voice, None));
+            }
+        }
     }
     // Whether the paragraph's last sentence has a speaker, for the next one.
     let last = view.regions.iter().rev().find(|r| r.depth == 0).map(|r| view.span(r.first, r.last));
@@ -59,6 +74,16 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     {
         out[host].0.closes = true;
     }
+}
+
+/// True for a quotation without a speaker.
+fn is_loose(v: &Voice) -> bool {
+    v.source.is_none() && v.means.is_none()
+}
+
+/// The last one who spoke in the paragraph before the sentence.
+fn latest(out: &[Told], first_new: usize, sentence: Span) -> Option<usize> {
+    (first_new..out.len()).rev().find(|&i| speaks(&out[i].0) && out[i].0.sentence.end <= sentence.start)
 }
 
 fn speaks(v: &Voice) -> bool {
@@ -71,8 +96,10 @@ fn subordinate(view: &View<'_>, region: &Region, at: usize) -> bool {
     let start = (region.first..at).rev().find(|&t| view.tokens[t].mark().is_some_and(Mark::parts_clauses));
     let first = start.map_or(region.first, |t| t + 1);
     let roles = &view.language.roles;
+    let relative = view.language.pronoun(view.surfaces[first]).is_some_and(|p| p.relative);
     // At the head of the sentence a word of both kinds opens the subject.
-    view.is(first, roles.subordinator) && !(first == region.first && view.is(first, roles.determiner))
+    relative && first > region.first
+        || view.is(first, roles.subordinator) && !(first == region.first && view.is(first, roles.determiner))
 }
 
 fn without_stop(view: &View<'_>, region: &Region) -> Span {

@@ -54,6 +54,7 @@ roles! {
     object = "object",
     aside = "aside",
     reported_mood = "reported-mood",
+    surely_reported = "surely-reported",
 }
 
 /// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an

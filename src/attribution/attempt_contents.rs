@@ -1,0 +1,57 @@
+//! One template tried at one place: what kinds of content there are to the right of the cue.
+
+use super::attempt::Attempt;
+use super::boundary::{clause_comma, content_after, end_of_thing, opens_adverbial};
+use crate::rules::pack::Means;
+use crate::rules::template::SlotKind;
+use crate::text::token::Mark;
+
+impl Attempt<'_, '_> {
+    /// A content that is a thing, not a clause: no complementiser, no quotation, nothing that tells when or where.
+    pub(super) fn thing_right(&mut self, k: usize, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
+            return false;
+        }
+        let Some((first, last)) = content_after(self.view, self.region, at, true) else { return false };
+        let last = end_of_thing(self.view, self.region, first, last);
+        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// What is said of somebody who stands before the source: it starts with an auxiliary, dates and adverbs aside.
+    pub(super) fn predicate_right(&mut self, k: usize, at: usize) -> bool {
+        let start = self.insertions_right(at);
+        if !self.view.is(start, self.view.language.roles.auxiliary) {
+            return false;
+        }
+        let Some((first, last)) = content_after(self.view, self.region, start, false) else { return false };
+        // Behind a comma the clause goes on that the relative clause stands in.
+        let last = clause_comma(self.view, self.region, first, last).unwrap_or(last);
+        self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// What seems so ends before a colon: what follows tells why.
+    pub(super) fn before_colon(&self, first: usize, last: usize) -> usize {
+        let colon = || (first..last).find(|&t| self.view.tokens[t].is(Mark::Colon));
+        (self.means == Means::Impersonal).then(colon).flatten().unwrap_or(last)
+    }
+
+    /// True where a clause that a cue interrupted can go on at token `at`: no new adverbial, no clause joined to it.
+    pub(super) fn rest_of_clause(&self, at: usize) -> bool {
+        let roles = &self.view.language.roles;
+        let comma = at.saturating_sub(1);
+        let relative =
+            self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
+        // Another cue in the rest makes a relay of it: "…, he said, the agency reported".
+        let another = (at..self.region.last).any(|t| {
+            self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
+        });
+        // An account inside the clause, no comma beside it, parts nothing: "lies by police accounts at a million".
+        let inside = self.means == Means::AccordingTo && self.view.tokens[comma].is_wordlike();
+        (inside || !opens_adverbial(self.view, at))
+            && !another
+            && !relative
+            && !self.view.is(at, roles.coordinator)
+            && self.view.lex_at(comma, roles.content_ends).is_none()
+    }
+}
