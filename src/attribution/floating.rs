@@ -4,7 +4,7 @@ use rapidhash::RapidHashMap;
 
 use super::candidates::Candidates;
 use super::full_names::FullNames;
-use super::model::{AttributionKind, Basis, Form, SourceClass};
+use super::model::{AttributionKind, Basis, Form};
 use super::pronouns::clause_subject;
 use super::subject::{form, subject};
 use super::voice::{BlockReading, Node, Voice};
@@ -57,8 +57,7 @@ pub fn floating(
         }
         let voice = if alone {
             let speaker = own.speaker(out, span, quotation).or_else(|| labelled(out));
-            let told = speaker.map(|v| carried(view, &view.regions[region], at, span, &v));
-            told.or_else(|| of_subject_above(view, region, at, span, names))
+            speaker.map(|v| carried(view, &view.regions[region], at, span, &v))
         } else {
             of_subject(view, &view.regions[region], at, span, quotation, names, candidates)
         };
@@ -231,20 +230,6 @@ pub fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker:
     }
 }
 
-/// Speech right behind a sentence in which somebody acts, where nobody speaks: "The minister was not convinced. “…”"
-fn of_subject_above(view: &View<'_>, region: usize, at: usize, span: Span, names: &FullNames<'_>) -> Option<Voice> {
-    let above = view.regions.get(region.checked_sub(1)?).filter(|r| r.depth == 0)?;
-    let somebody = |class| matches!(class, SourceClass::Person | SourceClass::Anonymous | SourceClass::Institution);
-    let source = subject(view, above, names).filter(|(_, node)| somebody(node.class))?;
-    Some(Voice {
-        antecedent: Some(source.0),
-        source: Some(source),
-        basis: Basis::Carried,
-        rule: "engine/floating-quotation".to_owned(),
-        ..orphan(view, &view.regions[region], at, span, true)
-    })
-}
-
 /// A quotation inside a sentence without a cue: its subject's, where that is somebody.
 fn of_subject(
     view: &View<'_>,
@@ -272,8 +257,7 @@ fn of_subject(
     })
 }
 
-/// Speech that nobody is given as the speaker of.
-pub fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
+fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
     Voice {
         at,
         ends_at: at,
