@@ -15,11 +15,20 @@ fn auditor() -> &'static Auditor {
     AUDITOR.get_or_init(|| Auditor::by(InForce::load(&RuleSources::default()).rules))
 }
 
+/// The reader of this process: a target reads in one form, and taking up the page words of all languages takes longer than reading.
+fn reader(form: Option<&str>) -> &'static Reader<'static> {
+    static LOOKUP: OnceLock<RegistryLookup<'static>> = OnceLock::new();
+    static READER: OnceLock<Reader<'static>> = OnceLock::new();
+    READER.get_or_init(|| {
+        let lookup = LOOKUP.get_or_init(|| RegistryLookup::new(auditor().registry()));
+        let form = form.and_then(InputForm::named);
+        Reader::new(ReadOptions { form, most_bytes: 1 << 16, ..ReadOptions::default() }, auditor().outlines(), lookup)
+    })
+}
+
 /// Reads `bytes` in the form of this name, or in the form that they are told to be, into articles.
 pub fn read(bytes: &[u8], form: Option<&str>) {
-    let lookup = RegistryLookup::new(auditor().registry());
-    let options = ReadOptions { form: form.and_then(InputForm::named), most_bytes: 1 << 16, ..ReadOptions::default() };
-    let reader = Reader::new(options, auditor().outlines(), &lookup);
+    let reader = reader(form);
     reader.documents_in(bytes, "input", &mut |document| {
         if let Ok(article) = document.and_then(|document| reader.article(&document)) {
             for block in &article.blocks {
@@ -40,7 +49,5 @@ pub fn rules(text: &str) {
 
 /// Audits `text`, taken for plain text.
 pub fn audit(text: &str) {
-    let lookup = RegistryLookup::new(auditor().registry());
-    let reader = Reader::new(ReadOptions::default(), auditor().outlines(), &lookup);
-    auditor().audit(reader.article_from_text(text));
+    auditor().audit(reader(None).article_from_text(text));
 }

@@ -1,6 +1,8 @@
 //! Bytes of a page to text: what the header and the page declare, checked against what the bytes can be.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use encoding_rs::{
+    Encoding, ISO_8859_2, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1254, X_USER_DEFINED,
+};
 
 use super::decode::{Decoded, decode, in_encoding, sniffed, text_checked};
 use super::error::InputError;
@@ -26,7 +28,9 @@ pub fn decode_page(bytes: &[u8], header: Option<&str>, input: &str, whole: bool)
     text_checked(bytes, input)?;
     let stated = in_encoding(bytes, named, false);
     let guessed = sniffed(bytes);
-    let chosen = if named.name() != guessed.name() && is_wrong(&stated.text, named, guessed) {
+    let chosen = if is_other_latin(bytes, &stated.text, named, guessed) {
+        in_encoding(bytes, guessed, true)
+    } else if named.name() != guessed.name() && is_wrong(&stated.text, named, guessed) {
         let other = in_encoding(bytes, guessed, true);
         if oddities(&other.text) * 3 < oddities(&stated.text).max(1) || other_letters(&other.text) {
             other
@@ -85,6 +89,21 @@ fn is_wrong(text: &str, named: &'static Encoding, guessed: &'static Encoding) ->
     // No language of the Latin script has a third of its letters outside ASCII.
     let mostly_far = far * 3 > letters && letters >= 20 && named != guessed;
     mostly_far || oddities(text) * 50 > letters.max(1)
+}
+
+/// Letters that must be others before a page is not in the encoding that most programs name where nobody set one.
+const OTHERS: usize = 6;
+
+/// True for a page of a language with Latin letters of its own (Turkish, Czech, Polish) that is said to be in the encoding of
+/// western Europe: all its letters are letters there too, but others.
+fn is_other_latin(bytes: &[u8], stated: &str, named: &'static Encoding, guessed: &'static Encoding) -> bool {
+    if named != WINDOWS_1252 || !(guessed == WINDOWS_1250 || guessed == WINDOWS_1254 || guessed == ISO_8859_2) {
+        return false;
+    }
+    let other = guessed.decode_without_bom_handling(bytes).0;
+    // Both have one character a byte, markup is ASCII.
+    let others = prose(stated).zip(prose(&other)).filter(|(a, b)| a != b && b.is_alphabetic());
+    others.take(OTHERS).count() == OTHERS
 }
 
 /// True for a text in another script than the Latin one.
@@ -170,6 +189,21 @@ mod tests {
         }
         let found = page("windows-1251", "Le port sera fermé, a dit le ministre – „bientôt“", UTF_8);
         assert!(found.text.contains("fermé") && found.encoding == "UTF-8");
+        let turkish =
+            "Liman müdürü salı günü yaptığı açıklamada vapurun ilkbahara kadar çalışmayacağını söyledi, iş başlayacak.";
+        let found = page("iso-8859-1", turkish, WINDOWS_1254);
+        assert!(found.text.contains(turkish) && found.guessed, "{}", found.text);
+        let czech = "Přístav je podle ředitele zavřený až do jara, protože loď potřebuje nové motory, řekl v úterý.";
+        let found = page("iso-8859-1", czech, ISO_8859_2);
+        assert!(found.text.contains(czech) && found.guessed, "{}", found.text);
+        for western in [
+            "Höfnin er lokuð til vors, sagði ráðherrann við blaðamenn á þriðjudag, því að skipið þarf nýjar vélar.",
+            "Der Hafen bleibt bis zum Frühjahr geschlossen, weil die Fähre größere Schäden hat, sagte die Behörde.",
+            "El puerto seguirá cerrado hasta la primavera, según el señor García, que pidió más días y más años.",
+        ] {
+            let found = page("iso-8859-1", western, WINDOWS_1252);
+            assert!(found.text.contains(western) && !found.guessed, "{}", found.text);
+        }
         let arabic = "أعلن وزير النقل أن الميناء سيغلق حتى الربيع المقبل بسبب الصيانة";
         assert!(page("iso-8859-1", arabic, encoding_rs::WINDOWS_1256).text.contains(arabic));
     }

@@ -202,9 +202,16 @@ fn person(author: &str) -> String {
 
 /// A date of RSS as RFC 3339, with its zone; any other as it is.
 pub fn rfc2822(date: &str) -> String {
-    let parsed = jiff::fmt::rfc2822::parse(date.trim());
-    parsed.map_or_else(|_| date.to_owned(), |zoned| zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    let Ok(parsed) = jiff::fmt::rfc2822::parse(date.trim()) else { return date.to_owned() };
+    let words = date.split('(').next().unwrap_or(date).trim_end();
+    let zone = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let told = zone.starts_with(['+', '-']) || ZONES.iter().any(|known| known.eq_ignore_ascii_case(zone));
+    // The standard takes any other zone for none.
+    parsed.strftime(if told { "%Y-%m-%dT%H:%M:%S%:z" } else { "%Y-%m-%dT%H:%M:%S" }).to_string()
 }
+
+/// Zones that dates of feeds may name by letters.
+const ZONES: [&str; 12] = ["UT", "UTC", "GMT", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
 
 #[cfg(test)]
 mod tests {
@@ -217,6 +224,15 @@ mod tests {
             out.push(document.map(|d| serde_json::from_slice(&d.bytes).unwrap()));
         });
         out
+    }
+
+    #[test]
+    fn a_zone_that_is_not_known_is_not_taken_for_another() {
+        assert_eq!(rfc2822("Mon, 06 May 2024 10:00:00 +0300"), "2024-05-06T10:00:00+03:00");
+        assert_eq!(rfc2822("Mon, 06 May 2024 10:00:00 GMT"), "2024-05-06T10:00:00+00:00");
+        assert_eq!(rfc2822("Mon, 06 May 2024 10:00:00 EDT"), "2024-05-06T10:00:00-04:00");
+        assert_eq!(rfc2822("Mon, 06 May 2024 10:00:00 EEST"), "2024-05-06T10:00:00");
+        assert_eq!(rfc2822("6.5.2024"), "6.5.2024");
     }
 
     const LONG: &str = "The quay was shut on Monday, the harbour master said. ";

@@ -51,7 +51,8 @@ pub fn publisher(text: &str, layout: &Layout, outside: Outside<'_>, lookup: &dyn
 
 fn named(name: &str, lookup: &dyn SourceLookup) -> Publisher {
     let name = name.trim();
-    let (id, name) = lookup.by_name(name).unwrap_or_else(|| (format!("name:{name}"), name.to_owned()));
+    let known = lookup.by_name(name).or_else(|| lookup.by_domain(&host(name)?));
+    let (id, name) = known.unwrap_or_else(|| (format!("name:{name}"), name.to_owned()));
     Publisher { id, name, evidence: None }
 }
 
@@ -293,6 +294,7 @@ pub(crate) mod tests {
         );
         assert_eq!(told(Outside { url: Some("https://eng.harbour.example/x"), ..Default::default() }), "harbour-news");
         assert_eq!(told(Outside { outlet: Some("The Bay Gazette"), ..Default::default() }), "name:The Bay Gazette");
+        assert_eq!(told(Outside { outlet: Some("harbour.example"), ..Default::default() }), "harbour-news");
         assert_eq!(told(Outside { url: Some("https://bay.example/x"), ..Default::default() }), "isle-post");
     }
 
