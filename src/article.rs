@@ -111,6 +111,13 @@ impl Limit {
     }
 }
 
+/// That an article says of itself that a machine wrote, translated or made a part of it. Never guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MachineMade {
+    /// Where its text says so, in bytes of the buffer; `None` where the data of its page do.
+    pub evidence: Option<Span>,
+}
+
 /// The article's language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LanguageTag {
@@ -141,6 +148,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// The links of a page, in order.
     pub links: Vec<Link>,
+    /// Where it says that a machine made a part of it; empty where it does not.
+    pub machine_made: Vec<MachineMade>,
     /// The language of most of it.
     pub language: LanguageTag,
     /// Whose page it is.

@@ -353,6 +353,7 @@ pub fn plain(text: &str, tag: &str, kind: BlockKind) -> Article {
         parts: vec![Part { field: Field::Text, span: Span::new(0, text.len()) }],
         blocks,
         links: Vec::new(),
+        machine_made: Vec::new(),
         language: crate::article::LanguageTag { tag: tag.to_owned(), confidence: 1.0 },
         publisher: None,
         published: None,

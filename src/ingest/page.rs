@@ -48,6 +48,8 @@ pub mod key {
     pub const PM: usize = 9;
     /// `lexicon.joiner`
     pub const JOINER: usize = 10;
+    /// `page.machine`
+    pub const MACHINE: usize = 11;
 }
 
 /// Lines with more words than this are text, whatever they start with.
@@ -56,6 +58,8 @@ const LONGEST_CREDIT: usize = 45;
 const LONGEST_CLOSING: usize = 30;
 /// Bytes of a line that is looked at as a whole.
 const LONGEST_SHORT: usize = 160;
+/// Bytes of a paragraph that only says who made the text.
+const LONGEST_DISCLOSURE: usize = 400;
 /// Bytes at either end of a longer line.
 const HEAD_OF_LINE: usize = 100;
 /// Chrome that is found inside a line must make up a good part of it.
@@ -66,6 +70,8 @@ const LONGEST_CHROME: usize = 12;
 pub struct PageRules {
     /// All phrases, under the keys of [`key`].
     pub phrases: PhraseIndex,
+    /// Words by which a text says that a machine made a part of it.
+    machine: PhraseIndex,
     /// Those of credits alone: every paragraph is asked for them.
     credits: PhraseIndex,
     months: RapidHashMap<String, u8>,
@@ -94,6 +100,7 @@ impl PageRules {
                 rules.phrases.add(key, flats);
             }
             rules.credits.add(key::CREDIT, &page.credit);
+            rules.machine.add(key::MACHINE, &page.machine);
             for (n, forms) in pack.months.iter().enumerate() {
                 for form in forms {
                     rules.months.entry(calendar(form)).or_insert(n as u8 + 1);
@@ -113,6 +120,12 @@ impl PageRules {
     pub fn weekday(&self, word: &str) -> bool {
         let word = calendar(word);
         self.weekdays.contains(&word)
+    }
+
+    /// True where the short paragraph under `span` says that a machine made a part of the text.
+    pub fn says_machine(&self, text: &str, span: Span) -> bool {
+        span.len() <= LONGEST_DISCLOSURE
+            && !self.machine.contained(&Cut::new(text, span.range()), key::MACHINE).is_empty()
     }
 
     /// True where the whole line under `span` is a line of `page.chrome`.

@@ -25,7 +25,7 @@ use super::record::{FieldMap, Record, parse};
 use super::sheet::normal;
 use super::stream::Stream;
 use super::walk::walk;
-use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, Part, Published};
+use crate::article::{Article, Block, BlockKind, Field, LanguageTag, Limit, MachineMade, Part, Published};
 use crate::function_words::FunctionWords;
 use crate::language::{declared, detect_by, packed};
 use crate::rules::outline::Outline;
@@ -36,6 +36,9 @@ use html::Known;
 pub const MOST_BYTES: usize = 8 << 20;
 /// Spans hold 32 bits; decoding may make a text longer.
 const MOST_EVER: usize = 1 << 30;
+/// Blocks at the head and at the end of a text in which it may say of itself who made it.
+const HEAD_BLOCKS: usize = 6;
+const END_BLOCKS: usize = 12;
 
 /// How inputs are to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -332,9 +335,18 @@ impl<'a> Reader<'a> {
         article
     }
 
+    /// Lines at the head and the end of a text that say that a machine made a part of it.
+    fn machine_made(&self, layout: &Layout, text: &str) -> Vec<MachineMade> {
+        let count = layout.blocks.len();
+        let outer = layout.blocks.iter().enumerate().filter(|(n, _)| *n < HEAD_BLOCKS || *n + END_BLOCKS >= count);
+        let said = outer.filter(|(_, block)| self.page.says_machine(text, block.span));
+        said.map(|(_, block)| MachineMade { evidence: Some(block.span) }).collect()
+    }
+
     /// An article with what its text alone tells.
     fn finish(&self, buffer: String, parts: Vec<Part>, layout: Layout, language: LanguageTag) -> Article {
         let limits = self.language_limits(&language);
+        let machine_made = self.machine_made(&layout, &buffer);
         let blocks = parted(layout.blocks, &buffer, self.terminators(&language));
         Article {
             key: String::new(),
@@ -347,6 +359,7 @@ impl<'a> Reader<'a> {
             page: layout.page,
             blocks,
             links: Vec::new(),
+            machine_made,
             language,
             publisher: None,
             published: None,

@@ -42,8 +42,20 @@ pub struct ArticleOut<'a> {
     blocks: Vec<BlockOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     links: Vec<LinkOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disclosures: Vec<DisclosureOut>,
     attributions: Vec<AttributionOut<'a>>,
     findings: Vec<FindingOut<'a>>,
+}
+
+/// What an article says of itself: that a machine made a part of it. Where, in bytes of the text, unless only its data do.
+#[derive(Debug, Serialize)]
+struct DisclosureOut {
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u32>,
 }
 
 /// A link of a page, in bytes of the text.
@@ -246,6 +258,14 @@ impl ArticleJson {
                 .map(|l| {
                     let (start, end, _) = place(article, l.span);
                     LinkOut { start, end, target: l.target.as_deref() }
+                })
+                .collect(),
+            disclosures: article
+                .machine_made
+                .iter()
+                .map(|made| {
+                    let at = made.evidence.map(|span| place(article, span));
+                    DisclosureOut { kind: "machine", start: at.map(|at| at.0), end: at.map(|at| at.1) }
                 })
                 .collect(),
             attributions: record.attributions.iter().map(|a| self.attribution(article, a)).collect(),

@@ -83,6 +83,7 @@ pub fn record() -> ArticleRecord {
             block(BlockKind::Body, at("“Not again,” they heard.")),
         ],
         links: Vec::new(),
+        machine_made: Vec::new(),
         language: LanguageTag { tag: "en".into(), confidence: 1.0 },
         publisher: Some(Publisher { id: "harbour-post".into(), name: "The Harbour Post".into(), evidence: None }),
         published: Some(Published { iso: "2026-03-04T05:06".into(), evidence: None }),

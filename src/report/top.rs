@@ -21,6 +21,9 @@ const BESIDE: usize = 24;
 /// Columns before the text below a label.
 const BELOW: usize = 4;
 
+/// Columns of what an article says of itself.
+const LONGEST_SAID: usize = 200;
+
 /// Voices that are told before the rest is counted.
 const VOICES: usize = 8;
 
@@ -119,11 +122,23 @@ fn labelled(out: &mut String, label: &str, text: &[String], width: usize) -> std
     Ok(())
 }
 
-/// What could not be read of this article; the rest of its limits is told in its heading or at the report's end.
+/// What this article says of itself, and what could not be read of it; the rest of its limits is told in its heading or at the report's end.
 ///
 /// # Errors
 /// None in practice: writing to a string does not fail.
 pub fn limits(out: &mut String, article: &Article, width: usize) -> std::fmt::Result {
+    if let Some(made) = article.machine_made.first() {
+        let said = match made.evidence {
+            Some(span) => {
+                let words: Vec<&str> = article.words(span).split_whitespace().collect();
+                format!("\"{}\"", isolated(&shortened(&words.join(" "), LONGEST_SAID)))
+            }
+            None => "made by a machine, at least in part (in the data of its page)".to_string(),
+        };
+        for line in lines(&format!("Says of itself: {said}"), width - 2) {
+            writeln!(out, "  {line}")?;
+        }
+    }
     let elsewhere = ["publisher-unknown", "date-unknown", "language-unreviewed"];
     for limit in article.limits.iter().filter(|limit| !elsewhere.contains(&limit.code)) {
         for line in lines(&format!("Not read: {}", plain(&limit.message)), width - 2) {

@@ -245,6 +245,7 @@ fn page(settings: &Settings<'_>, vocabulary: &Vocabulary, faults: &mut Faults<'_
         dateword: list("dateword"),
         photo_credit: list("photo-credit"),
         paid: list("paid"),
+        machine: list("machine"),
         credit: list("credit"),
         address: list("address"),
     }

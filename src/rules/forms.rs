@@ -81,6 +81,7 @@ pub const PAGE: Form = Form {
         key("dateword", Shape::Texts, "words before a date: published"),
         key("photo-credit", Shape::Texts, "words that tell a photo credit: photo"),
         key("paid", Shape::Texts, "words that mark paid text: sponsored content"),
+        key("machine", Shape::Texts, "words by which a text says that a machine made a part of it: written by ai"),
         key("credit", Shape::Texts, "words of a closing credit: contributed"),
         key("address", Shape::Texts, "words before the address of the page: original url"),
     ]],

@@ -66,6 +66,7 @@ impl Outline {
                 dateword: flat(&page.dateword),
                 photo_credit: flat(&page.photo_credit),
                 paid: flat(&page.paid),
+                machine: flat(&page.machine),
                 credit: flat(&page.credit),
                 address: flat(&page.address),
                 before_noon: noon(false),
@@ -91,6 +92,7 @@ pub struct FlatPage {
     pub dateword: Flats,
     pub photo_credit: Flats,
     pub paid: Flats,
+    pub machine: Flats,
     pub credit: Flats,
     pub address: Flats,
     /// Words for the half of the day before noon.

@@ -219,6 +219,8 @@ pub struct PageWords {
     pub photo_credit: Vec<Template>,
     /// Words that mark paid text: `Sponsored content`.
     pub paid: Vec<Template>,
+    /// Words by which a text says that a machine made a part of it: `written by AI`.
+    pub machine: Vec<Template>,
     /// Words that tell a closing credit line: `contributed`, `Authors:`.
     pub credit: Vec<Template>,
     /// Words before the address of the page itself: `Original url:`.

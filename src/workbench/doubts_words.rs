@@ -53,7 +53,7 @@ fn asked_for(pack: &LanguagePack) -> BTreeSet<&str> {
     let entries = pack.lexicons.values().flat_map(|l| &l.entries).flat_map(|e| e.forms.values().flatten());
     let page = &pack.page;
     let lists = [&page.chrome, &page.ends_article, &page.byline, &page.dateword, &page.photo_credit];
-    let lists = lists.into_iter().chain([&page.paid, &page.credit, &page.address]).flatten();
+    let lists = lists.into_iter().chain([&page.paid, &page.machine, &page.credit, &page.address]).flatten();
     let nouns = pack.nouns.iter().flat_map(|noun| &noun.forms);
     for template in patterns.chain(entries).chain(lists).chain(nouns) {
         each(&template.elements, &mut |element| {

@@ -52,6 +52,8 @@ pub struct HtmlPage {
     pub language: Option<String>,
     /// True where the page says that the text is paid for.
     pub paid: bool,
+    /// True where the page's data say that a machine made a part of the text.
+    pub machine: bool,
     /// True where the page says that it is an article.
     pub article: bool,
     /// True where the page lists articles.

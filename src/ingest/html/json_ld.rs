@@ -21,6 +21,8 @@ pub struct LinkedData {
     pub body: Option<String>,
     /// True where the type says that an advertiser provides it.
     pub paid: bool,
+    /// True where the article is declared to be made by a machine, in whole or in part.
+    pub machine: bool,
     /// True where the data describes an article.
     pub article: bool,
     /// True where the data describes a list of articles or a page of a section.
@@ -86,6 +88,9 @@ fn fill(out: &mut LinkedData, object: &Map<String, Value>, all: &[(&Map<String, 
         let page = object.get("mainEntityOfPage")?;
         page.as_str().map(str::to_owned).or_else(|| text(page.as_object()?, &["@id", "url"]))
     });
+    // The sources of digital media that the press (IPTC) and schema.org have words for.
+    out.machine =
+        text(object, &["digitalSourceType"]).is_some_and(|t| t.to_ascii_lowercase().contains("algorithmicmedia"));
     out.paid = has_type(object, |t| t == "AdvertiserContentArticle");
     for key in ["author", "creator", "contributor"] {
         if out.authors.is_empty()

@@ -38,6 +38,7 @@ pub fn html_page(html: &str, known_title: Option<&str>, until: Option<Instant>) 
         not_found: facts.title.iter().chain(&facts.headings).any(|t| says_not_found(t))
             || facts.meta(&["prerender-status-code"]) == Some("404"),
         paid: data.paid,
+        machine: data.machine,
         ..HtmlPage::default()
     };
     (page.authors, page.parted) = authors(&facts, &data);

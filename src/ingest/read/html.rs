@@ -7,7 +7,7 @@ use super::super::html::{content::HtmlPage, page::html_page};
 use super::super::lines::count_words;
 use super::super::marked::html_blocks;
 use super::*;
-use crate::article::Link;
+use crate::article::{Link, MachineMade};
 
 /// What is known of a page from outside it. What is not known is `None`.
 #[derive(Debug, Clone, Copy, Default)]
@@ -77,6 +77,9 @@ impl Reader<'_> {
         let parts = vec![part(Field::Text, 0, page.text.len())];
         let mut article = self.finish(page.text, parts, layout, language);
         article.links = links;
+        if page.machine && article.machine_made.is_empty() {
+            article.machine_made.push(MachineMade { evidence: None });
+        }
         (article.url, article.publisher, article.published, article.byline) = (url, found, dated, byline);
         if page.cut {
             let message = "The page has too many elements; what stands behind them was left out.".to_owned();
