@@ -18,6 +18,7 @@ mod attribution {
 mod compiled {
     pub mod atoms;
     pub mod compounds;
+    pub mod glued;
     pub mod language;
     pub mod lex_bits;
     pub mod own_marks;
@@ -81,6 +82,7 @@ mod rules {
     pub mod shape;
     pub mod suggest;
     pub mod template;
+    pub mod word_forms;
     pub mod words;
 }
 #[path = "src/sources"]

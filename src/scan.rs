@@ -7,6 +7,7 @@ use crate::compiled::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
 use crate::compiled::word_lists::{FIRST, NounInfo};
 use crate::rules::pack::NameTest;
 use crate::segment::insertion::{Asked, part};
+use crate::segment::joined::{is_inside_abbreviation, part_joined};
 use crate::segment::quotation::{Quotation, QuotationClass, pair};
 use crate::segment::sentence::{SentenceRules, starts};
 use crate::sources::names::NameHit;
@@ -97,8 +98,21 @@ impl<'a> View<'a> {
     pub fn new(text: &'a str, span: Span, language: &'a Language, registry: &'a Registry, reopened: bool) -> View<'a> {
         let mut tokens = tokens(text, span.range());
         language.own_marks(text, &mut tokens);
-        let surfaces: Vec<Surface> =
-            tokens.iter().map(|t| if t.is_wordlike() { language.surface(text, t) } else { 0 }).collect();
+        part_joined(
+            text,
+            &mut tokens,
+            |word| language.is_known(word),
+            |word| registry.is_name_written_apart(word),
+            |part| {
+                let name = || registry.target_by_name(part).is_some();
+                !language.pack.morphology.is_ending(part) && (language.is_word(part) || name())
+            },
+        );
+        let surface = |at: usize, t: &Token| match t.is_wordlike() && !is_inside_abbreviation(&tokens, at) {
+            true => language.surface(text, t),
+            false => 0,
+        };
+        let surfaces: Vec<Surface> = tokens.iter().enumerate().map(|(at, t)| surface(at, t)).collect();
         let own = surfaces.iter().map(|&s| language.lists.first_of(s)).collect();
         let phrases = language.lists.find(&tokens, &surfaces);
         let names = registry.hits(text, &tokens, &language.affixes);

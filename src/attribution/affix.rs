@@ -5,11 +5,14 @@ use crate::rules::template::Slot;
 use crate::scan::{Region, View};
 use crate::sources::mention::{Affix, Mention};
 use crate::sources::morphology::folded;
-use crate::sources::phrase::ends_phrase;
+use crate::sources::phrase_end::ends_phrase;
 use crate::text::token::Mark;
 
 /// Most shorter phrases that are tried where the longest one doesn't end as the slot asks.
 const MOST_CUTS: usize = 8;
+
+/// Most words of a noun before one of its own.
+const MOST_NOUN_WORDS: usize = 4;
 
 /// What a slot asks of the letters around a mention.
 pub struct Asked<'s> {
@@ -61,17 +64,17 @@ impl<'s> Asked<'s> {
                 out.push((Mention { affix: Affix { head, ..affix }, ..found }, end));
             }
         }
-        // A word behind which no subject goes on may be the very one that bears the case.
-        if reach > start
-            && reach < region.last
-            && ends_phrase(view, reach)
-            && let Some(affix) = self.ending(view, start, reach + 1)
-            && let Some(found) = mentions.exact(start, reach + 1)
-        {
+        if let Some((affix, found)) = self.past_end(mentions, start, reach) {
             let next = found.last;
             out.insert(0, (Mention { affix: Affix { head, ..affix }, ..found }, next));
         }
-        let cuts = (start + 1..reach).filter_map(|end| {
+        // A name that bears the ending, too, stays with what stands before it.
+        let named = |end: usize| {
+            view.person_at(end).is_some_and(|(first, last)| {
+                first < end || first == end && last < reach && self.ending(view, first, last).is_some()
+            })
+        };
+        let cuts = (start + 1..reach).filter(|&end| !named(end)).filter_map(|end| {
             let affix = self.ending(view, start, end)?;
             let found = mentions.in_marks(start, end)?;
             let next = found.last.max(end);
@@ -79,6 +82,23 @@ impl<'s> Asked<'s> {
         });
         out.extend(cuts.take(MOST_CUTS));
         out
+    }
+
+    /// The phrase that goes on over a word behind which no subject does, where that bears the ending or something behind it
+    /// does: "of the union for enlargement the commissioner".
+    fn past_end(&self, mentions: &Mentions<'_, '_>, start: usize, reach: usize) -> Option<(Affix, Mention)> {
+        let (view, region) = (mentions.view, mentions.region);
+        if reach <= start || reach >= region.last || !ends_phrase(view, reach) {
+            return None;
+        }
+        let to = |end: usize| self.ending(view, start, end).zip(mentions.exact(start, end));
+        // Only where a noun or a name that bears it follows: the rest of a clause is no phrase.
+        let behind = || {
+            let last = mentions.after(reach, false)?.last;
+            let head = (reach..last).any(|t| view.noun_at(t).is_some() || view.person_at(t).is_some());
+            to(last).filter(|_| head && self.case.is_some())
+        };
+        to(reach + 1).or_else(behind)
     }
 
     /// True where the word at token `at` bears what is asked for.
@@ -124,7 +144,11 @@ impl<'s> Asked<'s> {
         // Letters behind a hyphen or an apostrophe, or glued to a quoted name, start nothing.
         let starts_word = |t: usize| {
             let joint = || matches!(view.tokens[t - 1].mark(), Some(Mark::Hyphen | Mark::Apostrophe));
-            view.tokens[t].is_wordlike() && (view.tokens[t].spaced || !joint() && !closes_name(view, t - 1))
+            // Nor does a later word of a noun of several words.
+            let inside = || (1..t.min(MOST_NOUN_WORDS)).any(|n| view.noun_at(t - n).is_some_and(|(_, end)| end > t));
+            view.tokens[t].is_wordlike()
+                && (view.tokens[t].spaced || !joint() && !closes_name(view, t - 1))
+                && !inside()
         };
         let words = (found.first + 1..last).rev().filter(|&t| starts_word(t));
         starts.extend(words.take(MOST_CUTS).map(|t| quoted(t).unwrap_or(t)));
@@ -187,6 +211,7 @@ impl<'s> Asked<'s> {
             Some((ending.len(), i, affix)).filter(|_| !ending.is_empty() || self.bears_no_other(view, first, last))
         });
         let (len, i, affix) = fitting.max_by_key(|(len, i, _)| (*len, std::cmp::Reverse(*i)))?;
+        let i = self.listed_base(view, last - 1, affix, len).unwrap_or(i);
         // A word stands in the case whose ending takes most of it, unless endings of one word differ with its kind.
         let longer = |(ending, _): &(String, String)| ending.len() > len && bears(view, first, last, ending).is_some();
         let fusional = view.language.pack.morphology.names_agree;
@@ -195,6 +220,17 @@ impl<'s> Asked<'s> {
             return None;
         }
         Some(Affix { ending: self.case.map(|(place, _)| (place, i as u16)), ..affix })
+    }
+
+    /// Of several bases that the ending of the word may have, the one that makes a listed noun of it.
+    fn listed_base(&self, view: &View<'_>, at: usize, affix: Affix, len: usize) -> Option<usize> {
+        let word = view.word(at);
+        let stem = word.get(..word.len().checked_sub(affix.tail as usize)?).filter(|stem| stem.len() < word.len())?;
+        let ending = &word[stem.len()..];
+        let mut same =
+            self.endings.iter().zip(self.bases).enumerate().filter(|(_, (e, _))| e.len() == len && *e == ending);
+        same.clone().nth(1)?;
+        same.find(|(_, (_, base))| view.language.is_noun(&format!("{stem}{base}"))).map(|(i, _)| i)
     }
 
     /// No ending is the ending that is asked for: then the word bears none of another case either. A pronoun and a word

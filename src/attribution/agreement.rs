@@ -7,7 +7,8 @@ use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
-use crate::sources::phrase::{LONGEST_PHRASE, Part, inflected, part};
+use crate::sources::phrase::{LONGEST_PHRASE, Part, part};
+use crate::sources::phrase_end::inflected;
 use crate::text::token::{Kind, Mark};
 
 /// How much of a phrase has been read.
@@ -88,7 +89,10 @@ impl Run<'_, '_, '_> {
             let goes_on = match hit.target {
                 NameTarget::Adjective(_) => read != Read::Name,
                 // A country in its first form behind a name is what the clause is about.
-                NameTarget::Country(_) | NameTarget::Capital(_) => read == Read::Nothing || inflected(view, hit),
+                NameTarget::Country(_) | NameTarget::Capital(_) => {
+                    let whose = self.asked.is_none() && view.language.pack.head_first && read != Read::Name;
+                    read == Read::Nothing || whose || inflected(view, hit)
+                }
                 NameTarget::Source(_) => read != Read::Name,
             };
             let found = match (&hit.target, read) {
@@ -113,7 +117,7 @@ impl Run<'_, '_, '_> {
                         || self.depends(end - 1)
                         || self.bears(end - 1) && !self.is_first_form(end - 1)
                 }
-                Read::Body => (token.capital && self.bears(end - 1)) || self.asked.is_none() && self.depends(at),
+                Read::Body => (token.capital && self.bears(end - 1)) || self.asked.is_none() && self.describes(at),
                 // The body that a preposition ties to it may be named before its noun.
                 Read::Name => tied && self.bears(end - 1) && !self.is_first_form(end - 1),
             };
@@ -135,7 +139,7 @@ impl Run<'_, '_, '_> {
         match read {
             // Without cases a word that no list knows is a head as good as any.
             Read::Nothing if self.asked.is_none() => Some((at + 1, Read::Body)),
-            Read::Body if self.asked.is_none() => self.depends(at).then_some((at + 1, Read::Body)),
+            Read::Body if self.asked.is_none() => self.describes(at).then_some((at + 1, Read::Body)),
             Read::Nothing => Some((at + 1, Read::Nothing)),
             // Whatever stands between a role and who has it belongs to the role.
             Read::Role => (self.depends(at) || self.names_from(at + 1)).then_some((at + 1, Read::Role)),
@@ -205,11 +209,32 @@ impl Run<'_, '_, '_> {
         language.depends(word) || self.view.is(at, language.roles.adjective) || language.is_definite(word)
     }
 
+    /// True for a word that belongs to the body or group before it: an adjective, a word with an article behind a noun that is
+    /// not complete without one, and whatever stands behind the noun of a body that needs another to be told.
+    fn describes(&self, at: usize) -> bool {
+        let (view, before) = (self.view, at - 1);
+        let language = view.language;
+        let morphology = &language.pack.morphology;
+        let (word, definite) = (view.word(at), language.is_definite(view.word(before)));
+        let complete = !definite && morphology.is_complete(view.word(before));
+        if language.is_definite(word) {
+            return !complete;
+        }
+        if morphology.articles.is_empty() || view.is(at, language.roles.adjective) {
+            return self.depends(at);
+        }
+        let governs = view
+            .noun_at(before)
+            .is_some_and(|(noun, end)| end == at && matches!(noun.kind, NounKind::Institution | NounKind::Class));
+        governs && !definite && !complete && view.surfaces[at] == 0
+    }
+
     /// True for a listed noun whose ending belongs to the first form: with another ending of the case it is listed, too.
     fn is_first_form(&self, at: usize) -> bool {
         let word = self.view.word(at);
         self.asked.is_some_and(|asked| {
-            !asked.is_borne_by_first_form(word) && asked.others_of(word).any(|form| self.view.language.is_listed(&form))
+            !asked.is_borne_by_first_form(word)
+                && asked.others_of(word).any(|form| self.view.language.is_written(&form))
         })
     }
 }

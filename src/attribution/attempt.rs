@@ -8,7 +8,7 @@ use super::boundary::{
 };
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
-use super::slots::{by_slot, kind_fits, mark_fits};
+use super::slots::{by_slot, by_slot_alone, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
@@ -318,7 +318,11 @@ impl<'v, 'a> Attempt<'v, 'a> {
                             Some(asked) if !slot.is_narrowed_to(CLOSE) => asked.from(self.mentions, start),
                             asked => agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect(),
                         };
-                        for (found, end) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                        for (found, end) in found {
+                            let found = by_slot_alone(self.view, slot, found);
+                            if !kind_fits(self.view, slot, &found) {
+                                continue;
+                            }
                             let (first, last) = (found.first, found.last);
                             if self.keep(slot.kind, first, last, Some(found), |this| this.right(k + 1, end)) {
                                 return true;

@@ -3,7 +3,7 @@
 use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
 use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, opens_clause};
-use super::slots::{by_slot, kind_fits};
+use super::slots::{by_slot, by_slot_alone, kind_fits};
 use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
@@ -190,7 +190,11 @@ impl Attempt<'_, '_> {
     fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
         if let Some(asked) = Asked::new(self.view, slot) {
             let found = asked.to(self.mentions, end);
-            for (found, next) in found.into_iter().filter(|(m, _)| kind_fits(self.view, slot, m)) {
+            for (found, next) in found {
+                let found = by_slot_alone(self.view, slot, found);
+                if !kind_fits(self.view, slot, &found) {
+                    continue;
+                }
                 let (first, last) = (found.first, found.last);
                 if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, next)) {
                     return true;

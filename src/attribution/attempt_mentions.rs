@@ -4,6 +4,7 @@ use super::attempt::{Attempt, Way};
 use crate::compiled::atoms::Atom;
 use crate::rules::template::{Slot, SlotKind};
 use crate::sources::mention::Mention;
+use crate::sources::phrase_end::inflected;
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
@@ -19,9 +20,12 @@ impl Attempt<'_, '_> {
         let (Some(recipient), Some(long)) = (recipient, long) else { return Vec::new() };
         let view = self.view;
         let told = |t: usize| {
+            // A word that starts with these letters by itself is not parted from them.
+            let whole = view.language.is_listed(view.word(t));
             let listed = view.noun_at(t).is_some() || view.lex_at(t, view.language.roles.no_outlet).is_some();
             let quoted = view.tokens.get(t + 1).is_some_and(|next| next.is(Mark::Quote));
-            listed || quoted || view.name(t).is_some_and(|hit| hit.first as usize == t)
+            let named = || view.name(t).is_some_and(|hit| hit.first as usize == t && inflected(view, hit));
+            listed && !whole || quoted || named()
         };
         let bears = |t: usize| recipient.prefix.iter().any(|letters| view.word(t).starts_with(letters.as_str()));
         let cuts = (start + 1..long.last).rev().filter(|&t| view.tokens[t].spaced && bears(t) && told(t));

@@ -252,7 +252,7 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
         || matches!(
             view.tokens[at - 1].mark(),
             Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Bar)
-        )
+        ) && !view.in_other_marks(at - 1)
         || view.is(at - 1, view.language.roles.coordinator)
         || view.is(at - 1, view.language.roles.sentence_opener)
 }

@@ -120,7 +120,9 @@ pub fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
         .filter_map(|t| {
             let (noun, end) = view.noun_at(t)?;
             let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
-            role.then(|| (noun.name.clone(), view.word(end - 1).to_lowercase()))
+            role.then(|| {
+                (noun.name.clone(), view.language.pack.morphology.without_article(view.word(end - 1)).to_lowercase())
+            })
         })
         .collect()
 }

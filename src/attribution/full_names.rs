@@ -5,6 +5,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 use crate::compiled::language::Language;
 use crate::rules::pack::{NameTest, SourceKind};
 use crate::scan::View;
+use crate::sources::morphology::folded;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
@@ -189,16 +190,19 @@ impl<'a> FullNames<'a> {
     }
 
     /// The full name that a surname stands for, and where it was given first.
-    pub fn full(&self, language: &Language, surname: &str) -> Option<(String, Span)> {
+    pub fn full(&self, language: &Language, surname: &str, borne: Option<&Ending<'_>>) -> Option<(String, Span)> {
         let list = language.bases(surname).into_iter().find_map(|base| self.by_stem.get(&base))?;
         let exact = list.iter().find(|&&i| self.full[i].words.last() == Some(&surname));
         let full = &self.full[*exact.or_else(|| list.first())?];
         // Two forms of one surname tell what it is without their endings.
         let last = *full.words.last()?;
         let (of_full, of_surname) = (language.bases(last), language.bases(surname));
-        let shared = of_surname.iter().find(|base| of_full.contains(base)).filter(|base| *base != last);
+        let shared =
+            of_surname.iter().find(|base| of_full.contains(base)).filter(|base| Some(*base) != of_full.first());
         let ending = shared.map(|base| Ending { base: base.clone(), endings: &[], bases: &[] });
-        Some((self.basic(language, &full.words, ending.as_ref()), full.span))
+        // One form in both places: the slot tells its ending.
+        let borne = borne.filter(|_| last == surname);
+        Some((self.basic(language, &full.words, ending.as_ref().or(borne)), full.span))
     }
 
     /// A name in its base form, as far as the article, or the ending that a slot found, tells it.
@@ -231,7 +235,7 @@ impl<'a> FullNames<'a> {
             out.push_str(plain.flatten().as_deref().unwrap_or(word));
             out.push(' ');
         }
-        out + base
+        out + &as_written(last, base)
     }
 
     /// The base form of another word of the name whose `last` word has this base form.
@@ -265,6 +269,21 @@ impl<'a> FullNames<'a> {
     }
 }
 
+/// A base form in the letters of the word that it was made from: what is compared has variants of letters made one.
+fn as_written(word: &str, base: &str) -> String {
+    let (mut room, mut out) = (String::new(), base.to_owned());
+    if folded(word, &mut room) == word {
+        return out;
+    }
+    for (at, letter) in word.char_indices() {
+        let stem = &word[..at + letter.len_utf8()];
+        if let Some(rest) = base.strip_prefix(folded(stem, &mut room)) {
+            out = format!("{stem}{rest}");
+        }
+    }
+    out
+}
+
 /// One past the last token of the written word that starts at token `at`, parts behind a hyphen or an apostrophe included.
 pub fn word_end(view: &View<'_>, at: usize) -> usize {
     let mut end = at + 1;
@@ -283,4 +302,17 @@ pub fn word_end(view: &View<'_>, at: usize) -> usize {
         end += 2;
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_form_keeps_the_letters_of_its_word() {
+        let mut room = String::new();
+        assert_eq!(as_written("الحياري", folded("الحياري", &mut room)), "الحياري");
+        assert_eq!(as_written("Լևիթը", folded("Լևիթ", &mut room)), "Լևիթ");
+        assert_eq!(as_written("ჩიკვაიძემ", "ჩიკვაიძე"), "ჩიკვაიძე");
+    }
 }

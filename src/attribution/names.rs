@@ -101,7 +101,7 @@ fn person_node(
         if let Some(source) = names.known(view.language, surname).and_then(|index| view.registry.source(index)) {
             return Some((Node { bodies, ..Node::new(source.id.clone(), SourceClass::Person, false) }, None));
         }
-        if let Some((full, span)) = names.full(view.language, surname) {
+        if let Some((full, span)) = names.full(view.language, surname, ending.as_ref()) {
             let elsewhere = (span != view.span(range.0, range.1)).then_some(span);
             return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
         }

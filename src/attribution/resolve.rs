@@ -302,7 +302,8 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
     // A bare noun points back where there are no articles; one of the plural names no one.
     let bare = view.language.pack.no_articles
         && view.noun_at(found.first).is_some_and(|(_, end)| end == found.last && found.core.1 == found.last);
-    if !bare && !view.is(found.first, view.language.roles.definite) {
+    let articled = view.language.is_definite(view.word(found.first)) && view.noun_at(found.first).is_some();
+    if !bare && !articled && !view.is(found.first, view.language.roles.definite) {
         return None;
     }
     // "the agency": the outlet that was named last.

@@ -4,13 +4,17 @@ use rapidhash::RapidHashMap;
 
 use super::full_names::FullNames;
 use super::model::{AttributionKind, SourceClass};
-use super::names::node;
+use super::names::{class_of, node};
 use super::reading::{Fill, Reading};
 use super::voice::{BlockReading, Level, Link, Node, Reach, Scope, Voice};
-use crate::rules::pack::{Means, Side, Unit};
+use crate::rules::pack::{Means, NounKind, Side, Unit};
 use crate::rules::template::SlotKind;
+use crate::sources::denote::Denotes;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
+
+/// The group of anonymous nouns that mean a source of whoever is named beside it.
+const SOURCE: &str = "source";
 
 /// Where a voice came from: block and reading, if a pattern read it.
 pub type Origin = Option<(usize, usize)>;
@@ -26,6 +30,9 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
         let block = &blocks[at];
         let reading = &block.standing[reading];
         let links = Links { block, reading, names };
+        if let Some(link) = links.owner() {
+            voices[i].0.links.push(link);
+        }
         match reading.means {
             Means::Told => {
                 if let Some(link) = links.carrier(SlotKind::Recipient) {
@@ -145,6 +152,33 @@ impl Links<'_, '_> {
             _ => false,
         };
         end == fill.last || end == head && !(end..fill.last).any(outlet)
+    }
+
+    /// The outlet whose source an unnamed source is: "two Reuters sources".
+    fn owner(&self) -> Option<Link> {
+        let (view, fill) = (&self.block.view, self.reading.fill(SlotKind::Source)?);
+        let mention = fill.mention.as_ref()?;
+        let names_source = matches!(&mention.denotes, Denotes::Anonymous(kind, _) if kind == SOURCE);
+        if !names_source || matches!(self.reading.means, Means::Label | Means::ClosingLine) {
+            return None;
+        }
+        let (first, end) = (mention.first..mention.last).find_map(|t| {
+            let noun = view.noun_at(t).filter(|(noun, _)| noun.kind == NounKind::Anonymous && noun.name == SOURCE);
+            noun.map(|(_, end)| (t, end))
+        })?;
+        // Right behind the noun, where the head stands first, or right before it; marks of its name between.
+        let behind = (end..mention.last).find(|&t| !view.transparent(t));
+        let before = (mention.first..first).rev().find(|&t| !view.transparent(t));
+        let hit = |t: usize| match view.name(t)?.target {
+            NameTarget::Source(index) => view.registry.source(index).filter(|s| s.kind.carries_news()).map(|s| (t, s)),
+            _ => None,
+        };
+        let (at, source) =
+            behind.and_then(hit).or_else(|| before.filter(|_| !view.language.pack.head_first).and_then(hit))?;
+        let rule = view.language.pack.patterns[self.reading.pattern as usize].id.clone();
+        let name = view.name(at)?;
+        let span = view.span(name.first as usize, name.last as usize);
+        Some(Link { node: Node::new(source.id.clone(), class_of(source.kind), true), span, rule })
     }
 
     /// The link of a slot, whoever fills it: for places where only carriers stand.

@@ -4,10 +4,10 @@ use crate::rules::pack::{NounKind, SourceKind};
 use crate::rules::template::{Slot, SlotKind};
 use crate::rules::words::{HEAD, NAME, PERSON, SPEAKER};
 use crate::scan::View;
-use crate::sources::denote::Denotes;
+use crate::sources::denote::{CORRESPONDENT, Denotes};
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
-use crate::sources::phrase::{ends_phrase, inflected};
+use crate::sources::phrase_end::{ends_phrase, inflected};
 use crate::text::token::Mark;
 
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
@@ -71,6 +71,8 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
     // A capital before another one: a given name, whatever its last letters.
     let given = |at: usize| view.tokens.get(at + 1).is_some_and(|next| next.capital && next.spaced);
     let (mut at, mut seen) = (mention.first, false);
+    // Behind the name of a state or a person another state is what the clause is about.
+    let mut named = false;
     while at < view.tokens.len() && (at < mention.last || seen) {
         let word = view.word(at);
         let known = view.surfaces[at] != 0;
@@ -81,13 +83,17 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
                 .get(last)
                 .is_some_and(|t| !t.spaced && matches!(t.mark(), Some(Mark::Hyphen | Mark::Apostrophe)));
             let head = !inflected(view, hit) && !glued && !matches!(hit.target, NameTarget::Adjective(_));
-            if !head && seen {
+            let state = matches!(hit.target, NameTarget::Country(_) | NameTarget::Capital(_));
+            if seen && (!head || named && state) {
                 break;
             }
             seen |= head;
+            named = true;
             at = last.max(at + 1);
-        } else if let Some((_, end)) = view.noun_at(at).filter(|(_, end)| view.language.is_listed(view.word(*end - 1)))
-        {
+        } else if let Some((_, end)) = view.noun_at(at).filter(|(_, end)| {
+            view.language.is_listed(view.word(*end - 1))
+                || *end > at + 1 && view.language.is_written(view.word(*end - 1))
+        }) {
             seen = true;
             at = end;
         } else if view.transparent(at) {
@@ -107,12 +113,42 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
     seen && at == mention.last && !goes_on
 }
 
+fn behind_preposition(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let lists = [roles.opens_adverbial, roles.place_linker];
+    at.checked_sub(1).is_some_and(|before| lists.iter().any(|&list| view.is(before, list)))
+}
+
+/// The same where the mention is that name and nothing else: slots that ask for letters take shorter phrases, too.
+pub fn by_slot_alone(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
+    match mention.denotes {
+        Denotes::Name { words: (first, _), .. } if first != mention.core.0 => mention,
+        _ => by_slot(view, slot, mention),
+    }
+}
+
 /// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".
 pub fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
     let for_outlets = matches!(slot.kind, SlotKind::Via | SlotKind::Via2 | SlotKind::Recipient)
         || slot.is_narrowed_to(NAME)
         || NounKind::NAMES.iter().any(|(name, kind)| *kind == NounKind::Outlet && slot.is_narrowed_to(name));
-    let Denotes::Name { words: (first, last), .. } = mention.denotes else { return mention };
+    let (first, last) = match mention.denotes {
+        Denotes::Name { words, .. } => words,
+        // Behind a preposition a word that is a name as well is what it means.
+        Denotes::Unknown { words, .. } if slot.kind == SlotKind::Recipient || !behind_preposition(view, words.0) => {
+            words
+        }
+        _ => return mention,
+    };
+    // What stands behind a role says whose it is; an outlet's correspondent is its eyes.
+    let role = |t: usize| {
+        view.noun_at(t).is_some_and(|(noun, _)| {
+            matches!(noun.kind, NounKind::Role | NounKind::Anonymous) && noun.name != CORRESPONDENT
+        })
+    };
+    if (mention.core.0..first).any(role) {
+        return mention;
+    }
     let hit = view.name(first).filter(|h| h.first as usize == first && h.last as usize == last);
     match hit.map(|h| h.target) {
         Some(NameTarget::Source(i))

@@ -8,12 +8,15 @@ use super::voice::Node;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::{self, Mention};
-use crate::sources::phrase::ends_phrase;
+use crate::sources::phrase_end::ends_phrase;
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
 /// Most tokens of an adverbial before the subject of its sentence.
 const LONGEST_ADVERBIAL: usize = 20;
+
+/// Most places and times before the subject of a sentence.
+const MOST_PLACES: usize = 3;
 
 /// How much of the content is in speech quotations.
 pub fn form(view: &View<'_>, content: &[Span]) -> Form {
@@ -43,6 +46,13 @@ pub fn subject_place(view: &View<'_>, region: &Region) -> Option<usize> {
     // Behind a date, with or without a comma: "On Sunday the mayor …".
     if let Some(after) = view.lex_at(first, view.language.roles.when).filter(|&end| end < region.last) {
         first = after + usize::from(view.tokens[after].is(Mark::Comma));
+    }
+    // A place or time in a case of its own is no subject.
+    for _ in 0..MOST_PLACES {
+        if first + 1 >= region.last || view.name(first).is_some() || !ends_phrase(view, first) {
+            break;
+        }
+        first += 1;
     }
     // Behind an adverbial: "In his speech, Keller …", "Walking to the gate, Keller …".
     if first < region.last && (opens_adverbial(view, first) || opens_with_verb(view, region, first)) {

@@ -77,6 +77,7 @@ impl Flat {
 }
 
 /// Interns the words and lexicons of a pack while it is compiled.
+#[derive(Debug, Default)]
 pub struct Builder {
     /// Words as written.
     pub surfaces: WordTable,
@@ -84,6 +85,8 @@ pub struct Builder {
     pub lexes: BTreeMap<(String, String), Lex>,
     /// Letters that Unicode pairs otherwise.
     pub case_pairs: Vec<(String, String)>,
+    /// Words that keep their spelling, besides the one that is made one with others.
+    pub spelled_apart: Vec<String>,
 }
 
 impl Builder {
@@ -99,6 +102,9 @@ impl Builder {
         for form in forms {
             let form: Cow<'_, str> = if is_nfc(form) { Cow::Borrowed(form) } else { Cow::Owned(form.nfc().collect()) };
             out.insert(self.surface(&form));
+            if self.spelled_apart.iter().any(|apart| *apart == form) {
+                out.insert(self.surfaces.intern(&form) + 1);
+            }
             if !form.chars().any(char::is_uppercase) {
                 let capitalised = self.capitalised(&form);
                 out.insert(self.surface(&capitalised));

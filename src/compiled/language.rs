@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::compounds::{Compounds, last_part};
+use super::glued::{Glued, Hidden};
 use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
@@ -49,6 +50,8 @@ pub struct Language {
     abbreviations: WordTable,
     /// Nouns by the last part of compounds.
     compounds: Compounds,
+    /// Words that no list has alone, where names have no capitals; sorted.
+    inside_entries: Vec<Surface>,
     /// Its lexicons.
     pub lists: WordLists,
     #[serde(serialize_with = "in_order")]
@@ -76,6 +79,7 @@ impl Language {
             surfaces: WordTable::default(),
             lexes: BTreeMap::new(),
             case_pairs: pack.morphology.case_pairs.clone(),
+            spelled_apart: pack.morphology.spelled_apart.clone(),
         };
         for name in ROLE_NAMES.iter().chain(FACT_LISTS) {
             builder.lex(name, "finite");
@@ -139,7 +143,11 @@ impl Language {
         pack.abbreviations.iter().for_each(|written| {
             abbreviations.intern(written);
         });
+        let glued = Glued::new(&pack);
+        let hidden = Hidden::new(&pack, &glued, &builder.surfaces, &phrases, |lex| nouns.contains_key(lex));
+        phrases.extend(hidden.nouns);
         let mut language = Language {
+            inside_entries: hidden.words,
             insertions: Vec::new(),
             abbreviations,
             signatures,
@@ -151,7 +159,7 @@ impl Language {
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             shared: SharedWords::new(&pack),
             lexicons,
-            glued: Glued::new(&pack),
+            glued,
             affixes: Affixes::new(Some(&pack.morphology)),
             case_endings: case_endings(&pack),
             phrase_ends: alone(&pack.morphology.phrase_ends),
@@ -237,25 +245,36 @@ impl Language {
 
     fn without_affixes(&self, word: &str) -> Surface {
         let mut scratch = String::new();
+        let written = word;
         let word = folded(word, &mut scratch);
         if let Some(noun) = self.noun_stem(word) {
             return noun;
         }
         let known = |rest: &str| Some(self.written(rest)).filter(|&s| s != 0).or_else(|| self.noun_stem(rest));
         let mut room = String::new();
-        let mut rests = self.glued.proclitics.iter().filter_map(|p| word.strip_prefix(p.as_str()));
-        self.affixes
-            .parted(word, &mut room, known)
-            .or_else(|| rests.find_map(|rest| known(rest).filter(|_| rest.chars().nth(1).is_some())))
-            .unwrap_or(0)
+        let apart = |rest: &str| self.pack.morphology.spelled_apart.iter().any(|word| word == rest);
+        let as_written = || {
+            let rest = self.glued.rests(written).map(|(_, rest)| rest).find(|rest| apart(rest))?;
+            self.surfaces.get(rest).map(|known| known + 1)
+        };
+        let rest = || {
+            self.glued.rests(word).find_map(|(proclitic, rest)| {
+                known(rest)
+                    .filter(|&found| !self.glued.is_before_nouns(proclitic) || self.may_follow_preposition(found))
+            })
+        };
+        let merged = self.affixes.parted(word, &mut room, known);
+        merged.or_else(as_written).or_else(rest).unwrap_or(0)
+    }
+
+    /// False for a word that is a cue and nothing that a preposition may stand before.
+    fn may_follow_preposition(&self, word: Surface) -> bool {
+        !self.is_in(word, self.roles.cue) || self.lists.is_noun(word)
     }
 
     fn noun_stem(&self, word: &str) -> Option<Surface> {
-        let mut rebuilt = String::new();
-        self.glued.endings.of(word).filter(|(stem, ..)| stem.chars().nth(2).is_some()).find_map(|(stem, _, base)| {
-            let known = self.written(with_base(stem, base, &mut rebuilt));
-            (known != 0 && self.lists.is_noun(known)).then_some(known)
-        })
+        let known = |base: &str| Some(self.written(base)).filter(|&s| s != 0 && self.lists.is_noun(s));
+        self.glued.stem(word, known)
     }
 
     /// What a name may be in its base form: itself, then without one ending of the language, the shortest ending first.
@@ -282,9 +301,38 @@ impl Language {
         !self.glued.endings.is_empty()
     }
 
-    /// True where rules know the word as it stands, no ending taken off.
-    pub fn is_listed(&self, word: &str) -> bool {
+    /// True where rules have the word as it stands, alone or beside others.
+    pub fn is_written(&self, word: &str) -> bool {
         self.written(word) != 0
+    }
+
+    /// True where a list has the word as it stands, no ending taken off, and not only inside a longer entry.
+    pub fn is_listed(&self, word: &str) -> bool {
+        let known = self.written(word);
+        known != 0 && (self.inside_entries.binary_search(&known).is_err() || self.pronouns.contains_key(&known))
+    }
+
+    /// True where the word as it stands is an entry of the lexicon.
+    pub fn has(&self, word: &str, lex: Lex) -> bool {
+        let known = self.written(word);
+        known != 0 && self.is_in(known, lex)
+    }
+
+    /// True where rules know the word, with endings and proclitics too.
+    pub fn is_known(&self, word: &str) -> bool {
+        self.written(word) != 0 || self.unlisted(word) != 0
+    }
+
+    /// True where a list has the word, an ending taken off or not, as an entry by itself.
+    pub fn is_word(&self, word: &str) -> bool {
+        let known = self.written(word);
+        known != 0 && !self.lists.is_none(known)
+    }
+
+    /// True where nouns list the word.
+    pub fn is_noun(&self, word: &str) -> bool {
+        let known = self.written(word);
+        known != 0 && self.lists.is_noun(known)
     }
 
     /// True for a written word with a stop that ends no sentence.
@@ -395,52 +443,10 @@ pub struct Candidate {
     pub needed: Needed,
 }
 
-/// Letters that the language writes together with words.
-#[derive(Debug, Serialize, Deserialize)]
-struct Glued {
-    proclitics: Vec<String>,
-    /// Endings, each with what the base form has in its place; the longest first.
-    endings: Endings,
-    /// Letters that make a possessor of the word before an apostrophe.
-    possessives: Vec<String>,
-}
-
-impl Glued {
-    fn new(pack: &LanguagePack) -> Glued {
-        let letters = |s: &str| !s.is_empty() && s.chars().all(char::is_alphabetic);
-        let morphology = &pack.morphology;
-        let mut proclitics: Vec<String> = morphology.proclitics.iter().filter(|s| letters(s)).cloned().collect();
-        proclitics.sort_by_key(|s| std::cmp::Reverse(s.len()));
-        proclitics.dedup();
-        let suffixes = morphology.suffixes.iter().map(|suffix| (suffix.as_str(), ""));
-        let endings = suffixes.chain(morphology.endings()).filter(|(ending, _)| letters(ending));
-        let mut endings: Vec<(String, String)> = endings.map(|(e, b)| (e.to_owned(), b.to_owned())).collect();
-        endings.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-        endings.dedup();
-        let possessives = morphology.suffixes.iter().filter_map(|s| s.strip_prefix(['\'', '\u{2019}']));
-        Glued { proclitics, endings: Endings::new(endings), possessives: possessives.map(str::to_owned).collect() }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.proclitics.is_empty() && self.endings.is_empty()
-    }
-}
-
 /// The endings of all cases, each with the name of its case.
 fn case_endings(pack: &LanguagePack) -> Endings {
     let cases = pack.morphology.cases.iter();
     Endings::new(cases.flat_map(|(case, endings)| endings.iter().map(|ending| (ending.clone(), case.clone()))))
-}
-
-/// A stem with the letters of its base form; `room` is written only where there are any.
-fn with_base<'s>(stem: &'s str, base: &str, room: &'s mut String) -> &'s str {
-    if base.is_empty() {
-        return stem;
-    }
-    room.clear();
-    room.push_str(stem);
-    room.push_str(base);
-    room
 }
 
 /// The pack with the letters that its templates write together with a slot among those that names may carry.

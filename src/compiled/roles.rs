@@ -53,6 +53,8 @@ roles! {
     participle = "participle",
     object = "object",
     aside = "aside",
+    place_linker = "place-linker",
+    posted = "posted",
     reported_mood = "reported-mood",
     surely_reported = "surely-reported",
 }

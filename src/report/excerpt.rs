@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn from_right_to_left_the_words_are_given_below() {
         let lines = drawn("قالت الوزارة إن الرصيف مغلق", &["الرصيف"], 60);
-        assert_eq!(lines, ["\u{2068}قالت الوزارة إن الرصيف مغلق\u{2069}", "^^ \u{2068}الرصيف\u{2069}"]);
+        assert_eq!(lines, ["\u{2067}قالت الوزارة إن الرصيف مغلق\u{2069}", "^^ \u{2067}الرصيف\u{2069}"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::overview;
 use super::place::Places;
 use super::ranking::{Choice, Ranked};
 use super::story_table::StoryTable;
-use super::terminal::{HEAD, QUIET, bounded, columns, isolated, lines, plain, prose, right_to_left, shortened, style};
+use super::terminal::{HEAD, QUIET, bounded, columns, isolated, isolated_as, lines, plain, prose, shortened, style};
 use super::top::{self, WIDE};
 use crate::record::{ArticleRecord, Finding, Severity, Status};
 use crate::story::digest::Digest;
@@ -132,7 +132,7 @@ impl<'a> Table<'a> {
         let (before, after) = context(&record.article, finding.span, left.saturating_sub(columns(&words)));
         let gap = left.saturating_sub(columns(&before) + columns(&words) + columns(&after)) + 2;
         let text = format!("{QUIET}{before}{QUIET:#}{words}{QUIET}{after}{QUIET:#}");
-        let text = if right_to_left(&text) { format!("\u{2068}{text}\u{2069}") } else { text };
+        let text = isolated_as(&text, &format!("{before}{words}{after}")).into_owned();
         if again.is_empty() { text } else { format!("{text}{:gap$}{QUIET}{again}{QUIET:#}", "") }
     }
 
@@ -257,10 +257,11 @@ mod tests {
                 let out = table(&record, width, Choice { most: None, notes: true });
                 assert!(out.lines().all(|line| columns(line) <= width), "{width}\n{out}");
                 assert!(!out.contains(['\u{202a}', '\u{202b}', '\u{202d}', '\u{202e}']));
-                let apart = out.lines().filter(|line| line.contains('\u{2068}')).count();
+                let opens = ['\u{2066}', '\u{2067}'];
+                let apart = out.lines().filter(|line| line.contains(opens)).count();
                 assert_eq!(apart > 0, text.contains('و'), "{out}");
                 for line in out.lines() {
-                    assert_eq!(line.matches('\u{2068}').count(), line.matches('\u{2069}').count(), "{line:?}");
+                    assert_eq!(line.matches(opens).count(), line.matches('\u{2069}').count(), "{line:?}");
                 }
             }
         }

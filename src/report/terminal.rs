@@ -136,23 +136,43 @@ pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
     lines
 }
 
-/// `text` set apart where letters in it run from right to left, so that they don't reorder what stands beside it.
+/// `text` set apart where letters in it run from right to left, so that they don't reorder what stands beside it. It runs as
+/// most of its letters do, whatever it starts with.
 pub fn isolated(text: &str) -> Cow<'_, str> {
-    if right_to_left(text) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+    set_apart(text, direction(text))
+}
+
+/// `text`, styles and all, set apart so that it runs as most letters of `words` do, which are its own.
+pub fn isolated_as<'t>(text: &'t str, words: &str) -> Cow<'t, str> {
+    set_apart(text, direction(words))
+}
+
+fn set_apart(text: &str, direction: char) -> Cow<'_, str> {
+    if right_to_left(text) { Cow::Owned(format!("{direction}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+}
+
+/// The mark before text that runs as most letters of `text` do.
+fn direction(text: &str) -> char {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let turned = letters().filter(|&c| runs_left(c)).count();
+    if turned * 2 > letters().count() { '\u{2067}' } else { '\u{2066}' }
 }
 
 /// `text` as [`plain`] makes it, wrapped at `width` columns, each line set apart as [`isolated`] does.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let text = plain(text);
-    wrapped(&text, width).into_iter().map(|line| isolated(&text[line]).into_owned()).collect()
+    let runs = direction(&text);
+    wrapped(&text, width).into_iter().map(|line| set_apart(&text[line], runs).into_owned()).collect()
 }
 
 /// True where the text holds letters written from right to left.
 pub fn right_to_left(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
-            | '\u{1e800}'..='\u{1efff}')
-    })
+    text.chars().any(runs_left)
+}
+
+fn runs_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
 }
 
 #[cfg(test)]
@@ -192,7 +212,15 @@ mod tests {
     fn scripts_from_right_to_left_are_told() {
         assert!(right_to_left("قال"));
         assert!(!right_to_left("сказал"));
-        assert_eq!(isolated("قال"), "\u{2068}قال\u{2069}");
+        assert_eq!(isolated("قال"), "\u{2067}قال\u{2069}");
+        assert_eq!(
+            isolated("“قال” names nobody"),
+            "\u{2066}“قال” names nobody\u{2069}",
+            "an English line about a word"
+        );
+        assert_eq!(isolated("AFP نقلت عن الوزير"), "\u{2067}AFP نقلت عن الوزير\u{2069}");
+        let wrapped = lines("“عبد الله رحيمي” is the only one who says so", 20);
+        assert!(wrapped[0].starts_with('\u{2066}'), "a line of names runs as the whole does: {wrapped:?}");
         assert_eq!(columns(&isolated("قال")), 3, "isolation takes no column");
         assert_eq!(isolated("сказал"), "сказал");
     }

@@ -9,11 +9,12 @@ use crate::rules::fields::place;
 use crate::rules::files::{At, Faults, Text};
 use crate::rules::near_miss::WordSets;
 use crate::rules::overlay::MergedLanguage;
-use crate::rules::pack::{LanguagePack, Morphology, NameTest, NounEntry, NounKind, PageWords, PronounEntry, StandsFor};
+use crate::rules::pack::{LanguagePack, NameTest, NounEntry, NounKind, PageWords, PronounEntry, StandsFor};
 use crate::rules::parse_template::Allowed;
 use crate::rules::raw_language::{RawNouns, RawPronoun, RawSetting, RawValue};
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::Template;
+use crate::rules::word_forms::Morphology;
 
 /// What the check of a language asks of all rules.
 pub struct Known<'k> {
@@ -204,6 +205,9 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
         phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
         articles: forms(settings.texts("morphology", "articles"), faults),
+        before_nouns: forms(settings.texts("morphology", "before-nouns"), faults),
+        spelled_apart: forms(settings.texts("morphology", "spelled-apart"), faults),
+        complete_endings: forms(settings.texts("morphology", "complete-endings"), faults),
         surname_endings: forms(settings.texts("morphology", "surname-endings"), faults),
         dependents: forms(settings.texts("morphology", "dependents"), faults),
         clause_ends: forms(settings.texts("morphology", "clause-ends"), faults),

@@ -51,5 +51,6 @@ pub mod shape;
 pub mod spelled;
 pub mod suggest;
 pub mod template;
+pub mod word_forms;
 pub mod words;
 mod written;

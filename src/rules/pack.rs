@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::template::Template;
+use super::word_forms::Morphology;
 use crate::text::span::Span;
 
 /// Where a rule stands: to point at it.
@@ -161,47 +162,6 @@ pub struct PronounEntry {
     pub stands_for: Vec<StandsFor>,
     /// True for pronouns that join a relative clause to the noun before it (`who`).
     pub relative: bool,
-}
-
-/// How words change in writing.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Morphology {
-    /// Letters written before a word without a space (`l'`, `و`).
-    pub proclitics: Vec<String>,
-    /// Case name → endings that a name may take (`gen` → `а`, `у`).
-    pub cases: BTreeMap<String, Vec<String>>,
-    /// Case name → what the base form has in place of each of those endings: mostly nothing.
-    pub bases: BTreeMap<String, Vec<String>>,
-    /// Endings that any name may take whatever the case (`'s`).
-    pub suffixes: Vec<String>,
-    /// Letters with upper and lower case that Unicode pairs otherwise (`i`/`İ`).
-    pub case_pairs: Vec<(String, String)>,
-    /// True where each word of a name takes the ending, not only the last one.
-    pub names_agree: bool,
-    /// Endings of words that end a noun phrase, unless they end the phrase of a source.
-    pub phrase_ends: Vec<String>,
-    /// Endings of words that are the last of their phrase.
-    pub phrase_last: Vec<String>,
-    /// Letters written before a word that make it definite: such a word starts no name.
-    pub articles: Vec<String>,
-    /// Endings that tell a surname where names have no capitals.
-    pub surname_endings: Vec<String>,
-    /// Endings of common words that belong to a role before them.
-    pub dependents: Vec<String>,
-    /// Endings of verb forms that make a noun of their clause.
-    pub clause_ends: Vec<String>,
-    /// Endings of common words that do not part one word from another when texts are compared.
-    pub word_endings: Vec<String>,
-}
-
-impl Morphology {
-    /// Endings of all cases, each with what the base form has in its place.
-    pub fn endings(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.cases.iter().flat_map(|(case, endings)| {
-            let bases = self.bases.get(case).map_or(&[][..], Vec::as_slice);
-            endings.iter().enumerate().map(|(i, ending)| (ending.as_str(), bases.get(i).map_or("", String::as_str)))
-        })
-    }
 }
 
 /// Words that tell the parts of a page, as templates without slots.

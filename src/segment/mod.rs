@@ -1,4 +1,5 @@
 //! Quotations and sentences of a block.
 pub mod insertion;
+pub mod joined;
 pub mod quotation;
 pub mod sentence;

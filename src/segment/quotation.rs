@@ -163,13 +163,17 @@ pub struct Surroundings {
 
 /// Most words of a scare quotation.
 const LONGEST_SCARE: usize = 3;
+/// Most words of a name that no capitals tell.
+const LONGEST_PLAIN_NAME: usize = 6;
 /// Most words of a title or a name.
 const LONGEST_NAME: usize = 8;
 
 /// Classes a quotation.
 pub fn class(s: &Surroundings) -> QuotationClass {
     if s.is_name && (s.is_body || !s.after_cue)
-        || s.after_organisation && !s.has_verb && (s.title_case || s.caseless) && s.words <= LONGEST_NAME
+        || s.after_organisation
+            && !s.has_verb
+            && (s.title_case && s.words <= LONGEST_NAME || s.caseless && s.words <= LONGEST_PLAIN_NAME)
     {
         QuotationClass::Name
     } else if !s.after_cue

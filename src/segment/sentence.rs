@@ -169,9 +169,30 @@ fn terminates(text: &str, token: &Token, terminators: &[String]) -> bool {
 /// Most tokens that an abbreviation may have (`D.D.S.`), with room for marks around it.
 const LONGEST_CHUNK: usize = 16;
 
+/// Most letters of a part of an abbreviation that is spelled by the names of its letters.
+const LONGEST_LETTER_NAME: usize = 3;
+
+/// True where the stop before token `at` stands between two short words without white space, in a script without capitals:
+/// it spells an abbreviation.
+fn joins_abbreviation(text: &str, tokens: &[Token], at: usize) -> bool {
+    let short = |t: &Token| t.kind == Kind::Word && t.span.of(text).chars().count() <= LONGEST_LETTER_NAME;
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    let Some(before) = at.checked_sub(2) else { return false };
+    let (word, stop, next) = (&tokens[before], &tokens[before + 1], &tokens[at]);
+    stop.is(Mark::Stop)
+        && !stop.spaced
+        && !next.spaced
+        && short(word)
+        && short(next)
+        && next.span.of(text).starts_with(caseless)
+}
+
 /// True where the Unicode boundary before token `at` is one in news text.
 fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_>) -> bool {
     let Some(end) = (0..at).rev().find(|&i| !closes(&tokens[i])) else { return false };
+    if joins_abbreviation(text, tokens, at) {
+        return false;
+    }
     let token = &tokens[end];
     if !terminates(text, token, rules.terminators) {
         return false;
@@ -299,5 +320,11 @@ mod tests {
     #[test]
     fn a_sentence_may_start_with_a_number() {
         assert_eq!(split("They left. 40 stayed.", &[]).len(), 2);
+    }
+
+    #[test]
+    fn stops_inside_an_abbreviation_end_nothing_where_letters_have_no_capitals() {
+        assert_eq!(split("قال بنك آي.إن.جي ذلك. وقال غيره.", &[]).len(), 2);
+        assert_eq!(split("قال المدير.قالت المديرة.", &[]).len(), 2, "a space that was forgotten");
     }
 }

@@ -95,7 +95,7 @@ impl Denotes {
 const GOVERNMENT: &str = "government";
 
 /// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
-const CORRESPONDENT: &str = "correspondent";
+pub const CORRESPONDENT: &str = "correspondent";
 
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {

@@ -206,7 +206,7 @@ fn longer(a: Option<Found>, b: Option<Found>) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::pack::Morphology;
+    use crate::rules::word_forms::Morphology;
     use crate::text::token::tokens;
     use proptest::prelude::*;
     use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Where a phrase that names a source starts and ends, next to a cue.
 
+use crate::rules::pack::{NameTest, NounKind};
 use crate::scan::{Region, View};
 use crate::sources::apposition::{
     closing_apposition, heads_apposition, is_bare_name, is_short_insertion, named_in_apposition, opening,
@@ -7,7 +8,7 @@ use crate::sources::apposition::{
 };
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::phrase::{
-    LONGEST_PHRASE, Part, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
+    LONGEST_PHRASE, Part, is_linker, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
 };
 use crate::sources::tie::inside_name;
 use crate::text::token::{Kind, Mark};
@@ -103,7 +104,39 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         first = name_first;
         core_last = name_last;
     }
+    // "The minister, Giorgi Bero said": where endings tell that both are one phrase, no second comma is needed.
+    if tail == end
+        && first > floor + 1
+        && view.tokens[first - 1].is(Mark::Comma)
+        && is_bare_name(view, first, core_last)
+        && let Some((role_first, role_last)) = walk_left(view, region, floor, first - 1)
+        && role_last == first - 1
+        && names_role(view, region, (role_first, role_last), core_last)
+    {
+        return finish(view, region, role_first, last.max(core_last), role_last);
+    }
     finish(view, region, first, last.max(core_last), core_last)
+}
+
+/// True where the phrase ends with a role in the case of the name that ends before token `name_end`; one in the first form
+/// must open its clause.
+fn names_role(view: &View<'_>, region: &Region, phrase: (usize, usize), name_end: usize) -> bool {
+    let (language, roles) = (view.language, &view.language.roles);
+    if language.pack.name_test != NameTest::GivenNames {
+        return false;
+    }
+    let role = (phrase.0..phrase.1).find_map(|t| view.noun_at(t).filter(|(_, end)| *end == phrase.1));
+    if !role.is_some_and(|(noun, _)| matches!(noun.kind, NounKind::Role | NounKind::Anonymous)) {
+        return false;
+    }
+    let opens = phrase.0 <= region.first
+        || view.lex_before(region.first, phrase.0, roles.sentence_opener) == Some(region.first)
+        || view.lex_before(region.first, phrase.0, roles.when) == Some(region.first);
+    let case_of = |at: usize| language.pack.morphology.case_of(view.word(at));
+    let (Some((of_role, first_form)), Some((of_name, _))) = (case_of(phrase.1 - 1), case_of(name_end - 1)) else {
+        return false;
+    };
+    of_role == of_name && (opens || !first_form)
 }
 
 /// True where a name of two words or more ends before token `end` and no preposition asks for it: what stands behind it is
@@ -136,7 +169,7 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
         return Some(pronoun);
     }
     let core_last = walk_right(view, region, at)?;
-    let mut last = core_last;
+    let mut last = if apposition { past_bracket(view, region, core_last) } else { core_last };
     for _ in 0..2 {
         if !apposition || last >= region.last {
             break;
@@ -145,6 +178,25 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
         last = end;
     }
     finish(view, region, with_opening_mark(view, region, at, last), last, core_last)
+}
+
+/// Most tokens of a short name in brackets.
+const LONGEST_BRACKET: usize = 5;
+
+/// One past a bracket that opens at token `at` and holds another name of what stands before it: "the press agency (SPA)".
+fn past_bracket(view: &View<'_>, region: &Region, at: usize) -> usize {
+    if !view.tokens.get(at).is_some_and(|t| t.is(Mark::Open)) {
+        return at;
+    }
+    let limit = region.last.min(at + 2 + LONGEST_BRACKET);
+    let close = (at + 1..limit).find(|&t| view.tokens[t].is(Mark::Close));
+    let fits = |t: usize| matches!(part(view, region, t), Part::Word | Part::Glue);
+    // Where names have capitals, a remark has none; elsewhere it is longer than a name.
+    let named = |close: usize| match view.language.pack.name_test {
+        NameTest::Capitals => view.tokens[at + 1].capital,
+        _ => close <= at + 3,
+    };
+    close.filter(|&close| close > at + 1 && named(close) && (at + 1..close).all(fits)).map_or(at, |close| close + 1)
 }
 
 /// The first token of a phrase with the mark before it that closes inside the phrase: that of a quoted name.
@@ -188,11 +240,8 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
         .find(|&t| view.tokens[t].is_wordlike() && !view.is(t, roles.determiner))
         .filter(|&t| view.noun_within(t, walk_last).is_some());
     let noun_end = view.noun_within(bare.unwrap_or(head), walk_last).map_or(head + 1, |(_, end)| end);
-    let linker = (noun_end..walk_last).find(|&t| {
-        view.lex_at(t, roles.linker).is_some()
-            && view.name(t).is_none_or(|n| n.first as usize == t)
-            && !inside_name(view, t)
-    });
+    let linker = (noun_end..walk_last)
+        .find(|&t| is_linker(view, t) && view.name(t).is_none_or(|n| n.first as usize == t) && !inside_name(view, t));
     let core = (head, linker.unwrap_or(walk_last));
     // Determiners and numbers alone name nobody.
     let listed = view.noun_within(first, walk_last).is_some();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::rules::pack::Morphology;
+use crate::rules::word_forms::Morphology;
 use crate::text::ending::Endings;
 use crate::text::letter::{FOLDS, LETTER, NUMERIC, flags, is_dropped, is_presentation};
 

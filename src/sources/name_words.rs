@@ -180,13 +180,20 @@ fn joins_name(view: &View<'_>, at: usize, end: usize) -> bool {
 
 /// Without capitals a name stands in quotation marks, or behind its noun.
 fn quoted_or_behind_noun(view: &View<'_>, core: (usize, usize), noun: Option<&Noun>) -> Option<(usize, usize)> {
-    let quoted = view.quotations.iter().find(|q| q.open >= core.0 && q.end <= core.1);
+    let person = noun.filter(|(kind, ..)| matches!(kind, NounKind::Role | NounKind::Anonymous));
+    let given_names = view.language.pack.name_test == NameTest::GivenNames;
+    // A person's name goes before a quoted one, and a quoted one before the role is whose it is.
+    if let Some(name) = person.filter(|_| given_names).and_then(|_| in_phrase(view, core, noun)) {
+        return Some(name);
+    }
+    let from = person.map_or(core.0, |(.., end)| *end);
+    let quoted = view.quotations.iter().find(|q| q.open >= from && q.end <= core.1);
     if let Some(q) = quoted {
         let inside = q.inside();
         return Some((inside.start, inside.end));
     }
     let outlet = noun.is_some_and(|(kind, ..)| *kind == NounKind::Outlet);
-    if view.language.pack.name_test == NameTest::GivenNames && !outlet {
+    if given_names && !outlet {
         return in_phrase(view, core, noun);
     }
     let (kind, _, end) = noun?;

@@ -2,9 +2,10 @@
 
 use crate::compiled::atoms::Lex;
 use crate::rules::pack::NounKind;
-use crate::rules::pack::StandsFor;
+use crate::rules::pack::{SourceKind, StandsFor};
 use crate::scan::{Region, View};
-use crate::sources::names::NameHit;
+use crate::sources::names::NameTarget;
+use crate::sources::phrase_end::{ends_phrase, is_last};
 use crate::sources::tie::{inside_name, ties};
 use crate::text::token::{Kind, Mark};
 
@@ -44,6 +45,8 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             Mark::Apostrophe | Mark::Markup => Part::Glue,
             Mark::Hyphen | Mark::Slash if !token.spaced => Part::Glue,
             Mark::Quote if view.transparent(at) => Part::Glue,
+            // A dash inside a quoted name parts no clauses.
+            Mark::Dash if view.in_other_marks(at) => Part::Glue,
             // Inside a sentence a full stop ends an abbreviation.
             Mark::Stop if !token.spaced && at + 1 < region.last && !is_closer(view, at + 1) => Part::Glue,
             Mark::Other if matches!(view.word(at), "&" | "%" | "$" | "€" | "£" | "@" | "#" | "№") => Part::Glue,
@@ -82,7 +85,7 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
                     return Part::Word;
                 }
                 Part::Determiner
-            } else if own(roles.linker) {
+            } else if own(roles.linker) || own(roles.place_linker) && leads_to_place(view, at) {
                 Part::Linker
             } else if own(roles.coordinator) {
                 Part::Coordinator
@@ -108,6 +111,27 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
     }
 }
 
+/// Most tokens between somebody who is posted and the preposition before the place.
+const LONGEST_POST: usize = 6;
+
+/// True where a state, a place or a body that the registry knows stands right behind token `at`, and somebody who is posted
+/// to one before it: "the ambassador of Iran in Moscow".
+fn leads_to_place(view: &View<'_>, at: usize) -> bool {
+    let posted = (at.saturating_sub(LONGEST_POST)..at).any(|t| view.is(t, view.language.roles.posted));
+    posted
+        && view.name(at + 1).is_some_and(|hit| match hit.target {
+            NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Institution),
+            NameTarget::Country(_) | NameTarget::Capital(_) => true,
+            NameTarget::Adjective(_) => false,
+        })
+}
+
+/// True for a preposition that ties what stands behind it to the phrase before.
+pub fn is_linker(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    view.lex_at(at, roles.linker).is_some() || view.is(at, roles.place_linker) && leads_to_place(view, at)
+}
+
 /// True for the last part of a word with an apostrophe that a list of words in no name has.
 fn is_no_name(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
@@ -124,43 +148,6 @@ fn is_ending(view: &View<'_>, at: usize) -> bool {
         _ => false,
     };
     joint && view.language.is_ending(view.word(at))
-}
-
-/// True for a word whose ending tells that no subject goes on behind it.
-pub fn ends_phrase(view: &View<'_>, at: usize) -> bool {
-    // An ending behind an apostrophe is one whatever else it means as a word.
-    if at > 0 && view.tokens[at - 1].is(Mark::Apostrophe) && !view.tokens[at].spaced {
-        let ending = view.word(at);
-        let apart = |end: &String| end.strip_prefix('\'').is_some_and(|letters| letters == ending);
-        if view.language.pack.morphology.phrase_ends.iter().any(apart) {
-            return true;
-        }
-    }
-    view.language.ends_phrase(view.word(at)) && is_ending_word(view, at)
-}
-
-/// True for a word whose ending tells that it is the last of its phrase.
-fn is_last(view: &View<'_>, at: usize) -> bool {
-    view.language.is_last_of_phrase(view.word(at)) && is_ending_word(view, at)
-}
-
-/// True where the ending of a word is one, and not letters of a name or of a word that rules know as it stands.
-fn is_ending_word(view: &View<'_>, at: usize) -> bool {
-    match view.name(at) {
-        Some(hit) => hit.last as usize == at + 1 && inflected(view, hit),
-        None => {
-            let given = view.tokens[at].capital
-                && view.name(at + 1).is_none()
-                && view.tokens.get(at + 1).is_some_and(|next| next.capital && next.spaced);
-            !given && !view.language.is_listed(view.word(at))
-        }
-    }
-}
-
-/// True where a registry name is not written as the registry has it.
-pub fn inflected(view: &View<'_>, hit: &NameHit) -> bool {
-    let written = view.span(hit.first as usize, hit.last as usize).of(view.text);
-    view.registry.target_by_name(written).is_none()
 }
 
 /// True for the first word behind a quotation mark or a colon: its capital tells nothing.
@@ -248,6 +235,10 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                 }
                 let several = || view.lex_before(floor, at, roles.linker).is_some_and(|start| start + 1 < at);
                 if at > floor && part(view, region, at - 1) != Part::Linker && !several() {
+                    // Where whose it is stands behind its noun as it is: "the lawyer [of] this reporter".
+                    if owns_determined(view, at, first, end) {
+                        continue;
+                    }
                     // The object of a relative clause: "voters who backed the plan said".
                     match personal_clause(view, region, floor, at) {
                         Some(start) => at = start,
@@ -322,6 +313,23 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         first -= 1;
     }
     (first < end).then_some((first, end))
+}
+
+/// True where the phrase from token `first`, which a determiner opens, says whose the person or body before token `at` is: in a
+/// language that ties nouns without a word and has no articles.
+fn owns_determined(view: &View<'_>, at: usize, first: usize, end: usize) -> bool {
+    let pack = &view.language.pack;
+    let somebody = |t: usize| {
+        view.noun_at(t).filter(|(noun, _)| {
+            matches!(noun.kind, NounKind::Role | NounKind::Anonymous | NounKind::Class | NounKind::Institution)
+        })
+    };
+    pack.head_first
+        && pack.no_articles
+        && pack.morphology.cases.is_empty()
+        && at > 0
+        && somebody(at - 1).is_some_and(|(_, noun_end)| noun_end == at)
+        && (first + 1..end).find(|&t| view.tokens[t].is_wordlike()).is_some_and(|t| somebody(t).is_some())
 }
 
 /// True where a participle that belongs to the noun before it ends at token `end`: "footage posted on …".

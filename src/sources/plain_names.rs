@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
-use crate::rules::pack::{NameTest, NounKind};
+use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::scan::View;
+use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
 use crate::text::token::{Kind, Mark};
 
@@ -31,7 +32,39 @@ fn persons(view: &View<'_>) -> Vec<(usize, usize)> {
         }
         at = end.max(at + 1);
     }
+    for name in (0..view.tokens.len()).filter_map(|at| behind_role(view, at)) {
+        if !out.iter().any(|(first, last)| *first < name.1 && name.0 < *last) {
+            out.push(name);
+        }
+    }
+    out.sort_unstable();
     out
+}
+
+/// Most words between a role and the name behind it: whose the role is.
+const LONGEST_BODY: usize = 8;
+
+/// The name behind the role that starts at token `at` and what says whose it is: two words or more that no list knows, with a
+/// verb of speech or a conjunction right behind them.
+fn behind_role(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
+    let roles = &view.language.roles;
+    if !view.language.pack.head_first {
+        return None;
+    }
+    let (noun, end) = view.noun_at(at)?;
+    if !matches!(noun.kind, NounKind::Role | NounKind::Anonymous) {
+        return None;
+    }
+    let bare = |t: usize| is_unlisted(view, t) && !view.language.is_definite(view.word(t));
+    let whose = |t: usize| {
+        let described = view.is(t, roles.adjective) || view.is(t, roles.linker);
+        described || view.name(t).is_some() || view.noun_at(t).is_some() || view.language.is_definite(view.word(t))
+    };
+    let limit = view.tokens.len().min(end + LONGEST_BODY);
+    let first = (end..limit).find(|&t| bare(t) || !whose(t)).filter(|&t| bare(t))?;
+    let last = (first..view.tokens.len()).find(|&t| !is_unlisted(view, t)).unwrap_or(view.tokens.len());
+    let said = |t: usize| view.lex_at(t, roles.complementiser).is_some() || view.is(t, roles.cue);
+    ((2..=LONGEST_NAME).contains(&(last - first)) && last < view.tokens.len() && said(last)).then_some((first, last))
 }
 
 /// The people whom an article has named in full so far: all words of their names but the first, in their base forms.
@@ -86,9 +119,12 @@ pub fn in_phrase(view: &View<'_>, core: (usize, usize), noun: Option<&Noun>) -> 
         return None;
     }
     let behind = inside().rfind(|(first, _)| first >= end);
-    let before = || inside().find(|(first, _)| *first == core.0);
+    // Before its role a name stands only where whose the role is stands behind it.
+    let before = || inside().find(|(first, _)| *first == core.0).filter(|_| view.language.pack.head_first);
+    let alone = || core.1.checked_sub(1).filter(|at| at == end && is_given(view, *at)).map(|at| (at, at + 1));
     behind
         .or_else(before)
+        .or_else(alone)
         .or_else(|| unlisted_behind(view, *end, core.1))
         .or_else(|| unlisted_before(view, core.0, *end))
 }
@@ -105,7 +141,24 @@ pub fn at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)
 
 /// True where all words between the tokens are one name of a person.
 pub fn is_bare(view: &View<'_>, first: usize, last: usize) -> bool {
-    view.persons.iter().any(|(a, b)| *a == first && *b == last)
+    let registered = || {
+        let hit = view.name(first).filter(|hit| hit.first as usize == first && hit.last as usize == last);
+        hit.is_some_and(|hit| match hit.target {
+            NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person),
+            _ => false,
+        })
+    };
+    let told = view.persons.iter().any(|(a, b)| *a == first && *b == last);
+    told || first + 1 == last && is_given(view, first) || registered()
+}
+
+/// True for a given name in any of its cases.
+fn is_given(view: &View<'_>, at: usize) -> bool {
+    let (language, given) = (view.language, view.language.roles.given_name);
+    is_free(view, at)
+        && (view.is(at, given)
+            || language.lists.is_none(view.surfaces[at])
+                && language.bases(view.word(at)).iter().skip(1).any(|base| language.has(base, given)))
 }
 
 /// Two words or more that no list knows, at the end of a phrase.
@@ -139,13 +192,23 @@ fn extended(view: &View<'_>, first: usize, end: usize) -> usize {
     // Where names bear cases, only their last word does: a given name, others, and one word more.
     let cased = !view.language.pack.morphology.cases.is_empty();
     let named = |t: usize| view.is(t, view.language.roles.given_name) || view.is(t, view.language.roles.name_particle);
+    let articled = |t: usize| view.language.is_definite(view.word(t));
+    let given_end = end;
     while words < LONGEST_NAME && end < view.tokens.len() {
         if cased && end - 1 > first && !named(end - 1) && !view.tokens[end].is(Mark::Hyphen) {
             break;
         }
         let joined = view.tokens[end].is(Mark::Hyphen) && !view.tokens[end].spaced;
         let next = end + usize::from(joined);
-        if !is_plain(view, next) || view.tokens[next].spaced == joined {
+        // A word with an article stands right behind given names, and ends the name. A particle at its start makes a given
+        // name of what it leads to.
+        let led = end == first + 2 && view.is(first, view.language.roles.name_particle);
+        let behind_given = end == given_end || led || named(end - 1);
+        if articled(next) && !behind_given || articled(end - 1) && !behind_given && !named(next) {
+            break;
+        }
+        let fits = is_plain(view, next) || behind_given && articled(next) && is_noun_alone(view, next);
+        if !fits || view.tokens[next].spaced == joined {
             break;
         }
         end = next + 1;
@@ -177,6 +240,16 @@ fn is_plain(view: &View<'_>, at: usize) -> bool {
         && (view.language.lists.is_none(view.surfaces[at])
             || view.is(at, roles.given_name)
             || view.is(at, roles.name_particle))
+}
+
+/// True for a listed role of one word that is nothing else: behind a given name it is a surname.
+fn is_noun_alone(view: &View<'_>, at: usize) -> bool {
+    view.tokens.get(at).is_some_and(|t| t.kind == Kind::Word)
+        && view.name(at).is_none()
+        && view
+            .noun_at(at)
+            .is_some_and(|(noun, end)| end == at + 1 && matches!(noun.kind, NounKind::Role | NounKind::Anonymous))
+        && view.own_lists(at) == 0
 }
 
 /// True for a word that no list has.

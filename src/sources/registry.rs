@@ -9,7 +9,7 @@ use super::names::{NameHit, NameTable, NameTarget};
 use crate::rules::pack::{ClassEntry, CountryEntry, Needs, PlaceEntry, SourceEntry};
 use crate::rules::rule_set::RuleSet;
 use crate::text::in_order::in_order;
-use crate::text::token::{Token, tokens};
+use crate::text::token::{JOINT, Token, tokens};
 use crate::text::word_table::WordTable;
 
 /// Most links that are followed from a speaker to the body he speaks for; rules may close a circle by mistake.
@@ -179,6 +179,11 @@ impl Registry {
     /// Whom `phrase` names as a whole, exactly as written: a source, a country, a capital or an adjective.
     pub fn target_by_name(&self, phrase: &str) -> Option<NameTarget> {
         self.names.get(phrase)
+    }
+
+    /// True for a word whose parts, joined by a mark that doesn't show, are a name when parted by spaces.
+    pub fn is_name_written_apart(&self, word: &str) -> bool {
+        self.target_by_name(&word.replace(JOINT, " ")).is_some()
     }
 
     /// The names in `tokens` of `text`: leftmost, longest, none over another, in order. With a language's affixes the

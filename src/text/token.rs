@@ -7,6 +7,9 @@ use super::letter::{FOLDS, INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, fla
 use super::span::Span;
 use serde::{Deserialize, Serialize};
 
+/// What joins the parts of a word without their letters joining: a non-joiner of no width.
+pub const JOINT: char = '\u{200c}';
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {

@@ -68,6 +68,11 @@ impl WordTable {
         number
     }
 
+    /// All words in the order of their numbers.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len() as u32).map(|number| self.word(number))
+    }
+
     fn word(&self, number: u32) -> &str {
         let number = number as usize;
         let start = if number == 0 { 0 } else { self.ends[number - 1] as usize };
