@@ -107,6 +107,13 @@ pub fn shortened(text: &str, width: usize) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
+/// The same for a line that the report words itself: names in it turn nothing, only a message in such a script does.
+fn direction_of_message(text: &str) -> char {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let turned = letters().filter(|&c| runs_left(c)).count();
+    if turned * 10 > letters().count() * 9 { '\u{2067}' } else { '\u{2066}' }
+}
+
 /// Breaks `text` into lines of at most `width` columns, at spaces where there are some; as bytes of `text`, without the
 /// spaces at the ends of lines.
 pub fn wrapped(text: &str, width: usize) -> Vec<Range<usize>> {
@@ -161,7 +168,7 @@ fn direction(text: &str) -> char {
 /// `text` as [`plain`] makes it, wrapped at `width` columns, each line set apart as [`isolated`] does.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let text = plain(text);
-    let runs = direction(&text);
+    let runs = direction_of_message(&text);
     wrapped(&text, width).into_iter().map(|line| set_apart(&text[line], runs).into_owned()).collect()
 }
 
@@ -219,6 +226,9 @@ mod tests {
             "an English line about a word"
         );
         assert_eq!(isolated("AFP نقلت عن الوزير"), "\u{2067}AFP نقلت عن الوزير\u{2069}");
+        let voices = lines("2 named: عبد الله رحيمي, ليلى مرادي", 60);
+        assert!(voices[0].starts_with('\u{2066}'), "names in a line of the report: {voices:?}");
+        assert!(lines("قال الوزير إن الجسر سيفتح", 60)[0].starts_with('\u{2067}'));
         let wrapped = lines("“عبد الله رحيمي” is the only one who says so", 20);
         assert!(wrapped[0].starts_with('\u{2066}'), "a line of names runs as the whole does: {wrapped:?}");
         assert_eq!(columns(&isolated("قال")), 3, "isolation takes no column");
