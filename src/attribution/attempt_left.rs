@@ -8,6 +8,7 @@ use crate::compiled::atoms::{Atom, Lex};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, Slot, SlotKind};
 use crate::rules::words::{CLAUSE, NOMINAL, QUOTED};
+use crate::sources::bare::is_adverb;
 use crate::text::token::{Kind, Mark};
 
 impl Attempt<'_, '_> {
@@ -165,6 +166,8 @@ impl Attempt<'_, '_> {
             } else if self.is_contracted(end) {
                 self.cue.0 = end - 2;
                 at = end - 2;
+            } else if end > floor && is_adverb(self.view, end - 1) {
+                at = end - 1;
             } else {
                 break;
             }

@@ -43,6 +43,8 @@ pub struct Language {
     dependents: Endings,
     /// Endings of words that are the last of their phrase.
     phrase_last: Endings,
+    adverbs: Endings,
+    bare: Endings,
     /// Endings of words that end a clause made a noun.
     clause_ends: Endings,
     surfaces: WordTable,
@@ -162,10 +164,12 @@ impl Language {
             glued,
             affixes: Affixes::new(Some(&pack.morphology)),
             case_endings: case_endings(&pack),
-            phrase_ends: alone(&pack.morphology.phrase_ends),
-            dependents: alone(&pack.morphology.dependents),
-            phrase_last: alone(&pack.morphology.phrase_last),
-            clause_ends: alone(&pack.morphology.clause_ends),
+            phrase_ends: Endings::alone(&pack.morphology.phrase_ends),
+            dependents: Endings::alone(&pack.morphology.dependents),
+            phrase_last: Endings::alone(&pack.morphology.phrase_last),
+            adverbs: Endings::alone(&pack.morphology.adverb_endings),
+            bare: Endings::alone(&pack.morphology.bare_endings),
+            clause_ends: Endings::alone(&pack.morphology.clause_ends),
             surfaces: builder.surfaces,
             compounds,
             pack,
@@ -354,12 +358,12 @@ impl Language {
 
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
-        bears_one(word, &self.phrase_ends)
+        self.phrase_ends.has(word)
     }
 
     /// True where a word has an ending that ties it to the role before it.
     pub fn depends(&self, word: &str) -> bool {
-        bears_one(word, &self.dependents)
+        self.dependents.has(word)
     }
 
     /// True for a word that starts with an article, which makes it definite.
@@ -369,12 +373,22 @@ impl Language {
 
     /// True where a word has an ending that makes a noun of its clause.
     pub fn ends_clause(&self, word: &str) -> bool {
-        bears_one(word, &self.clause_ends)
+        self.clause_ends.has(word)
+    }
+
+    /// True where a word has the ending of an adverb.
+    pub fn ends_adverb(&self, word: &str) -> bool {
+        self.adverbs.has(word)
+    }
+
+    /// True where a common word may name somebody without a determiner before it.
+    pub fn may_stand_bare(&self, word: &str) -> bool {
+        self.bare.is_empty() || self.bare.has(word)
     }
 
     /// True where a word has an ending behind which no phrase goes on.
     pub fn is_last_of_phrase(&self, word: &str) -> bool {
-        bears_one(word, &self.phrase_last)
+        self.phrase_last.has(word)
     }
 
     fn written(&self, word: &str) -> Surface {
@@ -423,15 +437,6 @@ impl Language {
     pub fn pronoun(&self, surface: Surface) -> Option<&PronounEntry> {
         self.pronouns.get(&surface).and_then(|&i| self.pack.pronouns.get(i as usize))
     }
-}
-
-fn bears_one(word: &str, endings: &Endings) -> bool {
-    endings.of(word).any(|(stem, ..)| stem.chars().nth(1).is_some())
-}
-
-/// Endings that nothing stands beside.
-fn alone(endings: &[String]) -> Endings {
-    Endings::new(endings.iter().map(|ending| (ending.clone(), String::new())))
 }
 
 /// A template that may match where its anchor stands.

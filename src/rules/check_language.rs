@@ -204,6 +204,8 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
         phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
         phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
+        adverb_endings: forms(settings.texts("morphology", "adverb-endings"), faults),
+        bare_endings: forms(settings.texts("morphology", "bare-endings"), faults),
         articles: forms(settings.texts("morphology", "articles"), faults),
         before_nouns: forms(settings.texts("morphology", "before-nouns"), faults),
         spelled_apart: forms(settings.texts("morphology", "spelled-apart"), faults),

@@ -69,6 +69,8 @@ pub const MORPHOLOGY: Form = Form {
         key("dependents", Shape::Texts, "endings of words that belong to the role before them: `{source:gen:close}`"),
         key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),
+        key("adverb-endings", Shape::Texts, "endings of adverbs, which stand beside a verb and name nobody: `ly`"),
+        key("bare-endings", Shape::Texts, "endings that a noun has which names somebody without an article: `s`"),
         key("word-endings", Shape::Texts, "endings that part no common word from another when articles are compared"),
         key("cases", Shape::Lists, "endings of names by case; behind `>` what the base form has instead"),
     ]],

@@ -22,6 +22,10 @@ pub struct Morphology {
     pub phrase_ends: Vec<String>,
     /// Endings of words that are the last of their phrase.
     pub phrase_last: Vec<String>,
+    /// Endings of adverbs: a common word with one that no list has stands between a source and its verb, and names nobody.
+    pub adverb_endings: Vec<String>,
+    /// Endings without which an unlisted common word names nobody, unless a determiner stands before it; empty where any may.
+    pub bare_endings: Vec<String>,
     /// Letters written before a word that make it definite: such a word starts no name.
     pub articles: Vec<String>,
     /// Those of the proclitics that stand before nouns and no verb.

@@ -2,6 +2,7 @@
 
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
+use crate::sources::bare::names_nobody;
 use crate::sources::name_words::{body_end, capital_run, is_possessive, name_at_end};
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
@@ -197,6 +198,9 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
         && (words.0..words.1).find(|&t| view.tokens[t].is_wordlike()).is_some_and(|t| view.tokens[t].capital)
     {
         return Some(Denotes::Name { words, person: false, outlet: false });
+    }
+    if names_nobody(view, words, phrase.determined) {
+        return None;
     }
     (words.0 < words.1).then_some(Denotes::Unknown { words, determined: phrase.determined })
 }

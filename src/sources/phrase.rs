@@ -276,9 +276,15 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                 let joins = at >= floor + 2
                     && first < end
                     && part(view, region, at - 2) == Part::Word
-                    && view.tokens[at - 2].capital == view.tokens[first].capital
+                    && (view.tokens[at - 2].capital == view.tokens[first].capital || at - 2 == region.first)
                     && (view.tokens[first].capital || view.noun_at(at - 2).is_some());
-                if !joins {
+                let adjectives = || {
+                    at >= floor + 2
+                        && first == at
+                        && first + 1 < end
+                        && are_adjectives(view, region, (at - 2, at - 1), first)
+                };
+                if !joins && !adjectives() {
                     break;
                 }
                 at -= 1;
@@ -376,6 +382,21 @@ fn personal_clause(view: &View<'_>, region: &Region, floor: usize, end: usize) -
     (personal && plain && end > start + 1).then_some(start)
 }
 
+/// True where the words `before` and the one at `behind` are adjectives that "and" joins before their noun: "current and
+/// former officials". Determiners may stand before them.
+fn are_adjectives(view: &View<'_>, region: &Region, before: (usize, usize), behind: usize) -> bool {
+    let plain = |t: usize| {
+        let token = &view.tokens[t];
+        token.kind == Kind::Word
+            && (!token.capital || t == region.first)
+            && view.name(t).is_none()
+            && view.noun_at(t).is_none()
+            && part(view, region, t) == Part::Word
+    };
+    let first = (before.0..before.1).find(|&t| part(view, region, t) != Part::Determiner);
+    !view.language.pack.head_first && first.is_some_and(|first| (first..before.1).all(plain)) && plain(behind)
+}
+
 /// Walks right over a noun phrase that starts at `at`: one past its last token.
 pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
     let roles = &view.language.roles;
@@ -445,7 +466,13 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
                     && view.tokens[at + 1].capital
                     && view.tokens[at - 1].capital
                     && !view.title_case;
-                if !joins {
+                let adjectives = || {
+                    last == at
+                        && at + 2 < limit
+                        && part(view, region, at + 2) == Part::Word
+                        && are_adjectives(view, region, (start, at), at + 1)
+                };
+                if !joins && !adjectives() {
                     break;
                 }
                 at += 1;

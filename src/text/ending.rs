@@ -28,6 +28,16 @@ impl Endings {
         Endings { places }
     }
 
+    /// Endings that nothing stands beside.
+    pub fn alone(endings: &[String]) -> Endings {
+        Endings::new(endings.iter().map(|ending| (ending.clone(), String::new())))
+    }
+
+    /// True where a word of two letters more at least has one of them.
+    pub fn has(&self, word: &str) -> bool {
+        self.of(word).any(|(stem, ..)| stem.chars().nth(1).is_some())
+    }
+
     /// True where there are none.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
