@@ -6,7 +6,7 @@ use crate::compiled::language::Language;
 use crate::rules::pack::{NameTest, SourceKind};
 use crate::scan::View;
 use crate::sources::morphology::folded;
-use crate::sources::names::NameTarget;
+use crate::sources::names::{NameHit, NameTarget};
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
 
@@ -22,6 +22,8 @@ pub struct FullNames<'a> {
     by_stem: RapidHashMap<String, Vec<usize>>,
     /// Registry persons that the article names: last word → registry index.
     known: RapidHashMap<String, u32>,
+    /// Last words of the names of outlets of several words that the article gives → the outlet; `None` where two have it.
+    outlets: RapidHashMap<&'a str, Option<u32>>,
     /// Words with a capital that no rule knows, where the language writes endings onto names.
     seen: RapidHashSet<&'a str>,
     /// Those of them that stand elsewhere than at the start of a sentence.
@@ -45,10 +47,30 @@ pub struct Ending<'e> {
 }
 
 impl<'a> FullNames<'a> {
+    /// Notes by what word alone an outlet goes where its name has several: "the Post".
+    fn note_outlet(&mut self, view: &View<'a>, hit: &NameHit) {
+        let NameTarget::Source(index) = hit.target else { return };
+        let first = hit.first as usize;
+        let bare = first + usize::from(view.is(first, view.language.roles.determiner));
+        if (hit.last as usize) < bare + 2 || !view.registry.source(index).is_some_and(|s| s.kind.carries_news()) {
+            return;
+        }
+        let known = self.outlets.entry(view.word(hit.last as usize - 1)).or_insert(Some(index));
+        if *known != Some(index) {
+            *known = None;
+        }
+    }
+
+    /// The outlet that the article names in full and that goes by this word alone.
+    pub fn outlet(&self, word: &str) -> Option<u32> {
+        self.outlets.get(word).copied().flatten()
+    }
+
     /// Notes the names of one block.
     pub fn note(&mut self, view: &View<'a>) {
         let language = view.language;
         for hit in &view.names {
+            self.note_outlet(view, hit);
             if let NameTarget::Source(index) = hit.target
                 && view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person)
             {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::full_names::{Ending, FullNames, word_end};
 use super::model::SourceClass;
 use super::voice::Node;
-use crate::rules::pack::{NameTest, NounKind, SourceKind};
+use crate::rules::pack::{NameTest, NounKind, SourceEntry, SourceKind};
 use crate::scan::View;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -24,6 +24,9 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option
     let simple = |id: String, class: SourceClass, outlet: bool| {
         Some((Node { bodies: bodies.clone(), ..Node::new(id, class, outlet) }, None))
     };
+    if let Some(source) = short_outlet(view, mention, names) {
+        return simple(source.id.clone(), class_of(source.kind), true);
+    }
     match &mention.denotes {
         Denotes::Pronoun(_) => None,
         Denotes::Source(index) => {
@@ -75,6 +78,16 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option
             simple(format!("name:{}", words(*range)), SourceClass::Institution, false)
         }
     }
+}
+
+/// The outlet that one word behind a determiner stands for, where the article names it in full: "the Post".
+fn short_outlet<'a>(view: &View<'a>, mention: &Mention, names: &FullNames<'_>) -> Option<&'a SourceEntry> {
+    if !matches!(mention.denotes, Denotes::Name { person: false, .. } | Denotes::Unknown { .. } | Denotes::Source(_)) {
+        return None;
+    }
+    let last = mention.last.checked_sub(1).filter(|&last| last == mention.first + 1)?;
+    let alone = view.tokens[last].capital && view.is(mention.first, view.language.roles.determiner);
+    names.outlet(view.word(last)).filter(|_| alone).and_then(|i| view.registry.source(i))
 }
 
 /// The node of a person by name; a surname alone stands for the full name that the article gives.
