@@ -145,12 +145,8 @@ fn a_phrase_may_end_with_its_head() {
 #[test]
 fn a_word_in_another_case_is_no_part_of_a_subject() {
     let text = "Morlinda minister said that the bridge is shut.";
-    let source = |auditor: &Auditor| {
-        let record = auditor.audit(plain(text, "xx", BlockKind::Body));
-        record.attributions.first().and_then(|a| a.source.as_ref()).map(|s| s.span.of(text).to_owned())
-    };
-    assert_eq!(source(&auditor("", "phrase-ends = [\"inda\"]")).as_deref(), Some("minister"));
-    assert_eq!(source(&auditor("", "")).as_deref(), Some("Morlinda minister"));
+    assert_eq!(source(&auditor("", "phrase-ends = [\"inda\"]"), text).as_deref(), Some("minister"));
+    assert_eq!(source(&auditor("", ""), text).as_deref(), Some("Morlinda minister"));
 }
 
 #[test]
@@ -167,4 +163,64 @@ fn a_bare_noun_points_back_where_there_are_no_articles() {
     let both = ["name:Adam Moss: it rains", "name:Adam Moss: the bridge is shut"];
     assert_eq!(read(&auditor("no-articles = true", ""), text), both);
     assert_ne!(read(&auditor("", ""), text), both);
+}
+
+/// The words of the first source.
+fn source(auditor: &Auditor, text: &str) -> Option<String> {
+    let record = auditor.audit(plain(text, "xx", BlockKind::Body));
+    record.attributions.first().and_then(|a| a.source.as_ref()).map(|s| s.span.of(text).to_owned())
+}
+
+#[test]
+fn an_adverb_stands_beside_its_verb_and_names_nobody() {
+    let text = "Adam Moss swiftly said that the bridge is shut.";
+    let adverbs = auditor("", "adverb-endings = [\"ly\"]");
+    assert_eq!(source(&adverbs, text).as_deref(), Some("Adam Moss"));
+    assert_eq!(source(&auditor("", ""), text).as_deref(), Some("Adam Moss swiftly"));
+    // A name with those letters is none.
+    assert_eq!(source(&adverbs, "Adam Morly said that the bridge is shut.").as_deref(), Some("Adam Morly"));
+}
+
+#[test]
+fn a_bare_word_names_somebody_only_with_an_ending_where_the_language_says_so() {
+    let bare = auditor("", "bare-endings = [\"s\"]");
+    assert_eq!(source(&bare, "«The mill is shut», - said bakers.").as_deref(), Some("bakers"));
+    assert_eq!(source(&bare, "«The mill is shut», - said better."), None);
+    assert_eq!(source(&auditor("", ""), "«The mill is shut», - said better.").as_deref(), Some("better"));
+}
+
+#[test]
+fn of_two_rules_that_name_each_other_the_better_one_stays() {
+    let rules = r#"
+[language]
+tag = "xx"
+name = "Trial"
+script = "Latn"
+direction = "ltr"
+[lexicon.say]
+say = ["said"]
+[lexicon.cue]
+includes = ["say"]
+[[pattern]]
+id = "xx/says"
+means = "says"
+match = ["{source} {say} that {content}"]
+instead-of = ["xx/says-so"]
+reads = ["{source: Adam Moss} {cue: said} that {content: the bridge is shut}."]
+ignores = ["Nobody said that."]
+[[pattern]]
+id = "xx/says-so"
+means = "says"
+match = ["{source} {say} {content}"]
+instead-of = ["xx/says"]
+reads = ["{source: Adam Moss} {cue: said} {content: the bridge is shut}."]
+ignores = ["Nobody said."]
+"#;
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("languages/xx")).unwrap();
+    fs::write(folder.path().join("languages/xx/language.toml"), rules).unwrap();
+    let auditor = Auditor::new(load(&RuleSources { builtin: false, dirs: vec![folder.path().to_owned()] }).rules);
+    let record = auditor.audit(plain("Adam Moss said that the bridge is shut.", "xx", BlockKind::Body));
+    let rules: Vec<&str> = record.attributions.iter().map(|a| a.rule.as_str()).collect();
+    assert_eq!(rules, ["xx/says"], "more of its words are written");
 }

@@ -23,16 +23,21 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             .then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id))
     });
     // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
+    // Of two that name each other, the better one stays.
+    let names = |a: &Reading, b: &Reading| {
+        pack.patterns[a.pattern as usize].instead_of.contains(&pack.patterns[b.pattern as usize].id)
+    };
     let rivals: Vec<Option<u32>> = ranked
         .iter()
-        .map(|reading| {
-            let id = &pack.patterns[reading.pattern as usize].id;
-            let beats = |r: &&Reading| {
-                same_cue(r, reading)
-                    && pack.patterns[r.pattern as usize].instead_of.contains(id)
-                    && r.pattern != reading.pattern
+        .enumerate()
+        .map(|(place, reading)| {
+            let beats = |(at, r): &(usize, &Reading)| {
+                r.pattern != reading.pattern
+                    && same_cue(r, reading)
+                    && names(r, reading)
+                    && (*at < place || !names(reading, r))
             };
-            ranked.iter().find(beats).map(|r| r.pattern)
+            ranked.iter().enumerate().find(beats).map(|(_, r)| r.pattern)
         })
         .collect();
     let mut choice = Choice::default();
