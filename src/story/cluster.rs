@@ -19,6 +19,8 @@ const LIKE_GROUPS: f64 = 0.42;
 const LEAST_SHARED: usize = 3;
 /// The same where nothing else can be compared.
 const LEAST_ACROSS: usize = 5;
+/// Fewest names that articles in two languages share: what happens in one town happens in another, too.
+const LEAST_NAMES: usize = 2;
 /// The rarest features of an article, by which groups are looked up.
 const LOOKED_UP: usize = 48;
 /// Groups that a feature leads to at most; one that leads to more tells nothing.
@@ -158,9 +160,10 @@ impl Groups {
                 continue;
             }
             let one_language = group.languages.contains(&sketch.language);
-            let (likeness, common) = likeness(vector, &group.sum, !one_language);
+            let (likeness, common, names) = likeness(vector, &group.sum, !one_language);
             let (least, fewest) = if one_language { (like, LEAST_SHARED) } else { (across, LEAST_ACROSS) };
-            if common >= fewest && likeness >= least && best.is_none_or(|(other, _)| likeness > other) {
+            let named = one_language || names >= LEAST_NAMES;
+            if named && common >= fewest && likeness >= least && best.is_none_or(|(other, _)| likeness > other) {
                 best = Some((likeness, at));
             }
         }
@@ -236,11 +239,12 @@ fn added(a: &[Weighed], b: &[Weighed]) -> Vec<Weighed> {
     out
 }
 
-/// The cosine of two lists of features, and how many names and ideas they share. `across`: common words don't count.
-fn likeness(a: &[Weighed], b: &[Weighed], across: bool) -> (f64, usize) {
+/// The cosine of two lists of features, how many names, numbers and ideas they share, and how many of these are names.
+/// `across`: common words don't count.
+fn likeness(a: &[Weighed], b: &[Weighed], across: bool) -> (f64, usize, usize) {
     let counts = |w: &&Weighed| !across || w.kind != TermKind::Word;
     let norm = |list: &[Weighed]| list.iter().filter(counts).map(|w| w.weight * w.weight).sum::<f64>().sqrt();
-    let (mut i, mut j, mut dot, mut shared) = (0, 0, 0.0, 0);
+    let (mut i, mut j, mut dot, mut shared, mut names) = (0, 0, 0.0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.key.cmp(&y.key) {
             std::cmp::Ordering::Less => i += 1,
@@ -249,13 +253,14 @@ fn likeness(a: &[Weighed], b: &[Weighed], across: bool) -> (f64, usize) {
                 if counts(&x) {
                     dot += x.weight * y.weight;
                     shared += usize::from(x.kind != TermKind::Word);
+                    names += usize::from(x.kind == TermKind::Name);
                 }
                 (i, j) = (i + 1, j + 1);
             }
         }
     }
     let norms = norm(a) * norm(b);
-    if norms > 0.0 { (dot / norms, shared) } else { (0.0, 0) }
+    if norms > 0.0 { (dot / norms, shared, names) } else { (0.0, 0, 0) }
 }
 
 #[cfg(test)]
