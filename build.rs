@@ -18,6 +18,7 @@ mod attribution {
 mod compiled {
     pub mod atoms;
     pub mod compounds;
+    pub mod forms;
     pub mod glued;
     pub mod language;
     pub mod lex_bits;

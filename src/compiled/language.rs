@@ -2,15 +2,16 @@
 
 use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::compounds::{Compounds, last_part};
+use super::forms::all_forms;
 use super::glued::{Glued, Hidden};
 use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
-use super::shared_words::{SharedWords, is_shared};
+use super::shared_words::SharedWords;
 use super::signature::{Needed, Signatures};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::rules::pack::{LanguagePack, Means, PageWords, PronounEntry};
@@ -482,22 +483,4 @@ fn trim(pack: &mut LanguagePack) {
         (pattern.templates, pattern.but_not) = (Vec::new(), Vec::new());
         (pattern.reads, pattern.ignores) = (Vec::new(), Vec::new());
     }
-}
-
-/// All forms of all lexicons, with the entries of the lexicons that each includes.
-fn all_forms(pack: &LanguagePack) -> BTreeMap<(String, String), Vec<&Template>> {
-    let mut out: BTreeMap<(String, String), Vec<&Template>> = BTreeMap::new();
-    // What only the comparison of articles asks for is looked up by itself.
-    for name in pack.lexicons.keys().filter(|name| !is_shared(name)) {
-        let mut seen = BTreeSet::from([name.as_str()]);
-        let mut todo = vec![name.as_str()];
-        while let Some(part) = todo.pop() {
-            let Some(lexicon) = pack.lexicons.get(part) else { continue };
-            for (form, templates) in lexicon.entries.iter().flat_map(|entry| &entry.forms) {
-                out.entry((name.clone(), form.clone())).or_default().extend(templates);
-            }
-            todo.extend(lexicon.includes.iter().map(String::as_str).filter(|n| seen.insert(n)));
-        }
-    }
-    out
 }

@@ -1,6 +1,7 @@
 //! A language as the engine runs it: words interned, lexicons one trie, templates flat, each with what it needs around it.
 pub mod atoms;
 pub mod compounds;
+pub mod forms;
 pub mod glued;
 pub mod language;
 pub mod lex_bits;
