@@ -126,8 +126,12 @@ impl Links<'_, '_> {
     }
 
     fn link(&self, fill: &Fill, node: Node) -> Link {
-        let rule = self.block.view.language.pack.patterns[self.reading.pattern as usize].id.clone();
-        Link { node, span: self.words(fill), rule }
+        Link { node, span: self.words(fill), rule: self.rule() }
+    }
+
+    /// The id of the rule that read it.
+    fn rule(&self) -> String {
+        self.block.view.language.pack.patterns[self.reading.pattern as usize].id.clone()
     }
 
     /// The link of a slot, where an outlet fills it.
@@ -175,10 +179,9 @@ impl Links<'_, '_> {
         };
         let (at, source) =
             behind.and_then(hit).or_else(|| before.filter(|_| !view.language.pack.head_first).and_then(hit))?;
-        let rule = view.language.pack.patterns[self.reading.pattern as usize].id.clone();
         let name = view.name(at)?;
         let span = view.span(name.first as usize, name.last as usize);
-        Some(Link { node: Node::new(source.id.clone(), class_of(source.kind), true), span, rule })
+        Some(Link { node: Node::new(source.id.clone(), class_of(source.kind), true), span, rule: self.rule() })
     }
 
     /// The link of a slot, whoever fills it: for places where only carriers stand.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::Reader;
 use quick_xml::escape::{resolve_html5_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
 
 use super::item::{Item, ItemLink, Words};
+use super::xml::reader;
 
 /// The part that holds the text.
 pub const DOCUMENT: &str = "word/document.xml";
@@ -75,15 +75,6 @@ pub fn article(parts: Parts<'_>) -> Result<Option<Item>, String> {
         text.push_str(words);
     }
     Ok(Some(Item { title, words: Words::Plain(text), page: true, links, ..Item::default() }))
-}
-
-fn reader(text: &str) -> Reader<&[u8]> {
-    let mut reader = Reader::from_str(text);
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.allow_unmatched_ends = true;
-    config.allow_dangling_amp = true;
-    reader
 }
 
 /// Ids of styles for titles and headings, which have the same names in every language of the program.

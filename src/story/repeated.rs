@@ -29,7 +29,11 @@ pub fn by_innermost(group: &Group, digests: &[Digest], sources: &Sources<'_>) ->
         outer.article == m.article && found.is_some_and(|(outer, own)| is_inside(own, outer))
     };
     let all = out.clone();
-    out.retain(|m| is_named(m, digests, sources) || !all.iter().any(|outer| tells(outer, m)));
+    let named = |m: &Mention| {
+        let found = m.voice.zip(attribution(m, digests));
+        found.is_some_and(|(voice, own)| is_named(m.article, voice, own, sources))
+    };
+    out.retain(|m| named(m) || !all.iter().any(|outer| tells(outer, m)));
     Group { mentions: out, titles: group.titles }
 }
 
@@ -40,18 +44,18 @@ const DEEPEST: usize = 3;
 fn inner(mention: &Mention, digests: &[Digest], sources: &Sources<'_>) -> Option<usize> {
     let own = attribution(mention, digests)?;
     let length = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
-    (0..digests[mention.article].attributions.len()).find(|&voice| {
-        let told = Mention { voice: Some(voice), ..mention.clone() };
-        let found = attribution(&told, digests).filter(|a| is_inside(a, own) && length(a) * 2 >= length(own));
-        Some(voice) != mention.voice && found.is_some() && is_named(&told, digests, sources)
-    })
+    let holds = |(voice, told): &(usize, &Attribution)| {
+        Some(*voice) != mention.voice
+            && is_inside(told, own)
+            && length(told) * 2 >= length(own)
+            && is_named(mention.article, *voice, told, sources)
+    };
+    digests[mention.article].attributions.iter().enumerate().find(holds).map(|(voice, _)| voice)
 }
 
-fn is_named(mention: &Mention, digests: &[Digest], sources: &Sources<'_>) -> bool {
-    let chain = attribution(mention, digests)
-        .zip(mention.voice)
-        .map(|(attribution, voice)| sources.chain(mention.article, voice, attribution));
-    chain.and_then(|nodes| nodes.into_iter().next()).is_some_and(|origin| sources.is_named(&origin))
+/// True where the origin of an attribution is somebody whom one could ask.
+fn is_named(at: At, voice: usize, attribution: &Attribution, sources: &Sources<'_>) -> bool {
+    sources.chain(at, voice, attribution).first().is_some_and(|origin| sources.is_named(origin))
 }
 
 /// True where one attribution says who speaks inside the content of the other.
