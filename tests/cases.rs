@@ -63,7 +63,7 @@ fn fits(expected: &Expected, found: &Attribution, article: &Article, publisher: 
         && expected.hand == hand_word(found.chain.hand)
 }
 
-/// The files of cases, one a language.
+/// The files of cases: one a language, and one of phrases in all of them.
 fn files() -> Vec<PathBuf> {
     let folder = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")).unwrap();
     let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();

@@ -98,6 +98,9 @@ const GOVERNMENT: &str = "government";
 /// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
 pub const CORRESPONDENT: &str = "correspondent";
 
+/// The group of anonymous nouns that any person belongs to.
+const PERSON: &str = "person";
+
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
     let phrase = Phrase::new(view, core, whole);
@@ -201,6 +204,11 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
     }
     if names_nobody(view, words, phrase.determined) {
         return None;
+    }
+    // "one of the engineers": whoever it is, nobody names him.
+    let several = view.lex_at(whole.0, view.language.roles.quantifier).filter(|end| *end > whole.0 + 1);
+    if several.is_some_and(|end| end <= words.0) && words.0 < words.1 {
+        return Some(Denotes::Anonymous(PERSON.to_owned(), None));
     }
     (words.0 < words.1).then_some(Denotes::Unknown { words, determined: phrase.determined })
 }

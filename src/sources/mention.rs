@@ -8,9 +8,10 @@ use crate::sources::apposition::{
 };
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::phrase::{
-    LONGEST_PHRASE, Part, is_linker, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
+    LONGEST_PHRASE, Part, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
 };
-use crate::sources::tie::inside_name;
+use crate::sources::subject_form::subject_start;
+use crate::sources::tie::{inside_name, is_linker};
 use crate::text::token::{Kind, Mark};
 
 /// A phrase that names somebody; token indexes of its block.
@@ -115,6 +116,15 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
     {
         return finish(view, region, role_first, last.max(core_last), role_last);
     }
+    // "After the talks the minister said": what a preposition leads to is no part of the subject, comma or none.
+    let led = first > region.first && {
+        let roles = &view.language.roles;
+        let leads = |t: usize| view.is(t, roles.opens_adverbial) || view.is(t, roles.linker);
+        // "After a visit [of] the mine": what an adverbial of several words goes on with.
+        let adverbial = || view.lex_before(region.first, first, roles.when).filter(|&start| start + 1 < first);
+        leads(first - 1) || adverbial().is_some()
+    };
+    let first = subject_start(view, region, first, core_last, led).unwrap_or(first);
     finish(view, region, first, last.max(core_last), core_last)
 }
 

@@ -12,4 +12,5 @@ pub mod phrase;
 pub mod phrase_end;
 pub mod plain_names;
 pub mod registry;
+pub mod subject_form;
 pub mod tie;

@@ -6,7 +6,7 @@ use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
 use crate::sources::plain_names::{at_end, in_phrase};
-use crate::sources::tie::inside_name;
+use crate::sources::tie::{inside_name, is_initial};
 use crate::text::token::{Kind, Mark};
 
 /// True where an apostrophe with its ending follows, and more of the phrase after that.
@@ -43,7 +43,7 @@ pub fn capital_run(
             && first < at
             && !is_possessive(view, at, core.1)
         {
-            *best = Some((first, at));
+            *best = Some((behind_letters(view, head, first, at), at));
         }
     };
     while at < core.1 {
@@ -66,7 +66,8 @@ pub fn capital_run(
             && !view.is(at, roles.honorific)
             && !view.is(at, roles.determiner)
         {
-            let sentence_start = at == region.first && view.surfaces[at] != 0 && name.is_none();
+            let sentence_start =
+                at == region.first && view.surfaces[at] != 0 && name.is_none() && !is_initial(view, at);
             if start.is_none() && of_other_noun(view, head, at) {
                 // The name of the body that a later noun names: it is passed over.
                 while at < core.1
@@ -109,6 +110,34 @@ fn of_other_noun(view: &View<'_>, head: Option<&Noun>, at: usize) -> bool {
     person && foreign && end == at && (alone || body && end > *head_end)
 }
 
+/// Fewest letters of an abbreviation that is a body's; two may be somebody's initials.
+const FEWEST_LETTERS: usize = 3;
+
+/// Where the name of a run of capitals starts behind a role, where the head stands first: words all in capitals, and such in
+/// another script than the last one, tell whose the role is.
+fn behind_letters(view: &View<'_>, head: Option<&Noun>, first: usize, end: usize) -> usize {
+    let role = head
+        .is_some_and(|(kind, _, noun_end)| matches!(kind, NounKind::Role | NounKind::Anonymous) && *noun_end <= first);
+    if !role || !view.language.pack.head_first {
+        return first;
+    }
+    let letter = |t: usize| view.word(t).chars().next();
+    let capitals = |t: usize| view.word(t).chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    let Some(last) = (first..end).rev().find(|&t| view.tokens[t].is_wordlike() && view.tokens[t].capital) else {
+        return first;
+    };
+    let abbreviation = |t: usize| capitals(t) && view.word(t).chars().nth(FEWEST_LETTERS - 1).is_some();
+    let owner = |t: usize| {
+        let foreign = letter(t).zip(letter(last)).is_some_and(|(a, b)| !same_script(a, b));
+        view.tokens[t].is_wordlike() && (foreign || abbreviation(t))
+    };
+    if abbreviation(last) {
+        return first;
+    }
+    let owners = (first..last).take_while(|&t| owner(t) || !view.tokens[t].is_wordlike()).count();
+    (first + owners..last).find(|&t| view.tokens[t].is_wordlike()).unwrap_or(if owners > 0 { last } else { first })
+}
+
 /// The name at the end of a phrase, behind what the head's preposition leads to: two words or more with a capital.
 pub fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
     if view.language.pack.name_test == NameTest::GivenNames {
@@ -125,9 +154,21 @@ pub fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, u
             && !view.in_other_marks(t)
             && view.noun_at(t).is_none()
     };
-    let first = (from..end).rev().take_while(|&t| plain(t)).last()?;
+    let joint = |t: usize| {
+        let hyphen = view.tokens[t].is(Mark::Hyphen) && !view.tokens[t].spaced && t + 1 < end;
+        hyphen && !view.tokens[t + 1].spaced
+    };
+    let first = (from..end).rev().take_while(|&t| plain(t) || joint(t)).last()?;
+    // The words of the run, each with the parts that hyphens join to it.
+    let words: Vec<usize> = (first..end).filter(|&t| plain(t) && (t == first || view.tokens[t].spaced)).collect();
     let linked = view.is(first.checked_sub(1)?, view.language.roles.linker);
-    (end - first >= 2 && !linked).then_some((first, end))
+    let cased = !view.language.pack.morphology.cases.is_empty();
+    match words.len() {
+        // Where words have cases, what the preposition leads to is no part of the name: "in Nysa Anna Kos".
+        3.. if linked && cased => Some((words[words.len() - 2], end)),
+        2.. if !linked => Some((first, end)),
+        _ => None,
+    }
 }
 
 /// True for a name of the registry that is no person's: behind a noun it tells whose that is.
@@ -160,6 +201,9 @@ fn trim_marks(view: &View<'_>, first: usize, end: usize) -> usize {
     end.max(first)
 }
 
+/// Most particles in a row inside a name: "von der".
+const MOST_PARTICLES: usize = 3;
+
 fn joins_name(view: &View<'_>, at: usize, end: usize) -> bool {
     let token = &view.tokens[at];
     if view.is(at, view.language.roles.linker) && inside_name(view, at) {
@@ -171,9 +215,13 @@ fn joins_name(view: &View<'_>, at: usize, end: usize) -> bool {
         return true;
     }
     let next_capital = view.tokens.get(at + 1).is_some_and(|t| t.capital) && at + 1 < end;
+    let leads = || {
+        let next = (at + 1..end.min(at + 1 + MOST_PARTICLES)).find(|&t| !particle(t));
+        particle(at) && next.is_some_and(|t| view.tokens[t].capital && view.tokens[t].kind == Kind::Word)
+    };
     match token.kind {
         Kind::Number => true,
-        Kind::Word => view.is(at, view.language.roles.name_particle) && next_capital || !token.spaced,
+        Kind::Word => leads() || view.is(at, view.language.roles.name_particle) && next_capital || !token.spaced,
         Kind::Mark(_) => !token.spaced && at + 1 < end && (!view.tokens[at + 1].spaced || next_capital),
     }
 }

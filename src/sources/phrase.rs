@@ -2,11 +2,11 @@
 
 use crate::compiled::atoms::Lex;
 use crate::rules::pack::NounKind;
-use crate::rules::pack::{SourceKind, StandsFor};
+use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
-use crate::sources::names::NameTarget;
 use crate::sources::phrase_end::{ends_phrase, is_last};
-use crate::sources::tie::{inside_name, ties};
+use crate::sources::subject_form::is_place_of_role;
+use crate::sources::tie::{inside_name, inside_noun, is_initial, leads_to_place, ties};
 use crate::text::token::{Kind, Mark};
 
 /// Kind, name and one past the last token of the noun that heads a phrase.
@@ -75,6 +75,9 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
             let lists = view.own_lists(at);
             let own = |lex: Lex| lists >> lex & 1 == 1;
+            if token.capital && is_initial(view, at) || lists != 0 && !token.capital && inside_noun(view, at) {
+                return Part::Word;
+            }
             if own(roles.linker) && inside_name(view, at) {
                 return Part::Glue;
             }
@@ -109,27 +112,6 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
         }
     }
-}
-
-/// Most tokens between somebody who is posted and the preposition before the place.
-const LONGEST_POST: usize = 6;
-
-/// True where a state, a place or a body that the registry knows stands right behind token `at`, and somebody who is posted
-/// to one before it: "the ambassador of Iran in Moscow".
-fn leads_to_place(view: &View<'_>, at: usize) -> bool {
-    let posted = (at.saturating_sub(LONGEST_POST)..at).any(|t| view.is(t, view.language.roles.posted));
-    posted
-        && view.name(at + 1).is_some_and(|hit| match hit.target {
-            NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Institution),
-            NameTarget::Country(_) | NameTarget::Capital(_) => true,
-            NameTarget::Adjective(_) => false,
-        })
-}
-
-/// True for a preposition that ties what stands behind it to the phrase before.
-pub fn is_linker(view: &View<'_>, at: usize) -> bool {
-    let roles = &view.language.roles;
-    view.lex_at(at, roles.linker).is_some() || view.is(at, roles.place_linker) && leads_to_place(view, at)
 }
 
 /// True for the last part of a word with an apostrophe that a list of words in no name has.
@@ -210,6 +192,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         // Dates belong to no name: "on Wednesday officials said".
         if let Some(start) = view.lex_before(floor, at, roles.when)
             && (start..at).all(|t| view.name(t).is_none())
+            && !(first == at && is_place_of_role(view, floor, start, at))
         {
             break;
         }
@@ -401,6 +384,10 @@ fn are_adjectives(view: &View<'_>, region: &Region, before: (usize, usize), behi
 pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usize> {
     let roles = &view.language.roles;
     let limit = region.last.min(start + LONGEST_PHRASE);
+    // "one of the engineers": the quantity opens the phrase, its preposition included.
+    let several = view.lex_at(start, roles.quantifier).filter(|&end| end > start + 1 && end < limit);
+    let opened = start;
+    let start = several.unwrap_or(start);
     let mut at = start;
     let mut last = start;
     while at < limit {
@@ -486,7 +473,7 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
     while last < limit
         && view.tokens[last].is(Mark::Quote)
         && view.transparent(last)
-        && view.quotation_to(last).is_some_and(|q| q.open + 1 >= start)
+        && view.quotation_to(last).is_some_and(|q| q.open + 1 >= opened)
     {
         last += 1;
     }

@@ -1,4 +1,5 @@
-//! Small words that tie: a word that may open a phrase as well as join it to another, a preposition inside a name.
+//! Small words that tie: a word that may open a phrase as well as join it to another, a preposition inside a name or a listed
+//! noun; letters that stand for a given name.
 
 use crate::rules::pack::SourceKind;
 use crate::scan::{Region, View};
@@ -35,6 +36,61 @@ pub fn ties(view: &View<'_>, region: &Region, at: usize) -> bool {
         && view.lex_before(region.first, at, roles.when).is_none()
         && view.language.pronoun(view.surfaces[before]).is_none()
         && !lists.iter().any(|&list| view.is(before, list))
+}
+
+/// Most tokens between somebody who is posted and the preposition before the place.
+const LONGEST_POST: usize = 6;
+
+/// True where a state, a place or a body that the registry knows stands right behind token `at`, and somebody who is posted
+/// to one before it: "the ambassador of Iran in Moscow".
+pub fn leads_to_place(view: &View<'_>, at: usize) -> bool {
+    let posted = (at.saturating_sub(LONGEST_POST)..at).any(|t| view.is(t, view.language.roles.posted));
+    posted
+        && view.name(at + 1).is_some_and(|hit| match hit.target {
+            NameTarget::Source(index) => view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Institution),
+            NameTarget::Country(_) | NameTarget::Capital(_) => true,
+            NameTarget::Adjective(_) => false,
+        })
+}
+
+/// True for a preposition that ties what stands behind it to the phrase before.
+pub fn is_linker(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    if is_initial(view, at) {
+        return false;
+    }
+    view.lex_at(at, roles.linker).is_some() || view.is(at, roles.place_linker) && leads_to_place(view, at)
+}
+
+/// Most words of a listed noun.
+const MOST_NOUN_WORDS: usize = 8;
+
+/// True for a later word of a listed noun of several words, whatever else it means: "ministry of trade *and* industry".
+pub fn inside_noun(view: &View<'_>, at: usize) -> bool {
+    let roles = &view.language.roles;
+    let opens = || [roles.determiner, roles.linker, roles.coordinator].iter().any(|&list| view.is(at, list));
+    let goes_on = |end: usize| end > at + 1 || end == at + 1 && !opens();
+    (1..MOST_NOUN_WORDS.min(at + 1)).any(|n| view.noun_at(at - n).is_some_and(|(_, end)| goes_on(end)))
+}
+
+/// True for a capital letter that stands for a given name, before a stop and the name, or before an apostrophe and the rest of
+/// it: "A. Kern", "Tim O'Hara".
+pub fn is_initial(view: &View<'_>, at: usize) -> bool {
+    let (Some(letter), Some(mark), Some(next)) =
+        (view.tokens.get(at), view.tokens.get(at + 1), view.tokens.get(at + 2))
+    else {
+        return false;
+    };
+    let named = letter.capital && !mark.spaced && next.capital && next.kind == Kind::Word;
+    if !named || view.word(at).chars().nth(1).is_some() {
+        return false;
+    }
+    let behind_name = || letter.spaced && at > 0 && view.tokens[at - 1].capital && view.tokens[at - 1].is_wordlike();
+    match mark.mark() {
+        Some(Mark::Stop) => true,
+        Some(Mark::Apostrophe) => !next.spaced && behind_name(),
+        _ => false,
+    }
 }
 
 /// Most particles in a row inside a name: "de la".
