@@ -16,6 +16,7 @@ mod attribution {
 }
 #[path = "src/compiled"]
 mod compiled {
+    pub mod anchors;
     pub mod atoms;
     pub mod compounds;
     pub mod forms;
@@ -27,6 +28,7 @@ mod compiled {
     pub mod roles;
     pub mod shared_words;
     pub mod signature;
+    pub mod slot;
     pub mod word_lists;
 }
 #[path = "src/in_force"]

@@ -101,7 +101,7 @@ pub fn sentence(text: &str, found: &Read<'_>, attributions: &[Attribution]) -> S
             out.readings.push(view_of(block, reading, attributions, None));
         }
         for (reading, why) in &block.lost {
-            out.lost.push(view_of(block, reading, attributions, Some(why.clone())));
+            out.lost.push(view_of(block, reading, attributions, Some(why.told(&block.view.language.pack))));
         }
         for region in &block.view.regions {
             let mut found = Vec::new();
@@ -237,7 +237,7 @@ pub fn dump(
         }),
         Stage::Readings => per_block(&|b| {
             let standing = b.standing.iter().map(|r| (r, None));
-            let lost = b.lost.iter().map(|(r, why)| (r, Some(why.clone())));
+            let lost = b.lost.iter().map(|(r, why)| (r, Some(why.told(&b.view.language.pack))));
             standing
                 .chain(lost)
                 .map(|(r, why)| {

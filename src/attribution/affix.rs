@@ -1,7 +1,9 @@
 //! Slots that ask for letters before or behind a name, or for a case: where such a mention stands, and its base form.
 
-use super::mentions::Mentions;
-use crate::rules::template::Slot;
+use std::rc::Rc;
+
+use super::mentions::{InCase, Mentions};
+use crate::compiled::slot::{SlotAtom, is_joint, last_letter};
 use crate::scan::{Region, View};
 use crate::sources::mention::{Affix, Mention};
 use crate::sources::morphology::folded;
@@ -26,32 +28,50 @@ pub struct Asked<'s> {
     last_letters: u64,
 }
 
-/// Set where an ending may be nothing at all.
-const NOTHING: u64 = u64::MAX;
-
-/// A bit for the last letter of `word`; letters share them.
-fn last_letter(word: &str) -> u64 {
-    word.chars().next_back().map_or(NOTHING, |c| 1 << (c as u32 & 63))
-}
-
 impl<'s> Asked<'s> {
     /// What `slot` asks; `None` where any mention will do.
-    pub fn new(view: &View<'s>, slot: &'s Slot) -> Option<Asked<'s>> {
-        let morphology = &view.language.pack.morphology;
-        let case = slot.narrowings().find(|case| slot.suffix.is_empty() && morphology.cases.contains_key(*case));
-        let endings = case.and_then(|case| morphology.cases.get(case)).unwrap_or(&slot.suffix);
-        let bases = case.and_then(|case| morphology.bases.get(case)).map_or(&[][..], Vec::as_slice);
-        let place = |case: &str| morphology.cases.keys().position(|name| name == case).map(|at| at as u16);
-        let case = case.and_then(|case| Some((place(case)?, case)));
-        let last_letters =
-            endings.iter().fold(0, |bits, ending| bits | last_letter(ending.trim_start_matches(is_joint)));
-        let any = !slot.prefix.is_empty() || !endings.is_empty();
-        any.then_some(Asked { prefixes: &slot.prefix, endings, bases, case, last_letters })
+    pub fn new(view: &View<'s>, slot: &'s SlotAtom) -> Option<Asked<'s>> {
+        let place = slot.case.filter(|_| slot.suffix.is_empty());
+        let asked = match place.and_then(|place| Some((place, view.language.cases.get(usize::from(place))?))) {
+            Some((place, case)) => Asked {
+                prefixes: &slot.prefix,
+                endings: &case.endings,
+                bases: &case.bases,
+                case: Some((place, &case.name)),
+                last_letters: case.letters,
+            },
+            None => Asked {
+                prefixes: &slot.prefix,
+                endings: &slot.suffix,
+                bases: &[],
+                case: None,
+                last_letters: slot.suffix_letters,
+            },
+        };
+        (!asked.prefixes.is_empty() || !asked.endings.is_empty()).then_some(asked)
     }
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
     /// their own included; the longest first, then the shortest.
-    pub fn from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Vec<(Mention, usize)> {
+    pub fn from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Rc<[(Mention, usize)]> {
+        self.remembered(mentions, at, false, || self.found_from(mentions, at))
+    }
+
+    /// Of the letters that a case has by itself what was found stands for all templates.
+    fn remembered(
+        &self,
+        mentions: &Mentions<'_, '_>,
+        at: usize,
+        before: bool,
+        find: impl FnOnce() -> Vec<(Mention, usize)>,
+    ) -> Rc<[(Mention, usize)]> {
+        match self.case.filter(|_| self.prefixes.is_empty()) {
+            Some((case, _)) => mentions.in_case(InCase { case, at, before }, find),
+            None => find().into(),
+        }
+    }
+
+    fn found_from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Vec<(Mention, usize)> {
         let (view, region) = (mentions.view, mentions.region);
         let Some((start, head)) = self.behind_prefix(view, region, at) else { return Vec::new() };
         let mut out: Vec<(Mention, usize)> = Vec::new();
@@ -124,7 +144,11 @@ impl<'s> Asked<'s> {
 
     /// The mentions that end before token `end`, each with its first token, letters before it included; the longest
     /// first, then the shortest.
-    pub fn to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Vec<(Mention, usize)> {
+    pub fn to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Rc<[(Mention, usize)]> {
+        self.remembered(mentions, end, true, || self.found_to(mentions, end))
+    }
+
+    fn found_to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Vec<(Mention, usize)> {
         let (view, region) = (mentions.view, mentions.region);
         let Some(found) = mentions.before(end) else { return Vec::new() };
         let Some(affix) = self.ending_of(view, &found) else { return Vec::new() };
@@ -243,10 +267,6 @@ impl<'s> Asked<'s> {
         let mut others = near.filter(|(_, case)| self.case.is_none_or(|(_, of)| of != case.as_str()));
         known || !others.any(|(ending, _)| bears(view, first, last, ending).is_some())
     }
-}
-
-fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '\'' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '\u{58a}')
 }
 
 /// True for the closing mark of a quoted name: an ending may be glued to it.

@@ -1,18 +1,21 @@
 //! One template tried at one place: the pivot, then everything to its right.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use super::affix::Asked;
 use super::agreement;
 use super::boundary::{
-    block_ends, block_starts, clause_comma, clause_ends, clause_starts, content_after, end_of_thing,
+    block_ends, block_starts, clause_comma, clause_ends, clause_starts, end_of_thing,
     follows_opening_subordinator, looks_like_clause,
 };
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, by_slot_alone, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat, Lex};
+use crate::compiled::slot::{Narrowing, SlotAtom};
 use crate::rules::pack::Means;
-use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, CLOSE, NOMINAL, PREDICATE, QUOTED, THING};
+use crate::rules::template::{Anchor, SlotKind};
 use crate::scan::{Region, View};
 use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
@@ -56,6 +59,36 @@ pub struct Attempt<'v, 'a> {
     pub(super) steps: usize,
     pub(super) furthest: usize,
     pub(super) wanted: usize,
+    /// The last place that was asked for insertions, and what stands behind them: templates of one cue ask for the same.
+    insertions: Cell<(usize, usize)>,
+    /// The last contents that were asked for, any ones and those that look like clauses: where each starts and stands.
+    pub(super) contents: [Cell<(usize, Option<(usize, usize)>)>; 2],
+}
+
+/// Passes over markup and marks that matching ignores.
+pub(super) fn behind_transparent(view: &View<'_>, region: &Region, at: usize) -> usize {
+    let mut at = at;
+    while at < region.last && view.transparent(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Passes over dates and adverbs that may stand between a cue and what belongs to it.
+pub(super) fn behind_insertions(view: &View<'_>, region: &Region, at: usize) -> usize {
+    let roles = &view.language.roles;
+    let mut at = behind_transparent(view, region, at);
+    for _ in 0..4 {
+        if !view.phrases.any(at, &view.language.insertions) {
+            break;
+        }
+        let next = view.lex_at(at, roles.between).or_else(|| view.lex_at(at, roles.when));
+        match next.filter(|end| *end <= region.last && view.name(at).is_none()) {
+            Some(end) => at = behind_transparent(view, region, end),
+            None => break,
+        }
+    }
+    at
 }
 
 impl<'v, 'a> Attempt<'v, 'a> {
@@ -73,6 +106,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
             steps: 0,
             furthest: 0,
             wanted: 0,
+            insertions: Cell::new((usize::MAX, 0)),
+            contents: [const { Cell::new((usize::MAX, None)) }; 2],
         }
     }
 
@@ -142,31 +177,21 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
     }
 
-    /// Passes over markup, marks that matching ignores, and speech that belongs to no one here.
     fn transparent_right(&self, at: usize) -> usize {
-        let mut at = at;
-        while at < self.region.last && self.view.transparent(at) {
-            at += 1;
-        }
-        at
+        behind_transparent(self.view, self.region, at)
     }
 
-    /// Passes over dates and adverbs that may stand between a cue and what belongs to it.
+    /// [`behind_insertions`], remembered.
     pub(super) fn insertions_right(&self, at: usize) -> usize {
-        let roles = &self.view.language.roles;
-        let mut at = self.transparent_right(at);
-        for _ in 0..4 {
-            if !self.view.phrases.any(at, &self.view.language.insertions) {
-                break;
-            }
-            let next = self.view.lex_at(at, roles.between).or_else(|| self.view.lex_at(at, roles.when));
-            match next.filter(|end| *end <= self.region.last && self.view.name(at).is_none()) {
-                Some(end) => at = self.transparent_right(end),
-                None => break,
-            }
+        let (asked, known) = self.insertions.get();
+        if asked == at {
+            return known;
         }
-        at
+        let behind = behind_insertions(self.view, self.region, at);
+        self.insertions.set((at, behind));
+        behind
     }
+
 
     pub(super) fn right(&mut self, k: usize, at: usize) -> bool {
         self.steps += 1;
@@ -277,7 +302,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
     }
 
-    fn slot_right(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+    fn slot_right(&mut self, slot: &SlotAtom, k: usize, at: usize) -> bool {
         match slot.kind {
             SlotKind::Content => {
                 if self.announces(at) {
@@ -285,12 +310,13 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 }
                 // `{content:quoted}`: only a quotation will do.
                 let start = self.transparent_or_markup(at);
-                match slot.case.as_deref() {
-                    Some(QUOTED) if self.view.speech_from(start).is_none() => false,
-                    Some(THING) => self.thing_right(k, start),
-                    Some(PREDICATE) => self.predicate_right(k, at),
-                    Some(CLAUSE) if !looks_like_clause(self.view, self.region, start) => false,
-                    _ => self.content_right(k, at),
+                let asks = |narrowing| slot.asks(narrowing);
+                match () {
+                    () if asks(Narrowing::Quoted) && self.view.speech_from(start).is_none() => false,
+                    () if asks(Narrowing::Thing) => self.thing_right(k, start),
+                    () if asks(Narrowing::Predicate) => self.predicate_right(k, at),
+                    () if asks(Narrowing::Clause) && !looks_like_clause(self.view, self.region, start) => false,
+                    () => self.content_right(k, at),
                 }
             }
             SlotKind::Venue | SlotKind::Reason => {
@@ -313,12 +339,12 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     tried = start;
                     let asked = Asked::new(self.view, slot);
-                    if asked.is_some() || slot.is_narrowed_to(CLOSE) {
+                    if asked.is_some() || slot.asks(Narrowing::Close) {
                         let found = match &asked {
-                            Some(asked) if !slot.is_narrowed_to(CLOSE) => asked.from(self.mentions, start),
-                            asked => agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect(),
+                            Some(asked) if !slot.asks(Narrowing::Close) => asked.from(self.mentions, start),
+                            asked => agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect::<Rc<[_]>>(),
                         };
-                        for (found, end) in found {
+                        for (found, end) in found.iter().cloned() {
                             let found = by_slot_alone(self.view, slot, found);
                             if !kind_fits(self.view, slot, &found) {
                                 continue;
@@ -406,7 +432,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 tried = start;
                 // What an act is about is a thing.
                 let thing = matches!(self.means, Means::Reaction | Means::Impersonal) && !self.introduced(k);
-                let found = content_after(self.view, self.region, start, clause_like);
+                let found = self.content_from(start, clause_like);
                 let found = found.map(|(first, last)| {
                     (first, if thing { end_of_thing(self.view, self.region, first, last) } else { last })
                 });
@@ -421,7 +447,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         }
         // Something follows: the content runs up to the first place where it matches.
         let start = self.transparent_or_markup(at);
-        let nominal = matches!(&self.flat.atoms[k], Atom::Slot(s) if s.is_narrowed_to(NOMINAL));
+        let nominal = matches!(&self.flat.atoms[k], Atom::Slot(s) if s.asks(Narrowing::Nominal));
         let mut end = start + 1;
         while end < self.region.last {
             // A date or place of speech alone is no content.

@@ -7,13 +7,25 @@ use crate::rules::template::SlotKind;
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
+    /// [`content_after`], remembered: templates of one cue ask for the same.
+    pub(super) fn content_from(&self, at: usize, clause_like: bool) -> Option<(usize, usize)> {
+        let last = &self.contents[usize::from(clause_like)];
+        let (asked, known) = last.get();
+        if asked == at {
+            return known;
+        }
+        let found = content_after(self.view, self.region, at, clause_like);
+        last.set((at, found));
+        found
+    }
+
     /// A content that is a thing, not a clause: no complementiser, no quotation, nothing that tells when or where.
     pub(super) fn thing_right(&mut self, k: usize, at: usize) -> bool {
         let roles = &self.view.language.roles;
         if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
             return false;
         }
-        let Some((first, last)) = content_after(self.view, self.region, at, true) else { return false };
+        let Some((first, last)) = self.content_from(at, true) else { return false };
         let last = end_of_thing(self.view, self.region, first, last);
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
     }
@@ -24,7 +36,7 @@ impl Attempt<'_, '_> {
         if !self.view.is(start, self.view.language.roles.auxiliary) {
             return false;
         }
-        let Some((first, last)) = content_after(self.view, self.region, start, false) else { return false };
+        let Some((first, last)) = self.content_from(start, false) else { return false };
         // Behind a comma the clause goes on that the relative clause stands in.
         let last = clause_comma(self.view, self.region, first, last).unwrap_or(last);
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))

@@ -5,9 +5,9 @@ use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
 use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, opens_clause};
 use super::slots::{by_slot, by_slot_alone, kind_fits};
 use crate::compiled::atoms::{Atom, Lex};
+use crate::compiled::slot::{Narrowing, SlotAtom};
 use crate::rules::pack::Means;
-use crate::rules::template::{Anchor, Slot, SlotKind};
-use crate::rules::words::{CLAUSE, NOMINAL, QUOTED};
+use crate::rules::template::{Anchor, SlotKind};
 use crate::sources::bare::is_adverb;
 use crate::text::token::{Kind, Mark};
 
@@ -190,10 +190,10 @@ impl Attempt<'_, '_> {
     }
 
     /// A mention that ends before token `end` in the slot, and everything further left.
-    fn mention_left(&mut self, slot: &Slot, k: usize, end: usize) -> bool {
+    fn mention_left(&mut self, slot: &SlotAtom, k: usize, end: usize) -> bool {
         if let Some(asked) = Asked::new(self.view, slot) {
             let found = asked.to(self.mentions, end);
-            for (found, next) in found {
+            for (found, next) in found.iter().cloned() {
                 let found = by_slot_alone(self.view, slot, found);
                 if !kind_fits(self.view, slot, &found) {
                     continue;
@@ -220,7 +220,7 @@ impl Attempt<'_, '_> {
         false
     }
 
-    fn slot_left(&mut self, slot: &Slot, k: usize, at: usize) -> bool {
+    fn slot_left(&mut self, slot: &SlotAtom, k: usize, at: usize) -> bool {
         match slot.kind {
             // Who is expected or seems to do something: the phrase before the verb, and no more of the sentence.
             SlotKind::Content if self.means == Means::Impersonal => {
@@ -229,8 +229,8 @@ impl Attempt<'_, '_> {
                 self.keep(SlotKind::Content, found.first, end, None, |this| this.left(k - 1, found.first))
             }
             SlotKind::Content => {
-                let quoted = slot.case.as_deref() != Some(QUOTED) || self.ends_quoted(at);
-                let nominal = slot.case.as_deref() != Some(NOMINAL) || self.ends_nominal(at);
+                let quoted = !slot.asks(Narrowing::Quoted) || self.ends_quoted(at);
+                let nominal = !slot.asks(Narrowing::Nominal) || self.ends_nominal(at);
                 quoted && nominal && self.content_left(k, at)
             }
             SlotKind::Venue | SlotKind::Reason => {
@@ -290,14 +290,14 @@ impl Attempt<'_, '_> {
             };
         }
         // A quotation between its speaker and the verb: it, and nothing less.
-        if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.is_narrowed_to(QUOTED)) {
+        if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.asks(Narrowing::Quoted)) {
             let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
             let Some(q) = last.and_then(|t| self.view.speech_to(t)) else { return false };
             let (first, end) = (q.open, q.end);
             return self.keep(SlotKind::Content, first, end, None, |this| this.left(k - 1, first));
         }
         // One word before its verb is an object or a place, and no clause.
-        let clause = matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.is_narrowed_to(CLAUSE));
+        let clause = matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.asks(Narrowing::Clause));
         let mut start = if clause { at.saturating_sub(1).max(self.region.first) } else { at };
         while start > self.region.first {
             start -= 1;

@@ -2,7 +2,8 @@
 
 use super::attempt::{Attempt, Way};
 use crate::compiled::atoms::Atom;
-use crate::rules::template::{Slot, SlotKind};
+use crate::compiled::slot::SlotAtom;
+use crate::rules::template::SlotKind;
 use crate::sources::mention::Mention;
 use crate::sources::phrase_end::inflected;
 use crate::text::token::Mark;
@@ -33,7 +34,7 @@ impl Attempt<'_, '_> {
     }
 
     /// The mention that starts at token `start`, taken in one of several ways; `rest` is what follows the slot.
-    pub(super) fn mention_right(&self, slot: &Slot, rest: &[Atom], way: Way, start: usize) -> Option<Mention> {
+    pub(super) fn mention_right(&self, slot: &SlotAtom, rest: &[Atom], way: Way, start: usize) -> Option<Mention> {
         match way {
             Way::Long => self.mentions.after(start, true),
             Way::Short => self.mentions.after(start, false),

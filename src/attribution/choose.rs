@@ -11,17 +11,54 @@ pub struct Choice {
     /// In the order of their cues.
     pub standing: Vec<Reading>,
     /// The losers, and why each lost.
-    pub lost: Vec<(Reading, String)>,
+    pub lost: Vec<(Reading, Why)>,
+}
+
+/// Why a reading lost. The number is that of the pattern that it lost to, by its place in the pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The other one names it as what it is used instead of.
+    UsedInstead(u32),
+    /// The other one reads the same source and content.
+    SameWords(u32),
+    /// The other one reads the same cue with more of its words.
+    SameCue(u32),
+    /// It stands inside the line that the other one reads.
+    InLine(u32),
+    /// Its cue stands inside the source that the other one reads.
+    CueInSource(u32),
+    /// It crosses the other one.
+    Crosses(u32),
+    /// It stands in what the other one reports.
+    ToldByOther(u32),
+}
+
+impl Why {
+    /// The reason in words, for who keeps the rules.
+    pub fn told(self, pack: &LanguagePack) -> String {
+        let name = |pattern: u32| pack.patterns.get(pattern as usize).map_or("another pattern", |p| p.id.as_str());
+        match self {
+            Why::UsedInstead(it) => format!("{} is used instead", name(it)),
+            Why::SameWords(it) => format!("{} reads the same source and content", name(it)),
+            Why::SameCue(it) => format!("{} reads the same cue with more of its words", name(it)),
+            Why::InLine(it) => format!("it stands inside the line that {} reads", name(it)),
+            Why::CueInSource(it) => format!("its cue stands inside the source that {} reads", name(it)),
+            Why::Crosses(it) => format!("it crosses {}", name(it)),
+            Why::ToldByOther(it) => format!("it stands in what {} reports", name(it)),
+        }
+    }
 }
 
 /// Chooses among the readings of one region.
 pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
+    let mut choice = Choice::default();
+    if readings.is_empty() {
+        return choice;
+    }
     let mut ranked = readings;
-    ranked.sort_by(|a, b| {
-        rank(b)
-            .cmp(&rank(a))
-            .then_with(|| pack.patterns[b.pattern as usize].id.cmp(&pack.patterns[a.pattern as usize].id))
-    });
+    if ranked.len() > 1 {
+        ranked.sort_by_cached_key(|reading| std::cmp::Reverse((rank(reading), &pack.patterns[reading.pattern as usize].id)));
+    }
     // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
     // Of two that name each other, the better one stays.
     let names = |a: &Reading, b: &Reading| {
@@ -40,12 +77,11 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             ranked.iter().enumerate().find(beats).map(|(_, r)| r.pattern)
         })
         .collect();
-    let mut choice = Choice::default();
     let mut kept: Vec<Reading> = Vec::with_capacity(ranked.len());
     for (reading, rival) in ranked.into_iter().zip(rivals) {
         match rival {
             Some(rival) => {
-                choice.lost.push((reading, format!("{} is used instead", pack.patterns[rival as usize].id)));
+                choice.lost.push((reading, Why::UsedInstead(rival)));
             }
             None => kept.push(reading),
         }
@@ -57,22 +93,22 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
             if is_mark(reading.means) != is_mark(other.means) {
                 continue;
             }
-            let name = &pack.patterns[other.pattern as usize].id;
+            let name = other.pattern;
             if same_reading(other, &reading) {
-                reason = Some(format!("{name} reads the same source and content"));
+                reason = Some(Why::SameWords(name));
             } else if same_cue(other, &reading) {
-                reason = Some(format!("{name} reads the same cue with more of its words"));
+                reason = Some(Why::SameCue(name));
             } else if line_holds(other, &reading) || line_holds(&reading, other) {
-                reason = Some(format!("it stands inside the line that {name} reads"));
+                reason = Some(Why::InLine(name));
             } else if cue_in_source(other, &reading) {
-                reason = Some(format!("its cue stands inside the source that {name} reads"));
+                reason = Some(Why::CueInSource(name));
             } else {
                 part_relative(other, &mut reading);
                 part_relative(&reading, other);
                 part_contents(other, &mut reading);
                 part_contents(&mut reading, other);
                 if crosses(other, &reading) {
-                    reason = Some(format!("it crosses {name}"));
+                    reason = Some(Why::Crosses(name));
                 }
             }
             if reason.is_some() {
@@ -85,10 +121,10 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
         }
     }
     // What one reads in the words that another one reports is that speaker's word.
-    let told: Vec<Option<String>> = (standing.iter())
+    let told: Vec<Option<Why>> = (standing.iter())
         .map(|inner| {
             let outer = standing.iter().find(|outer| is_told_by(inner, outer))?;
-            Some(format!("it stands in what {} reports", pack.patterns[outer.pattern as usize].id))
+            Some(Why::ToldByOther(outer.pattern))
         })
         .collect();
     for (reading, why) in std::mem::take(&mut standing).into_iter().zip(told) {

@@ -1,6 +1,7 @@
 //! The mentions next to the cues of one stretch, each worked out once: every template of a cue asks for the same ones.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::scan::{Region, View};
 use crate::sources::mention::{self, Mention};
@@ -31,6 +32,19 @@ struct Known {
     /// By token of the region, and way: the place of the answer in `answers` plus 1, 0 where nobody asked.
     places: Vec<[u32; WAYS]>,
     answers: Vec<Option<Mention>>,
+    /// Mentions in a case, by what was asked.
+    in_cases: Vec<(InCase, Rc<[(Mention, usize)]>)>,
+}
+
+/// Mentions that bear a case (its place among those of the language) and start at a token, or end before one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InCase {
+    /// The case.
+    pub case: u16,
+    /// The token.
+    pub at: usize,
+    /// True where they end before it.
+    pub before: bool,
 }
 
 impl<'v, 'a> Mentions<'v, 'a> {
@@ -58,6 +72,16 @@ impl<'v, 'a> Mentions<'v, 'a> {
     /// The same with the marks around a name that is these words.
     pub fn in_marks(&self, first: usize, last: usize) -> Option<Mention> {
         mention::in_marks(self.view, self.region, first, last)
+    }
+
+    /// What `find` gives, remembered.
+    pub fn in_case(&self, asked: InCase, find: impl FnOnce() -> Vec<(Mention, usize)>) -> Rc<[(Mention, usize)]> {
+        let known = self.known.borrow().in_cases.iter().find(|(key, _)| *key == asked).map(|(_, found)| found.clone());
+        known.unwrap_or_else(|| {
+            let found: Rc<[(Mention, usize)]> = find().into();
+            self.known.borrow_mut().in_cases.push((asked, found.clone()));
+            found
+        })
     }
 
     fn ask(&self, at: usize, way: Way, find: impl FnOnce() -> Option<Mention>) -> Option<Mention> {

@@ -1,10 +1,10 @@
 //! Patterns tried around their cues: every way in which a stretch of text can be read.
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, behind_insertions, behind_transparent};
 use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
 use crate::compiled::atoms::{Atom, Flat};
-use crate::compiled::language::Candidate;
+use crate::compiled::anchors::{Candidate, word_bit};
 use crate::compiled::signature::Signature;
 use crate::rules::pack::Means;
 use crate::scan::{Region, View};
@@ -24,13 +24,13 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             continue;
         }
         let flats = match view.tokens[at].kind {
-            Kind::Mark(mark) => view.language.anchored_at_mark(mark),
+            Kind::Mark(mark) => view.language.anchors.of_mark(mark),
             _ => {
                 let surface = view.surfaces[at];
                 if surface == 0 {
                     continue;
                 }
-                view.language.anchored(surface)
+                view.language.anchors.of_word(surface)
             }
         };
         if flats.is_empty() || inside_compound(view, at) {
@@ -42,9 +42,11 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
         before |= around[known - region.first..at - region.first].iter().fold(0, |all, token| all | token.own);
         known = at;
         let after = around[at - region.first].behind;
+        let next = next_to(view, region, at, &around);
         let first_new = out.len();
         for &Candidate { flat: id, needed } in flats {
-            let lacks = needed.before & !before != 0 || needed.behind & !after != 0;
+            let lacks =
+                needed.before & !before != 0 || needed.behind & !after != 0 || needed.next & !next != 0;
             if lacks && misses.is_none() {
                 continue;
             }
@@ -91,6 +93,17 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
 struct Around {
     own: Signature,
     behind: Signature,
+}
+
+/// What stands right behind the cue at token `at`, or behind what may stand in between. Of a cue that may be longer than its
+/// first word it can't be told: everything may.
+fn next_to(view: &View<'_>, region: &Region, at: usize, around: &[Around]) -> Signature {
+    if view.phrases.at(at).iter().any(|hit| hit.end as usize > at + 1) {
+        return Signature::MAX;
+    }
+    let starts = [at + 1, behind_transparent(view, region, at + 1), behind_insertions(view, region, at + 1)];
+    let own = starts.iter().filter_map(|start| around.get(start - region.first));
+    own.fold(0, |all, token| all | token.own)
 }
 
 fn signatures(view: &View<'_>, region: &Region) -> Vec<Around> {
@@ -176,8 +189,9 @@ fn guards<'v, 'a>(
     let (view, region) = (mentions.view, mentions.region);
     let pattern = view.language.flats[flat as usize].pattern;
     let (first, last) = reading.extent();
+    let from = first.saturating_sub(3).max(region.first);
+    let words = (from..(last + 3).min(region.last)).fold(0, |all, at| all | word_bit(view.surfaces[at]));
     let holds = move |guard: &Flat| {
-        let from = first.saturating_sub(3).max(region.first);
         let pivot = &guard.atoms[guard.pivot];
         (from..(last + 3).min(region.last)).filter(|&at| may_match(view, pivot, at)).any(|at| {
             let found = Attempt::new(mentions, guard, Means::Hedge).run(at);
@@ -187,5 +201,6 @@ fn guards<'v, 'a>(
             })
         })
     };
-    view.language.guards(pattern).filter(move |(_, guard)| holds(guard)).map(|(id, _)| id)
+    let met = view.language.anchors.guards(pattern).filter(move |guard| guard.words & words != 0);
+    met.filter(move |guard| holds(&view.language.flats[guard.flat as usize])).map(|guard| guard.flat)
 }

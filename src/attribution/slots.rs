@@ -1,8 +1,8 @@
 //! Whether a mention is what a slot asks for.
 
 use crate::rules::pack::{NounKind, SourceKind};
-use crate::rules::template::{Slot, SlotKind};
-use crate::rules::words::{HEAD, NAME, PERSON, SPEAKER};
+use crate::compiled::slot::{Narrowing, SlotAtom};
+use crate::rules::template::SlotKind;
 use crate::scan::View;
 use crate::sources::denote::{CORRESPONDENT, Denotes};
 use crate::sources::mention::Mention;
@@ -11,7 +11,7 @@ use crate::sources::phrase_end::{ends_phrase, inflected};
 use crate::text::token::Mark;
 
 /// True where the slot asks for no kind of noun (`{source:footage}`), or the mention is of that kind.
-pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
+pub fn kind_fits(view: &View<'_>, slot: &SlotAtom, mention: &Mention) -> bool {
     // Who was told must be somebody that names, lists or the registry know.
     if slot.kind == SlotKind::Recipient && matches!(mention.denotes, Denotes::Unknown { determined: false, .. }) {
         let told = view.lex_at(mention.first, view.language.roles.no_outlet) == Some(mention.core.1);
@@ -22,39 +22,37 @@ pub fn kind_fits(view: &View<'_>, slot: &Slot, mention: &Mention) -> bool {
         return false;
     }
     // A word in such a case is no subject; slots that ask for a case or letters know what they want.
-    let morphology = &view.language.pack.morphology;
-    let asks = !slot.suffix.is_empty() || slot.narrowings().any(|word| morphology.cases.contains_key(word));
+    let asks = !slot.suffix.is_empty() || slot.case.is_some();
     if !asks && slot.kind == SlotKind::Source && ends_phrase(view, mention.last.saturating_sub(1)) {
         return false;
     }
-    if slot.is_narrowed_to(HEAD) && !ends_with_head(view, mention) {
+    if slot.asks(Narrowing::Head) && !ends_with_head(view, mention) {
         return false;
     }
-    if slot.is_narrowed_to(SPEAKER) {
+    if slot.asks(Narrowing::Speaker) {
         return !matches!(
             mention.denotes,
             Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
         );
     }
-    if slot.is_narrowed_to(PERSON) {
+    if slot.asks(Narrowing::Person) {
         return match mention.denotes {
             Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
             Denotes::Name { words: (first, last), person, .. } => person && last > first + 1,
             _ => false,
         };
     }
-    if slot.is_narrowed_to(NAME) {
+    if slot.asks(Narrowing::Name) {
         let bare = |at: usize| view.name(at).is_some() || !view.tokens[at].is_wordlike();
         let outlet = matches!(mention.denotes, Denotes::Source(i) if view.registry.source(i).is_some_and(|s| s.kind.carries_news()));
         return outlet && (mention.first..mention.last).all(bare);
     }
-    let wanted = NounKind::NAMES.iter().find(|(name, _)| slot.is_narrowed_to(name));
     // A document keeps its kind though its issuer is the source: "data from the …".
     let heads =
         |kind: NounKind| (mention.core.0..mention.core.1).any(|t| view.noun_at(t).is_some_and(|(n, _)| n.kind == kind));
-    wanted.is_none_or(|(_, kind)| {
-        mention.denotes.kind(view) == Some(*kind)
-            || matches!(kind, NounKind::Document | NounKind::Footage) && heads(*kind)
+    slot.noun.is_none_or(|kind| {
+        mention.denotes.kind(view) == Some(kind)
+            || matches!(kind, NounKind::Document | NounKind::Footage) && heads(kind)
     })
 }
 
@@ -120,7 +118,7 @@ fn behind_preposition(view: &View<'_>, at: usize) -> bool {
 }
 
 /// The same where the mention is that name and nothing else: slots that ask for letters take shorter phrases, too.
-pub fn by_slot_alone(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
+pub fn by_slot_alone(view: &View<'_>, slot: &SlotAtom, mention: Mention) -> Mention {
     match mention.denotes {
         Denotes::Name { words: (first, _), .. } if first != mention.core.0 => mention,
         _ => by_slot(view, slot, mention),
@@ -128,10 +126,10 @@ pub fn by_slot_alone(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention 
 }
 
 /// A slot for outlets is as good as the noun that an ambiguous name needs beside it: "told Bild", "Bild reported".
-pub fn by_slot(view: &View<'_>, slot: &Slot, mention: Mention) -> Mention {
+pub fn by_slot(view: &View<'_>, slot: &SlotAtom, mention: Mention) -> Mention {
     let for_outlets = matches!(slot.kind, SlotKind::Via | SlotKind::Via2 | SlotKind::Recipient)
-        || slot.is_narrowed_to(NAME)
-        || NounKind::NAMES.iter().any(|(name, kind)| *kind == NounKind::Outlet && slot.is_narrowed_to(name));
+        || slot.asks(Narrowing::Name)
+        || slot.noun == Some(NounKind::Outlet);
     let (first, last) = match mention.denotes {
         Denotes::Name { words, .. } => words,
         // Behind a preposition a word that is a name as well is what it means.

@@ -1,6 +1,7 @@
 //! What one article's readings amount to, before chains are built: voices, and the scopes that carry them.
 
 use super::model::{AttributionKind, Basis, Form, SourceClass};
+use super::choose::Why;
 use super::reading::{Reading, Surround};
 use crate::rules::pack::Means;
 use crate::scan::View;
@@ -19,7 +20,7 @@ pub struct BlockReading<'a> {
     /// The readings that stand.
     pub standing: Vec<Reading>,
     /// The readings that fell, and why.
-    pub lost: Vec<(Reading, String)>,
+    pub lost: Vec<(Reading, Why)>,
 }
 
 /// Who somebody is, as a node of a chain.

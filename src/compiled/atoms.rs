@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::rules::template::{Anchor, Element, Slot};
+use super::slot::SlotAtom;
+use crate::rules::template::{Anchor, Element};
 use crate::sources::morphology::folded;
 use crate::text::token::{Kind, Mark, tokens};
 use crate::text::word_table::WordTable;
@@ -28,7 +29,7 @@ pub enum Atom {
     /// Any number.
     Number,
     /// A slot.
-    Slot(Slot),
+    Slot(SlotAtom),
     /// Any words of the same clause.
     Gap,
     /// A place.
@@ -87,6 +88,8 @@ pub struct Builder {
     pub case_pairs: Vec<(String, String)>,
     /// Words that keep their spelling, besides the one that is made one with others.
     pub spelled_apart: Vec<String>,
+    /// The names of the language's cases, sorted.
+    pub cases: Vec<String>,
 }
 
 impl Builder {
@@ -156,7 +159,7 @@ impl Builder {
                     Element::Mark(mark, glued) => Atom::Mark(*mark, *glued),
                     Element::Lexicon { name, form } => Atom::Lex(self.lex(name, form.as_deref().unwrap_or("finite"))),
                     Element::Number => Atom::Number,
-                    Element::Slot(slot) => Atom::Slot(slot.clone()),
+                    Element::Slot(slot) => Atom::Slot(SlotAtom::new(slot, &self.cases)),
                     Element::Gap => Atom::Gap,
                     Element::Anchor(anchor) => Atom::Anchor(*anchor),
                     Element::Optional(_) | Element::Choice(_) => return None,

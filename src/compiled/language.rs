@@ -4,6 +4,7 @@ use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use super::anchors::Anchors;
 use super::atoms::{Atom, Builder, Flat, Lex, Surface};
 use super::compounds::{Compounds, last_part};
 use super::forms::all_forms;
@@ -12,14 +13,15 @@ use super::own_marks::OwnMarks;
 use super::phrase_trie::Phrase;
 use super::roles::{FACT_LISTS, ROLE_NAMES, Roles};
 use super::shared_words::SharedWords;
-use super::signature::{Needed, Signatures};
+use super::signature::Signatures;
+use super::slot::{Case, cases};
 use super::word_lists::{LONGEST_PHRASE, NounInfo, WordLists};
 use crate::rules::pack::{LanguagePack, Means, PageWords, PronounEntry};
 use crate::rules::template::{Element, Template};
 use crate::sources::morphology::{Affixes, folded, same_script};
 use crate::text::ending::Endings;
 use crate::text::in_order::in_order;
-use crate::text::token::{Kind, Mark, Token};
+use crate::text::token::{Kind, Token};
 use crate::text::word_table::WordTable;
 
 /// A compiled language pack.
@@ -39,6 +41,8 @@ pub struct Language {
     pub affixes: Affixes,
     /// The endings of all cases, each with the name of its case.
     pub case_endings: Endings,
+    /// Its cases, sorted by their names.
+    pub cases: Vec<Case>,
     /// Endings of words that end a noun phrase, unless they end the phrase of a source.
     phrase_ends: Endings,
     dependents: Endings,
@@ -59,11 +63,8 @@ pub struct Language {
     pub lists: WordLists,
     #[serde(serialize_with = "in_order")]
     pronouns: RapidHashMap<Surface, u32>,
-    /// By word: the place of its list in `candidates`. Forms of one verb share a list, which then stays at hand.
-    anchors: Vec<u32>,
-    mark_anchors: BTreeMap<Mark, u32>,
-    candidates: Vec<Vec<Candidate>>,
-    guards: Vec<Vec<u32>>,
+    /// Which templates are worth trying where.
+    pub anchors: Anchors,
     /// One bit for each lexicon of what may stand between a cue and what belongs to it.
     pub insertions: Vec<u64>,
     /// What must stand in a stretch before its templates can match.
@@ -83,6 +84,7 @@ impl Language {
             lexes: BTreeMap::new(),
             case_pairs: pack.morphology.case_pairs.clone(),
             spelled_apart: pack.morphology.spelled_apart.clone(),
+            cases: pack.morphology.cases.keys().cloned().collect(),
         };
         for name in ROLE_NAMES.iter().chain(FACT_LISTS) {
             builder.lex(name, "finite");
@@ -154,17 +156,15 @@ impl Language {
             insertions: Vec::new(),
             abbreviations,
             signatures,
-            anchors: vec![0; builder.surfaces.len() + 1],
-            candidates: vec![Vec::new()],
-            mark_anchors: BTreeMap::new(),
+            anchors: Anchors::default(),
             own_marks: OwnMarks::new(&pack),
-            guards: vec![Vec::new(); pack.patterns.len()],
             means: pack.patterns.iter().map(|p| (p.id.clone(), p.means)).collect(),
             shared: SharedWords::new(&pack),
             lexicons,
             glued,
             affixes: Affixes::new(Some(&pack.morphology)),
             case_endings: case_endings(&pack),
+            cases: cases(&pack.morphology),
             phrase_ends: Endings::alone(&pack.morphology.phrase_ends),
             dependents: Endings::alone(&pack.morphology.dependents),
             phrase_last: Endings::alone(&pack.morphology.phrase_last),
@@ -180,49 +180,11 @@ impl Language {
             pronouns,
         };
         language.signatures.add_alone(|word| language.lists.alone(word));
-        language.index_flats(&needed);
+        let (words, patterns) = (language.surfaces.len() + 1, language.pack.patterns.len());
+        language.anchors = Anchors::new(&language.flats, &needed, &language.lists, words, patterns);
         language.insertions = language.lists.mask(&[language.roles.between, language.roles.when]);
         trim(&mut language.pack);
         language
-    }
-
-    fn index_flats(&mut self, needed: &[Needed]) {
-        // Words that entries of a lexicon start with.
-        let mut starts: RapidHashMap<Lex, Vec<u32>> = RapidHashMap::default();
-        self.lists.each_start(|word, lex| starts.entry(lex).or_default().push(word));
-        let mut by_word: Vec<Vec<u32>> = vec![Vec::new(); self.anchors.len()];
-        let mut by_mark: BTreeMap<Mark, Vec<u32>> = BTreeMap::new();
-        for (id, flat) in self.flats.iter().enumerate() {
-            let id = id as u32;
-            if flat.guard {
-                self.guards[flat.pattern as usize].push(id);
-                continue;
-            }
-            match &flat.atoms[flat.pivot] {
-                Atom::Word(words) => words.iter().for_each(|&w| by_word[w as usize].push(id)),
-                Atom::Mark(mark, _) => by_mark.entry(*mark).or_default().push(id),
-                Atom::Lex(lex) => {
-                    let words = starts.get(lex).map_or(&[][..], Vec::as_slice);
-                    words.iter().for_each(|&word| by_word[word as usize].push(id));
-                }
-                _ => {}
-            }
-        }
-        let mut known: RapidHashMap<Vec<u32>, u32> = RapidHashMap::from_iter([(Vec::new(), 0)]);
-        let mut list_of = |candidates: &mut Vec<Vec<Candidate>>, flats: Vec<u32>| {
-            let next = candidates.len() as u32;
-            *known.entry(flats).or_insert_with_key(|flats| {
-                candidates.push(flats.iter().map(|&flat| Candidate { flat, needed: needed[flat as usize] }).collect());
-                next
-            })
-        };
-        for (word, flats) in by_word.into_iter().enumerate() {
-            self.anchors[word] = list_of(&mut self.candidates, flats);
-        }
-        for (mark, flats) in by_mark {
-            let list = list_of(&mut self.candidates, flats);
-            self.mark_anchors.insert(mark, list);
-        }
     }
 
     /// Classes the language's own marks among the tokens of a block.
@@ -409,21 +371,6 @@ impl Language {
         self.lexicons.get(name).copied().unwrap_or(0)
     }
 
-    /// The `but-not` templates of a pattern, each with its index in [`Language::flats`].
-    pub fn guards(&self, pattern: u32) -> impl Iterator<Item = (u32, &Flat)> {
-        self.guards.get(pattern as usize).into_iter().flatten().map(|&id| (id, &self.flats[id as usize]))
-    }
-
-    /// Templates that may match where this word stands.
-    pub fn anchored(&self, surface: Surface) -> &[Candidate] {
-        &self.candidates[self.anchors[surface as usize] as usize]
-    }
-
-    /// Templates that may match where this mark stands.
-    pub fn anchored_at_mark(&self, mark: Mark) -> &[Candidate] {
-        self.mark_anchors.get(&mark).map_or(&[], |&list| self.candidates[list as usize].as_slice())
-    }
-
     /// True where this one word is an entry of the lexicon.
     pub fn is_in(&self, surface: Surface, lex: Lex) -> bool {
         self.lists.is_in(surface, lex)
@@ -438,15 +385,6 @@ impl Language {
     pub fn pronoun(&self, surface: Surface) -> Option<&PronounEntry> {
         self.pronouns.get(&surface).and_then(|&i| self.pack.pronouns.get(i as usize))
     }
-}
-
-/// A template that may match where its anchor stands.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Candidate {
-    /// Its index in [`Language::flats`].
-    pub flat: u32,
-    /// What must stand around it.
-    pub needed: Needed,
 }
 
 /// The endings of all cases, each with the name of its case.

@@ -1,4 +1,5 @@
 //! A language as the engine runs it: words interned, lexicons one trie, templates flat, each with what it needs around it.
+pub mod anchors;
 pub mod atoms;
 pub mod compounds;
 pub mod forms;
@@ -10,4 +11,5 @@ pub mod phrase_trie;
 pub mod roles;
 pub mod shared_words;
 pub mod signature;
+pub mod slot;
 pub mod word_lists;

@@ -205,6 +205,21 @@ impl PhraseTrie {
         }
     }
 
+    /// Lexicons of which some entry starts with a number or a mark.
+    pub fn starts_without_word(&self) -> Vec<Lex> {
+        let root = &self.nodes[0];
+        let nodes = root.marks.iter().map(|(.., to)| *to).chain(root.number);
+        let mut found: Vec<Lex> = nodes.flat_map(|node| self.ends_below(node)).collect();
+        for (lead, node) in &self.lex_starts {
+            if found.contains(lead) {
+                found.extend(self.ends_below(*node));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Lexicons of which this one word is an entry, sorted.
     pub fn alone(&self, word: Surface) -> &[Lex] {
         self.starts.alone(word)
@@ -271,6 +286,9 @@ impl<'t> Search<'t> {
         }
         if self.found.hits.len() > self.first && lex_bits::meet(self.found.row(at), &trie.leads) {
             for &(lead, node) in &trie.lex_starts {
+                if !lex_bits::has(self.found.row(at), lead) {
+                    continue;
+                }
                 let own = self.found.hits[self.first..].iter();
                 if let Some(end) = own.filter(|h| h.lex == lead).map(|h| h.end).max() {
                     self.walk(node, end as usize);

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Flat, Lex, Surface};
 use super::phrase_trie::Hit;
+use super::slot::Narrowing;
 use crate::rules::template::SlotKind;
-use crate::rules::words::QUOTED;
 use crate::text::token::Mark;
 
 /// A set of bits, each for something that may stand in a stretch.
@@ -35,6 +35,8 @@ pub struct Needed {
     pub before: Signature,
     /// Behind it.
     pub behind: Signature,
+    /// Right behind it, but for what may stand in between: dates, adverbs, markup.
+    pub next: Signature,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,12 +111,14 @@ fn needed(flat: &Flat, bits: &BTreeMap<Key<'_>, Signature>) -> Needed {
             match atom {
                 // A comma before the cue may be another mark inside the closing quotation mark.
                 Atom::Mark(Mark::Comma, _) if !behind => 0,
-                Atom::Slot(slot) if slot.kind == SlotKind::Content && slot.case.as_deref() == Some(QUOTED) => {
+                Atom::Slot(slot) if slot.kind == SlotKind::Content && slot.asks(Narrowing::Quoted) => {
                     if behind { SPEECH_OPENS } else { SPEECH_CLOSES }
                 }
                 other => Key::new(other).and_then(|key| bits.get(&key)).copied().unwrap_or(0),
             };
         if behind { out.behind |= bit } else { out.before |= bit }
     }
+    let next = flat.atoms.get(flat.pivot + 1).and_then(Key::new);
+    out.next = next.and_then(|key| bits.get(&key)).copied().unwrap_or(0);
     out
 }

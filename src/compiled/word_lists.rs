@@ -65,6 +65,11 @@ impl WordLists {
         self.phrases.each_start(note);
     }
 
+    /// Lexicons of which some entry starts with a number or a mark.
+    pub fn starts_without_word(&self) -> Vec<Lex> {
+        self.phrases.starts_without_word()
+    }
+
     /// Lexicons of which this one word is an entry, sorted.
     pub fn alone(&self, surface: Surface) -> &[Lex] {
         self.phrases.alone(surface)

@@ -3,7 +3,7 @@
 use memchr::memchr2;
 
 use super::form::InputForm;
-use crate::text::letter::{INSIDE, SPACE, flags, is_invisible};
+use crate::text::letter::{LETTER, NUMERIC, SPACE, flags, is_invisible};
 use crate::text::span::Span;
 
 /// How a line ends.
@@ -202,19 +202,18 @@ fn is_closing(c: char) -> bool {
 
 /// Number of words; what is written without spaces is counted by its length.
 pub fn count_words(words: &str) -> usize {
-    let spaced = if words.is_ascii() {
-        // A word counts where its first letter or digit stands.
-        let (mut all, mut counted) = (0, false);
-        for &byte in words.as_bytes() {
-            let what = flags(char::from(byte));
-            let letter = what & INSIDE != 0;
-            all += usize::from(letter & !counted);
-            counted = (counted | letter) & (what & SPACE == 0);
-        }
-        all
-    } else {
-        words.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count()
+    // A word counts where its first letter or digit stands.
+    let (mut spaced, mut counted) = (0, false);
+    let mut note = |what: u8| {
+        let letter = what & (LETTER | NUMERIC) != 0;
+        spaced += usize::from(letter & !counted);
+        counted = (counted | letter) & (what & SPACE == 0);
     };
+    if words.is_ascii() {
+        words.bytes().for_each(|byte| note(flags(char::from(byte))));
+    } else {
+        words.chars().for_each(|c| note(flags(c)));
+    }
     if spaced <= words.len() / 40 && !has_url(words) { spaced.max(words.chars().count() / 4) } else { spaced }
 }
 

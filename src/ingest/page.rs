@@ -3,7 +3,7 @@
 use rapidhash::RapidHashMap;
 
 use super::lines::{end_of, has_url};
-use super::phrase::{Cut, Found, PhraseIndex};
+use super::phrase::{Cut, Found, PhraseIndex, Sieve};
 use crate::rules::outline::Outline;
 use crate::text::span::Span;
 
@@ -72,8 +72,10 @@ pub struct PageRules {
     pub phrases: PhraseIndex,
     /// Words by which a text says that a machine made a part of it.
     machine: PhraseIndex,
+    machine_words: Sieve,
     /// Those of credits alone: every paragraph is asked for them.
     credits: PhraseIndex,
+    credit_words: Sieve,
     months: RapidHashMap<String, u8>,
     weekdays: Vec<String>,
 }
@@ -108,6 +110,7 @@ impl PageRules {
             }
             rules.weekdays.extend(pack.weekdays.iter().flatten().map(|form| calendar(form)));
         }
+        (rules.machine_words, rules.credit_words) = (rules.machine.sieve(), rules.credits.sieve());
         rules
     }
 
@@ -125,6 +128,7 @@ impl PageRules {
     /// True where the short paragraph under `span` says that a machine made a part of the text.
     pub fn says_machine(&self, text: &str, span: Span) -> bool {
         span.len() <= LONGEST_DISCLOSURE
+            && self.machine_words.may_hold(span.of(text))
             && !self.machine.contained(&Cut::new(text, span.range()), key::MACHINE).is_empty()
     }
 
@@ -207,6 +211,9 @@ impl PageRules {
         let mut from = line.len() - stop;
         while !line.is_char_boundary(from) {
             from += 1;
+        }
+        if !self.credit_words.may_hold(&line[from..]) {
+            return None;
         }
         let tail = Cut::new(text, span.start as usize + from..span.end as usize);
         let closes = |f: &Found| f.words >= 2 && !f.colon && tail.wordlike_from(f.to).is_none();

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use rapidhash::RapidHashMap;
+use aho_corasick::AhoCorasick;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::rules::template::Element;
 use crate::text::token::{Kind, Mark, Token, tokens};
@@ -63,21 +64,53 @@ pub struct PhraseIndex {
     by_word: RapidHashMap<String, Vec<usize>>,
     /// Those that start with a number (`None`) or a mark, by its class.
     by_other: RapidHashMap<Option<Mark>, Vec<usize>>,
+    /// One word of each phrase that has one, the longest, in all its forms.
+    needed: RapidHashSet<String>,
+    /// True where some phrase has no word that must be there.
+    wordless: bool,
+}
+
+/// Finds the texts in which a phrase may stand at all: most have none of the words that one needs.
+#[derive(Debug, Clone, Default)]
+pub struct Sieve {
+    words: Option<AhoCorasick>,
+    all: bool,
+}
+
+impl Sieve {
+    /// False where no phrase stands in these words.
+    pub fn may_hold(&self, words: &str) -> bool {
+        let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        let bytes = words.as_bytes();
+        let whole = |start: usize, end: usize| {
+            !letter(start.checked_sub(1).and_then(|before| bytes.get(before))) && !letter(bytes.get(end))
+        };
+        let found = |needed: &AhoCorasick| needed.find_overlapping_iter(words).any(|hit| whole(hit.start(), hit.end()));
+        self.all || self.words.as_ref().is_some_and(found)
+    }
 }
 
 impl PhraseIndex {
     /// Adds the sequences under `key`; one with slots, gaps, anchors or lexicons never matches.
     pub fn add(&mut self, key: usize, flats: &[Arc<[Element]>]) {
+        let mut first: Option<(&[String], Vec<String>)> = None;
         for elements in flats {
             let words = elements.iter().filter(|e| matches!(e, Element::Word(_) | Element::Number)).count();
             let colon = matches!(elements.last(), Some(Element::Mark(Mark::Colon, _)));
             let at = self.flats.len();
             match elements.first() {
                 Some(Element::Word(forms)) => {
-                    for form in forms.iter().flat_map(|form| cases(form)) {
-                        let list = self.by_word.entry(form).or_default();
-                        if !list.contains(&at) {
-                            list.push(at);
+                    // Sequences of one template come together, and most start alike.
+                    if first.as_ref().is_none_or(|(known, _)| *known != forms.as_slice()) {
+                        first = Some((forms.as_slice(), forms.iter().flat_map(|form| cases(form)).collect()));
+                    }
+                    for form in first.iter().flat_map(|(_, cases)| cases) {
+                        match self.by_word.get_mut(form) {
+                            Some(list) if list.last() == Some(&at) => {}
+                            Some(list) => list.push(at),
+                            None => {
+                                self.by_word.insert(form.clone(), vec![at]);
+                            }
                         }
                     }
                 }
@@ -85,8 +118,30 @@ impl PhraseIndex {
                 Some(_) => self.by_other.entry(None).or_default().push(at),
                 None => continue,
             }
+            let forms = elements.iter().filter_map(|element| match element {
+                Element::Word(forms) => Some(forms),
+                _ => None,
+            });
+            // Of the words the one whose shortest form is the longest is the rarest.
+            match forms.max_by_key(|forms| forms.iter().map(String::len).min()) {
+                Some(forms) => forms.iter().for_each(|form| {
+                    if !self.needed.contains(form) {
+                        self.needed.insert(form.clone());
+                    }
+                }),
+                None => self.wordless = true,
+            }
             self.flats.push(Flat { key, elements: elements.clone(), words, colon });
         }
+    }
+
+    /// What sorts out texts that hold none of the phrases added so far.
+    pub fn sieve(&self) -> Sieve {
+        let mut needed: Vec<String> = self.needed.iter().flat_map(|form| cases(form)).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(&needed).ok();
+        Sieve { all: self.wordless || words.is_none(), words }
     }
 
     /// The phrases whose first word this is.

@@ -176,9 +176,9 @@ fn links(page: &Page<'_>) -> Vec<Subject> {
     for (i, sentence) in page.body() {
         let view = page.view(sentence);
         let mut open = None;
-        for t in sentence.first..sentence.last {
+        for t in (sentence.first..sentence.last).filter(|&t| view.tokens[t].is(Mark::Markup)) {
             match view.word(t) {
-                "[" if view.tokens[t].is(Mark::Markup) => open = Some(t),
+                "[" => open = Some(t),
                 close if close.starts_with("](") => {
                     if let Some(from) = open.take() {
                         let address = close.trim_start_matches("](").trim_end_matches(')').trim();

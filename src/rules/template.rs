@@ -63,11 +63,6 @@ impl Slot {
     pub fn narrowings(&self) -> impl Iterator<Item = &str> {
         self.case.iter().chain(&self.also).map(String::as_str)
     }
-
-    /// True where it is narrowed by this word.
-    pub fn is_narrowed_to(&self, word: &str) -> bool {
-        self.narrowings().any(|narrowing| narrowing == word)
-    }
 }
 
 /// Where an anchor holds.

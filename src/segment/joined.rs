@@ -14,8 +14,11 @@ pub fn part_joined(
     is_known: impl Fn(&str) -> bool,
 ) {
     let parted = |token: &Token| {
+        if token.plain || token.kind != Kind::Word {
+            return false;
+        }
         let word = token.span.of(text);
-        let holds = token.kind == Kind::Word && !token.plain && word.contains(JOINT);
+        let holds = word.contains(JOINT);
         // Two letters behind the joint are an ending, as often as not.
         let long = |part: &str| part.chars().nth(2).is_some();
         let mut parts = word.split(JOINT).enumerate();

@@ -51,8 +51,9 @@ const CHARACTER: u32 = 1 << 30;
 /// Set in symbols of tokens that are written without white space before them.
 const GLUED: u32 = 1 << 29;
 
-/// Number of the bits of [`NameTable::may_start_with`]; a power of two.
-const HEADS: usize = 1 << 15;
+/// Number of the bits of [`NameTable::may_start_with`], as a power of two.
+const HEAD_BITS: u32 = 17;
+const HEADS: usize = 1 << HEAD_BITS;
 
 /// A number for the first letters of a word, as many as the shortest stem has that an ending may leave.
 fn head(word: &str) -> usize {
@@ -61,7 +62,7 @@ fn head(word: &str) -> usize {
         && (a | b | c).is_ascii()
     {
         let letters = u32::from(a) | u32::from(b) << 7 | u32::from(c) << 14;
-        return (letters.wrapping_mul(0x9e37_79b1) >> 17) as usize & (HEADS - 1);
+        return (letters.wrapping_mul(0x9e37_79b1) >> (u32::BITS - HEAD_BITS)) as usize;
     }
     let (mut at, mut hash) = (0, 0u32);
     for _ in 0..SHORTEST_STEM {

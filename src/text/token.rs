@@ -171,8 +171,15 @@ pub fn is_small(c: char) -> bool {
 fn word_end(text: &str, from: usize, end: usize) -> (usize, bool) {
     let bytes = text.as_bytes();
     let mut at = from;
+    // Most words have nothing but letters of ASCII.
+    while at < end && bytes[at].is_ascii() && flags(char::from(bytes[at])) & INSIDE != 0 {
+        at += 1;
+    }
+    if at == end || bytes[at].is_ascii() {
+        return (at, true);
+    }
     // Behind the last character that a reader sees: invisible ones at the end are no part of the word.
-    let mut seen = from;
+    let mut seen = at;
     let mut all = 0;
     while at < end {
         if bytes[at].is_ascii() {
