@@ -6,8 +6,8 @@ use std::rc::Rc;
 use super::affix::Asked;
 use super::agreement;
 use super::boundary::{
-    block_ends, block_starts, clause_comma, clause_ends, clause_starts, end_of_thing,
-    follows_opening_subordinator, looks_like_clause,
+    block_ends, block_starts, clause_comma, clause_ends, clause_starts, end_of_thing, follows_opening_subordinator,
+    looks_like_clause,
 };
 use super::mentions::Mentions;
 use super::reading::{Fill, Reading};
@@ -192,7 +192,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
         behind
     }
 
-
     pub(super) fn right(&mut self, k: usize, at: usize) -> bool {
         self.steps += 1;
         if self.steps > MOST_STEPS {
@@ -342,7 +341,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     if asked.is_some() || slot.asks(Narrowing::Close) {
                         let found = match &asked {
                             Some(asked) if !slot.asks(Narrowing::Close) => asked.from(self.mentions, start),
-                            asked => agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect::<Rc<[_]>>(),
+                            asked => agreement::mention(asked.as_ref(), self.mentions, start)
+                                .into_iter()
+                                .collect::<Rc<[_]>>(),
                         };
                         for (found, end) in found.iter().cloned() {
                             let found = by_slot_alone(self.view, slot, found);

@@ -57,7 +57,9 @@ pub fn choose(readings: Vec<Reading>, pack: &LanguagePack) -> Choice {
     }
     let mut ranked = readings;
     if ranked.len() > 1 {
-        ranked.sort_by_cached_key(|reading| std::cmp::Reverse((rank(reading), &pack.patterns[reading.pattern as usize].id)));
+        ranked.sort_by_cached_key(|reading| {
+            std::cmp::Reverse((rank(reading), &pack.patterns[reading.pattern as usize].id))
+        });
     }
     // `instead-of` goes before all else: a loser named by a rival on its own cue falls at once.
     // Of two that name each other, the better one stays.

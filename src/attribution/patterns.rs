@@ -3,8 +3,8 @@
 use super::attempt::{Attempt, behind_insertions, behind_transparent};
 use super::mentions::Mentions;
 use super::reading::{Miss, Reading, Surround};
-use crate::compiled::atoms::{Atom, Flat};
 use crate::compiled::anchors::{Candidate, word_bit};
+use crate::compiled::atoms::{Atom, Flat};
 use crate::compiled::signature::Signature;
 use crate::rules::pack::Means;
 use crate::scan::{Region, View};
@@ -45,8 +45,7 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
         let next = next_to(view, region, at, &around);
         let first_new = out.len();
         for &Candidate { flat: id, needed } in flats {
-            let lacks =
-                needed.before & !before != 0 || needed.behind & !after != 0 || needed.next & !next != 0;
+            let lacks = needed.before & !before != 0 || needed.behind & !after != 0 || needed.next & !next != 0;
             if lacks && misses.is_none() {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Whether a mention is what a slot asks for.
 
-use crate::rules::pack::{NounKind, SourceKind};
 use crate::compiled::slot::{Narrowing, SlotAtom};
+use crate::rules::pack::{NounKind, SourceKind};
 use crate::rules::template::SlotKind;
 use crate::scan::View;
 use crate::sources::denote::{CORRESPONDENT, Denotes};

@@ -1,7 +1,7 @@
 //! What one article's readings amount to, before chains are built: voices, and the scopes that carry them.
 
-use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::choose::Why;
+use super::model::{AttributionKind, Basis, Form, SourceClass};
 use super::reading::{Reading, Surround};
 use crate::rules::pack::Means;
 use crate::scan::View;

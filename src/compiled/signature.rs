@@ -107,15 +107,18 @@ fn needed(flat: &Flat, bits: &BTreeMap<Key<'_>, Signature>) -> Needed {
     let mut out = Needed::default();
     for (k, atom) in flat.atoms.iter().enumerate().filter(|(k, _)| *k != flat.pivot) {
         let behind = k > flat.pivot;
-        let bit =
-            match atom {
-                // A comma before the cue may be another mark inside the closing quotation mark.
-                Atom::Mark(Mark::Comma, _) if !behind => 0,
-                Atom::Slot(slot) if slot.kind == SlotKind::Content && slot.asks(Narrowing::Quoted) => {
-                    if behind { SPEECH_OPENS } else { SPEECH_CLOSES }
+        let bit = match atom {
+            // A comma before the cue may be another mark inside the closing quotation mark.
+            Atom::Mark(Mark::Comma, _) if !behind => 0,
+            Atom::Slot(slot) if slot.kind == SlotKind::Content && slot.asks(Narrowing::Quoted) => {
+                if behind {
+                    SPEECH_OPENS
+                } else {
+                    SPEECH_CLOSES
                 }
-                other => Key::new(other).and_then(|key| bits.get(&key)).copied().unwrap_or(0),
-            };
+            }
+            other => Key::new(other).and_then(|key| bits.get(&key)).copied().unwrap_or(0),
+        };
         if behind { out.behind |= bit } else { out.before |= bit }
     }
     let next = flat.atoms.get(flat.pivot + 1).and_then(Key::new);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::rules::template::Element;
@@ -140,7 +140,8 @@ impl PhraseIndex {
         let mut needed: Vec<String> = self.needed.iter().flat_map(|form| cases(form)).collect();
         needed.sort_unstable();
         needed.dedup();
-        let words = AhoCorasick::builder().ascii_case_insensitive(true).build(&needed).ok();
+        let dense = Some(AhoCorasickKind::DFA);
+        let words = AhoCorasick::builder().ascii_case_insensitive(true).kind(dense).build(&needed).ok();
         Sieve { all: self.wordless || words.is_none(), words }
     }
 
@@ -315,6 +316,20 @@ pub(crate) mod tests {
         assert!(index().whole(&cut("All the news"), 1).is_none());
         assert!(index().whole(&cut("All news of the day"), 1).is_none());
         assert!(index().whole(&cut("5 minutes ago"), 1).is_some());
+    }
+
+    #[test]
+    fn a_sieve_lets_through_what_holds_a_phrase_and_little_else() {
+        let mut index = PhraseIndex::default();
+        index.add(1, &flat(&plains(&["made by AI", "с помощью нейросети"])));
+        let sieve = index.sieve();
+        for line in ["It was made by AI.", "MADE by AI", "Текст создан с помощью нейросети"]
+        {
+            assert!(!index.contained(&cut(line), 1).is_empty() && sieve.may_hold(line), "{line}");
+        }
+        assert!(!sieve.may_hold("The homemade bread rained."), "inside a longer word");
+        index.add(1, &flat(&plains(&["# %"])));
+        assert!(index.sieve().may_hold("5 %"), "a phrase without a word may stand anywhere");
     }
 
     #[test]
