@@ -1,8 +1,6 @@
 //! Slots that ask for letters before or behind a name, or for a case: where such a mention stands, and its base form.
 
-use std::rc::Rc;
-
-use super::mentions::{InCase, Mentions};
+use super::mentions::{Found, InCase, Mentions};
 use crate::compiled::slot::{SlotAtom, is_joint, last_letter};
 use crate::scan::{Region, View};
 use crate::sources::mention::{Affix, Mention};
@@ -53,7 +51,7 @@ impl<'s> Asked<'s> {
 
     /// The mentions that start at token `at` (letters before it included), each with one past its last token, endings of
     /// their own included; the longest first, then the shortest.
-    pub fn from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Rc<[(Mention, usize)]> {
+    pub fn from(&self, mentions: &Mentions<'_, '_>, at: usize) -> Found {
         self.remembered(mentions, at, false, || self.found_from(mentions, at))
     }
 
@@ -64,7 +62,7 @@ impl<'s> Asked<'s> {
         at: usize,
         before: bool,
         find: impl FnOnce() -> Vec<(Mention, usize)>,
-    ) -> Rc<[(Mention, usize)]> {
+    ) -> Found {
         match self.case.filter(|_| self.prefixes.is_empty()) {
             Some((case, _)) => mentions.in_case(InCase { case, at, before }, find),
             None => find().into(),
@@ -144,7 +142,7 @@ impl<'s> Asked<'s> {
 
     /// The mentions that end before token `end`, each with its first token, letters before it included; the longest
     /// first, then the shortest.
-    pub fn to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Rc<[(Mention, usize)]> {
+    pub fn to(&self, mentions: &Mentions<'_, '_>, end: usize) -> Found {
         self.remembered(mentions, end, true, || self.found_to(mentions, end))
     }
 

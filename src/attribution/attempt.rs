@@ -1,7 +1,6 @@
 //! One template tried at one place: the pivot, then everything to its right.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use super::affix::Asked;
 use super::agreement;
@@ -9,7 +8,7 @@ use super::boundary::{
     block_ends, block_starts, clause_comma, clause_ends, clause_starts, end_of_thing, follows_opening_subordinator,
     looks_like_clause,
 };
-use super::mentions::Mentions;
+use super::mentions::{Found, Mentions};
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, by_slot_alone, kind_fits, mark_fits};
 use crate::compiled::atoms::{Atom, Flat, Lex};
@@ -45,6 +44,9 @@ impl Way {
     pub(super) const ALL: [Way; 4] = [Way::Long, Way::Short, Way::Told, Way::Cut];
 }
 
+/// Where a content was asked to start, and its tokens if there is one.
+type AskedContent = (usize, Option<(usize, usize)>);
+
 /// A template being tried.
 pub struct Attempt<'v, 'a> {
     pub(super) mentions: &'v Mentions<'v, 'a>,
@@ -62,7 +64,7 @@ pub struct Attempt<'v, 'a> {
     /// The last place that was asked for insertions, and what stands behind them: templates of one cue ask for the same.
     insertions: Cell<(usize, usize)>,
     /// The last contents that were asked for, any ones and those that look like clauses: where each starts and stands.
-    pub(super) contents: [Cell<(usize, Option<(usize, usize)>)>; 2],
+    pub(super) contents: [Cell<AskedContent>; 2],
 }
 
 /// Passes over markup and marks that matching ignores.
@@ -341,9 +343,9 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     if asked.is_some() || slot.asks(Narrowing::Close) {
                         let found = match &asked {
                             Some(asked) if !slot.asks(Narrowing::Close) => asked.from(self.mentions, start),
-                            asked => agreement::mention(asked.as_ref(), self.mentions, start)
-                                .into_iter()
-                                .collect::<Rc<[_]>>(),
+                            asked => {
+                                agreement::mention(asked.as_ref(), self.mentions, start).into_iter().collect::<Found>()
+                            }
                         };
                         for (found, end) in found.iter().cloned() {
                             let found = by_slot_alone(self.view, slot, found);

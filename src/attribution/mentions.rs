@@ -33,8 +33,11 @@ struct Known {
     places: Vec<[u32; WAYS]>,
     answers: Vec<Option<Mention>>,
     /// Mentions in a case, by what was asked.
-    in_cases: Vec<(InCase, Rc<[(Mention, usize)]>)>,
+    in_cases: Vec<(InCase, Found)>,
 }
+
+/// Mentions, each with one past its last token, or with its first one, endings and letters before it included.
+pub type Found = Rc<[(Mention, usize)]>;
 
 /// Mentions that bear a case (its place among those of the language) and start at a token, or end before one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,10 +78,10 @@ impl<'v, 'a> Mentions<'v, 'a> {
     }
 
     /// What `find` gives, remembered.
-    pub fn in_case(&self, asked: InCase, find: impl FnOnce() -> Vec<(Mention, usize)>) -> Rc<[(Mention, usize)]> {
+    pub fn in_case(&self, asked: InCase, find: impl FnOnce() -> Vec<(Mention, usize)>) -> Found {
         let known = self.known.borrow().in_cases.iter().find(|(key, _)| *key == asked).map(|(_, found)| found.clone());
         known.unwrap_or_else(|| {
-            let found: Rc<[(Mention, usize)]> = find().into();
+            let found: Found = find().into();
             self.known.borrow_mut().in_cases.push((asked, found.clone()));
             found
         })
