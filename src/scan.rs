@@ -67,6 +67,8 @@ pub struct View<'a> {
     speech_ends: Vec<(usize, u32)>,
     /// For each token, how many words stand before it in the block, and how many of those are quoted.
     words_before: Vec<(u32, u32)>,
+    /// For each token, one past the furthest noun of several words that starts before it; 0 where there is none.
+    noun_reach: Vec<u32>,
     /// The number of regions at depth 0, which come first.
     outer: usize,
     /// True where the next block starts with an opening quotation mark.
@@ -146,9 +148,11 @@ impl<'a> View<'a> {
             closing: Vec::new(),
             speech_ends: Vec::new(),
             words_before: Vec::new(),
+            noun_reach: Vec::new(),
             outer: 0,
             opens_next: reopened,
         };
+        view.note_long_nouns();
         view.class_quotations();
         view.part_speech();
         view.index_quotations();
@@ -213,6 +217,23 @@ impl<'a> View<'a> {
     /// The same for the longest noun that ends at token `limit` or before.
     pub fn noun_within(&self, at: usize, limit: usize) -> Option<(&'a NounInfo, usize)> {
         self.language.lists.noun_within(&self.phrases, at, limit)
+    }
+
+    /// One past the furthest noun of several words that starts before token `at`, where one does.
+    pub fn noun_reach(&self, at: usize) -> Option<usize> {
+        self.noun_reach.get(at).filter(|&&end| end > 0).map(|&end| end as usize)
+    }
+
+    fn note_long_nouns(&mut self) {
+        let mut reach = Vec::new();
+        for first in self.phrases.longer_starts() {
+            let Some((_, end)) = self.noun_at(first) else { continue };
+            if reach.is_empty() {
+                reach.resize(self.tokens.len(), 0);
+            }
+            reach[first + 1..end].iter_mut().for_each(|known: &mut u32| *known = (*known).max(end as u32));
+        }
+        self.noun_reach = reach;
     }
 
     /// The speech quotation whose opening mark is token `at`.

@@ -415,6 +415,11 @@ impl PhraseHits {
         starts.find(|&start| fits(start)).or_else(|| end.checked_sub(1).filter(|&start| fits(start)))
     }
 
+    /// The tokens that entries of several tokens start at, some more than once.
+    pub fn longer_starts(&self) -> impl Iterator<Item = usize> {
+        self.longer.iter().map(|(_, first, _)| *first as usize)
+    }
+
     /// True where an entry of one of the lexicons of `mask` starts at token `at`.
     pub fn any(&self, at: usize, mask: &[u64]) -> bool {
         lex_bits::meet(self.row(at), mask)

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::rules::template::Element;
+use crate::text::letter::{INSIDE, flags};
 use crate::text::token::{Kind, Mark, Token, tokens};
 
 /// A line, cut into tokens.
@@ -73,20 +73,16 @@ pub struct PhraseIndex {
 /// Finds the texts in which a phrase may stand at all: most have none of the words that one needs.
 #[derive(Debug, Clone, Default)]
 pub struct Sieve {
-    words: Option<AhoCorasick>,
-    all: bool,
+    /// A word of each phrase, in all ways in which it may be written.
+    words: RapidHashSet<String>,
+    /// True where some phrase has no word.
+    wordless: bool,
 }
 
 impl Sieve {
-    /// False where no phrase stands in these words.
-    pub fn may_hold(&self, words: &str) -> bool {
-        let letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let bytes = words.as_bytes();
-        let whole = |start: usize, end: usize| {
-            !letter(start.checked_sub(1).and_then(|before| bytes.get(before))) && !letter(bytes.get(end))
-        };
-        let found = |needed: &AhoCorasick| needed.find_overlapping_iter(words).any(|hit| whole(hit.start(), hit.end()));
-        self.all || self.words.as_ref().is_some_and(found)
+    /// False where no phrase stands in this text.
+    pub fn may_hold(&self, text: &str) -> bool {
+        self.wordless || text.split(|c: char| flags(c) & INSIDE == 0).any(|word| self.words.contains(word))
     }
 }
 
@@ -137,12 +133,7 @@ impl PhraseIndex {
 
     /// What sorts out texts that hold none of the phrases added so far.
     pub fn sieve(&self) -> Sieve {
-        let mut needed: Vec<String> = self.needed.iter().flat_map(|form| cases(form)).collect();
-        needed.sort_unstable();
-        needed.dedup();
-        let dense = Some(AhoCorasickKind::DFA);
-        let words = AhoCorasick::builder().ascii_case_insensitive(true).kind(dense).build(&needed).ok();
-        Sieve { all: self.wordless || words.is_none(), words }
+        Sieve { words: self.needed.iter().flat_map(|form| cases(form)).collect(), wordless: self.wordless }
     }
 
     /// The phrases whose first word this is.

@@ -62,15 +62,11 @@ pub fn is_linker(view: &View<'_>, at: usize) -> bool {
     view.lex_at(at, roles.linker).is_some() || view.is(at, roles.place_linker) && leads_to_place(view, at)
 }
 
-/// Most words of a listed noun.
-const MOST_NOUN_WORDS: usize = 8;
-
 /// True for a later word of a listed noun of several words, whatever else it means: "ministry of trade *and* industry".
 pub fn inside_noun(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
     let opens = || [roles.determiner, roles.linker, roles.coordinator].iter().any(|&list| view.is(at, list));
-    let goes_on = |end: usize| end > at + 1 || end == at + 1 && !opens();
-    (1..MOST_NOUN_WORDS.min(at + 1)).any(|n| view.noun_at(at - n).is_some_and(|(_, end)| goes_on(end)))
+    view.noun_reach(at).is_some_and(|end| end > at + 1 || end == at + 1 && !opens())
 }
 
 /// True for a capital letter that stands for a given name, before a stop and the name, or before an apostrophe and the rest of
