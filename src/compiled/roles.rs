@@ -104,6 +104,7 @@ pub const FACT_LISTS: &[&str] = &[
     "about-number",
     "over-number",
     "under-number",
+    "further-number",
     "out-of-place",
     "towards-place",
     "earlier",

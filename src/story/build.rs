@@ -13,6 +13,7 @@ use crate::story::model::{Conflict, ConflictKind, Member, Story};
 use crate::story::order::Moment;
 use crate::story::origin::Sources;
 use crate::story::places::Places;
+use crate::story::rarity::Rarity;
 use crate::story::seen::{Shown, observations};
 use crate::story::{chains, claims, conflict, reuse, utterance, voices};
 
@@ -53,7 +54,8 @@ impl<'r> Comparer<'r> {
             .map(|(i, digest)| self.member(digest, archive.get(i).copied().unwrap_or(false)))
             .collect();
         let sources = Sources::new(self.registry, digests);
-        let groups = claims::claims(digests);
+        let rarity = Rarity::new(digests);
+        let groups = claims::claims(digests, &rarity);
         let told: Vec<_> = groups.iter().map(|group| chains::claim(group, digests, &sources)).collect();
         let circles: Vec<chains::Circle> = {
             let mut all: Vec<chains::Circle> =
@@ -64,12 +66,12 @@ impl<'r> Comparer<'r> {
         };
         let shared = reuse::reuse(digests, &members, &sources);
         let utterances = utterance::utterances(digests, &sources);
-        let pictures = voices::pictures(digests, &sources);
-        let mut conflicts: Vec<Conflict> = conflict::figures(digests);
-        conflicts.extend(conflict::dates(digests));
+        let pictures = voices::pictures(digests, &sources, &rarity);
+        let mut conflicts: Vec<Conflict> = conflict::figures(digests, &rarity);
+        conflicts.extend(conflict::dates(digests, &rarity));
         conflicts.extend(conflict::places(&pictures, digests, &self.places));
         conflicts.extend(voices::picture_conflicts(&pictures, &sources));
-        conflicts.extend(voices::blame_conflicts(digests));
+        conflicts.extend(voices::blame_conflicts(digests, &rarity));
         conflicts.extend(contradicted(&told, &members, &sources));
         conflicts.sort_by(|a, b| {
             let key = |c: &Conflict| (c.kind, c.members.first().map(|m| (m.article, m.span)));
@@ -91,7 +93,7 @@ impl<'r> Comparer<'r> {
         let keys: Vec<&str> = members.iter().map(|m| m.key.as_str()).collect();
         Story {
             id: format!("s1:{:016x}", xxh3_64(keys.join("\u{0}").as_bytes())),
-            first: first(digests, &members, &order, &sources),
+            first: first(digests, &members, &order, &told, &sources),
             order,
             cycles: circles.into_iter().map(|c| c.nodes).collect(),
             findings: findings(&seen, digests, settled(digests, &told, archive), self.policies, self.profile),

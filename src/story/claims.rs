@@ -6,6 +6,7 @@ use crate::article::BlockKind;
 use crate::attribution::model::AttributionKind;
 use crate::story::digest::Digest;
 use crate::story::model::{At, Mention};
+use crate::story::rarity::Rarity;
 use crate::story::runs::sharing;
 use crate::story::terms::{Term, TermKind};
 use crate::text::span::Span;
@@ -59,7 +60,7 @@ struct Place {
 type Said = (u64, TermKind, usize);
 
 /// What is said in two articles or more, the widest carried first.
-pub fn claims(digests: &[Digest]) -> Vec<Group> {
+pub fn claims(digests: &[Digest], rarity: &Rarity) -> Vec<Group> {
     let mut languages: Vec<&str> = digests.iter().map(Digest::language).collect();
     languages.sort_unstable();
     languages.dedup();
@@ -69,7 +70,7 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut index: RapidHashMap<u64, Vec<u32>> = RapidHashMap::default();
     for place in &places {
-        let at = match best(place, &drafts, &index) {
+        let at = match best(place, &drafts, &index, rarity) {
             Some(at) => at,
             None => {
                 drafts.push(Draft::default());
@@ -84,7 +85,7 @@ pub fn claims(digests: &[Digest]) -> Vec<Group> {
             }
         }
     }
-    grown_alike(&mut drafts);
+    grown_alike(&mut drafts, rarity);
     one_of_quotations(&mut drafts, digests);
     one_of_titles(&mut drafts);
     let mut out: Vec<Group> = drafts
@@ -199,17 +200,6 @@ fn distinct(terms: &[Term], language: usize) -> Vec<Said> {
     out
 }
 
-/// What a term weighs in a comparison.
-pub fn weight(kind: TermKind) -> f64 {
-    match kind {
-        TermKind::Act => 1.8,
-        TermKind::Idea => 1.5,
-        TermKind::Name => 1.2,
-        TermKind::Number => 1.2,
-        TermKind::Word => 1.0,
-    }
-}
-
 /// A claim that grows.
 #[derive(Debug, Default)]
 struct Draft {
@@ -257,17 +247,18 @@ impl Draft {
     }
 
     /// How much what is said in some languages is like the claim, from 0 to 1; `None` where it has too little in common.
-    fn likeness(&self, said: &[Said], languages: &dyn Fn(usize) -> bool) -> Option<f64> {
+    fn likeness(&self, said: &[Said], languages: &dyn Fn(usize) -> bool, rarity: &Rarity) -> Option<f64> {
         let across = !self.languages.keys().any(|language| languages(*language));
         // A word counts where the other side has its language, too.
         let counts = |(_, kind, language): &&Said| *kind != TermKind::Word || self.languages.contains_key(language);
-        let own: f64 = said.iter().filter(counts).map(|(_, kind, _)| weight(*kind)).sum();
+        let own: f64 = said.iter().filter(counts).map(|(key, kind, _)| rarity.weight(*key, *kind)).sum();
         let core = self.terms.iter().filter(|(key, (kind, language, _))| {
             (*kind != TermKind::Word || languages(*language)) && self.is_core(**key).is_some()
         });
-        let core: f64 = core.map(|(_, (kind, ..))| weight(*kind)).sum();
-        let shared: Vec<TermKind> = said.iter().filter(counts).filter_map(|(key, ..)| self.is_core(*key)).collect();
-        let has = |of: &[TermKind]| shared.iter().any(|kind| of.contains(kind));
+        let core: f64 = core.map(|(key, (kind, ..))| rarity.weight(*key, *kind)).sum();
+        let shared: Vec<(u64, TermKind)> =
+            said.iter().filter(counts).filter_map(|(key, ..)| Some((*key, self.is_core(*key)?))).collect();
+        let has = |of: &[TermKind]| shared.iter().any(|(_, kind)| of.contains(kind));
         let act = self.terms.iter().any(|(key, (kind, ..))| *kind == TermKind::Act && self.is_core(*key).is_some());
         let named = has(&[TermKind::Name, TermKind::Number, TermKind::Idea, TermKind::Act]);
         // What is done must be the same, where the claim says that something is done.
@@ -277,7 +268,7 @@ impl Draft {
         if across && !has(&[TermKind::Act, TermKind::Idea]) {
             return None;
         }
-        let common = shared.iter().map(|kind| weight(*kind)).sum::<f64>();
+        let common = shared.iter().map(|(key, kind)| rarity.weight(*key, *kind)).sum::<f64>();
         if common < OWN * own {
             return None;
         }
@@ -289,7 +280,7 @@ impl Draft {
 
     /// How much two claims are alike in what can be compared across languages; `None` where most acts and ideas of the shorter
     /// one are others.
-    fn across(&self, said: &[Said]) -> Option<f64> {
+    fn across(&self, said: &[Said], rarity: &Rarity) -> Option<f64> {
         let cross = |list: &mut dyn Iterator<Item = (u64, TermKind)>| {
             list.filter(|(_, kind)| *kind != TermKind::Word).collect::<RapidHashMap<u64, TermKind>>()
         };
@@ -297,13 +288,17 @@ impl Draft {
         let other = cross(&mut self.core().into_iter());
         let done = |kind: TermKind| matches!(kind, TermKind::Act | TermKind::Idea);
         let told = |list: &RapidHashMap<u64, TermKind>| list.values().filter(|kind| done(**kind)).count();
-        let shared: Vec<TermKind> = one.iter().filter(|(key, _)| other.contains_key(*key)).map(|(_, k)| *k).collect();
-        let told_by_both = shared.iter().filter(|kind| done(**kind)).count();
-        let enough = shared.contains(&TermKind::Act)
+        let shared: Vec<(u64, TermKind)> =
+            one.iter().filter(|(key, _)| other.contains_key(*key)).map(|(key, kind)| (*key, *kind)).collect();
+        let told_by_both = shared.iter().filter(|(_, kind)| done(*kind)).count();
+        let enough = shared.iter().any(|(_, kind)| *kind == TermKind::Act)
             && told_by_both >= LEAST_TOLD
             && told_by_both as f64 >= TOLD * told(&one).min(told(&other)) as f64;
-        let sum = |kinds: &mut dyn Iterator<Item = TermKind>| kinds.map(weight).sum::<f64>();
-        let all = sum(&mut one.values().copied()) + sum(&mut other.values().copied());
+        let sum = |terms: &mut dyn Iterator<Item = (u64, TermKind)>| {
+            terms.map(|(key, kind)| rarity.weight(key, kind)).sum::<f64>()
+        };
+        let of = |list: &RapidHashMap<u64, TermKind>| sum(&mut list.iter().map(|(key, kind)| (*key, *kind)));
+        let all = of(&one) + of(&other);
         (enough && all > 0.0).then(|| 2.0 * sum(&mut shared.iter().copied()) / all)
     }
 
@@ -324,7 +319,7 @@ impl Draft {
 }
 
 /// Makes one of claims that grew alike: the first places of a claim in two languages may have little in common.
-fn grown_alike(drafts: &mut [Draft]) {
+fn grown_alike(drafts: &mut [Draft], rarity: &Rarity) {
     let mut order: Vec<usize> = (0..drafts.len()).filter(|&i| !drafts[i].mentions.is_empty()).collect();
     order.sort_by_key(|&i| (std::cmp::Reverse(drafts[i].articles.len()), i));
     // Claims by their core's terms, the widest carried first.
@@ -351,8 +346,8 @@ fn grown_alike(drafts: &mut [Draft]) {
                 return None;
             }
             let several = into.languages.len() > 1 || drafts[at].languages.len() > 1;
-            let across = if several { into.across(&core) } else { None };
-            let likeness = into.likeness(&core, &languages).into_iter().chain(across).reduce(f64::max)?;
+            let across = if several { into.across(&core, rarity) } else { None };
+            let likeness = into.likeness(&core, &languages, rarity).into_iter().chain(across).reduce(f64::max)?;
             (likeness >= LIKE_GROWN).then_some((likeness, other))
         });
         match like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
@@ -371,7 +366,7 @@ fn grown_alike(drafts: &mut [Draft]) {
 }
 
 /// The claim most like a place.
-fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>) -> Option<usize> {
+fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>, rarity: &Rarity) -> Option<usize> {
     let mut shared: RapidHashMap<u32, u32> = RapidHashMap::default();
     for list in place.terms.iter().filter_map(|(key, ..)| index.get(key)) {
         list.iter().for_each(|draft| *shared.entry(*draft).or_default() += 1);
@@ -385,7 +380,7 @@ fn best(place: &Place, drafts: &[Draft], index: &RapidHashMap<u64, Vec<u32>>) ->
         if draft.negated != place.negated {
             continue;
         }
-        if let Some(likeness) = draft.likeness(&place.terms, &|language| language == place.language)
+        if let Some(likeness) = draft.likeness(&place.terms, &|language| language == place.language, rarity)
             && best.is_none_or(|(other, _)| likeness > other)
         {
             best = Some((likeness, at as usize));

@@ -1,5 +1,6 @@
 //! Numbers, days and places of one thing that can't all be so, beyond rounding and exactness.
 
+use jiff::civil::Date as Day;
 use rapidhash::{RapidHashMap, RapidHashSet};
 
 use crate::article::BlockKind;
@@ -8,6 +9,7 @@ use crate::story::digest::{Digest, Sentence};
 use crate::story::figures::{Figure, differ};
 use crate::story::model::{At, Conflict, ConflictKind, Side};
 use crate::story::places::Places;
+use crate::story::rarity::Rarity;
 use crate::story::terms::{Term, TermKind};
 use crate::story::voices::{Pictures, likeness};
 use crate::text::span::Span;
@@ -26,6 +28,12 @@ const CORE: usize = 5;
 const OTHER_SIZE: f64 = 4.0;
 /// Most numbers of one noun that are compared with each other.
 const MOST: usize = 200;
+/// Days between articles whose numbers are compared: later ones may tell of more.
+const APART: i32 = 1;
+/// Paragraphs from the start in which numbers of the dead and hurt are of all.
+const OPENING: u32 = 4;
+/// Share of a long story's articles from which on a term does not tell what is counted.
+const TOO_COMMON: f64 = 0.4;
 /// Least likeness of two sentences that date one thing.
 const DATED: f64 = 0.55;
 /// Fewest terms that they share.
@@ -42,7 +50,7 @@ struct Counted<'d> {
 }
 
 /// Numbers of one thing that differ.
-pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
+pub fn figures(digests: &[Digest], rarity: &Rarity) -> Vec<Conflict> {
     let all: Vec<Counted<'_>> = digests
         .iter()
         .enumerate()
@@ -67,20 +75,28 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
             by_noun.entry(term.key).or_default().push(i);
         }
     }
-    let mut one: Vec<usize> = (0..all.len()).collect();
+    let days: Vec<Option<Day>> = digests.iter().map(|d| d.day).collect();
+    let comparable = |i: usize, j: usize| {
+        let (a, b) = (all[i].article, all[j].article);
+        let one_house = houses[a] == houses[b] && houses[a] != "unknown";
+        // What is counted on another day may have grown since.
+        let later = days[a].zip(days[b]).is_some_and(|(x, y)| x.since(y).is_ok_and(|s| s.get_days().abs() > APART));
+        a != b && !one_house && !later
+    };
     let mut differing: Vec<(usize, usize)> = Vec::new();
+    let mut alike: RapidHashSet<(usize, usize)> = RapidHashSet::default();
     let mut nouns: Vec<&Vec<usize>> = by_noun.values().collect();
     nouns.sort_unstable();
     for list in nouns {
         for (n, &i) in list.iter().take(MOST).enumerate() {
             for &j in list.iter().take(MOST).skip(n + 1) {
-                let one_house = houses[all[i].article] == houses[all[j].article] && houses[all[i].article] != "unknown";
-                if all[i].article == all[j].article || one_house || !is_one_thing(&all[i], &all[j], &core) {
+                let pair = (i.min(j), i.max(j));
+                if alike.contains(&pair) || !comparable(i, j) || !is_one_thing(&all[i], &all[j], &core, rarity) {
                     continue;
                 }
-                join(&mut one, i, j);
+                alike.insert(pair);
                 if differ(&all[i].figure.stretch, &all[j].figure.stretch) {
-                    differing.push((i, j));
+                    differing.push(pair);
                 }
             }
         }
@@ -99,14 +115,11 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
         };
         !knows(i, j) && !knows(j, i)
     });
-    let mut roots: Vec<usize> = differing.iter().map(|&(i, _)| root(&one, i)).collect();
-    roots.sort_unstable();
-    roots.dedup();
     let side = |i: usize| Side { article: all[i].article, span: all[i].figure.span, value: value(all[i].figure) };
-    roots
+    let is_alike = |i: usize, j: usize| alike.contains(&(i.min(j), i.max(j)));
+    matters(&differing, all.len(), &is_alike)
         .into_iter()
-        .map(|of| {
-            let mut members: Vec<usize> = (0..all.len()).filter(|&i| root(&one, i) == of).collect();
+        .map(|mut members| {
             members.sort_by(|&a, &b| {
                 all[b]
                     .figure
@@ -118,6 +131,29 @@ pub fn figures(digests: &[Digest]) -> Vec<Conflict> {
             Conflict { kind: ConflictKind::Figure, members: members.into_iter().map(side).collect() }
         })
         .collect()
+}
+
+/// Numbers of one thing each, from pairs that differ: a number joins those that most of it are of one thing with, so that
+/// one that is like two different things does not make them one.
+fn matters(differing: &[(usize, usize)], all: usize, is_alike: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let fits = |group: &[usize], i: usize| group.iter().filter(|&&k| is_alike(i, k)).count() * 3 >= group.len() * 2;
+    for &(i, j) in differing {
+        if out.iter().any(|group| group.contains(&i) && group.contains(&j)) {
+            continue;
+        }
+        let mut group = vec![i, j];
+        for k in (0..all).filter(|k| *k != i && *k != j) {
+            if is_alike(k, i) && is_alike(k, j) && fits(&group, k) {
+                group.push(k);
+            }
+        }
+        // Most of these numbers are in one already: the same matter once more.
+        if !out.iter().any(|other| group.iter().filter(|k| other.contains(k)).count() * 2 > group.len()) {
+            out.push(group);
+        }
+    }
+    out
 }
 
 /// The terms that tell what a number counts: its noun, and the name only where there is nothing else.
@@ -165,7 +201,7 @@ fn value(figure: &Figure) -> String {
 }
 
 /// True where two numbers count the same: one noun or unit, and around it the same act and names.
-fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
+fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>, rarity: &Rarity) -> bool {
     if a.figure.unit != b.figure.unit || a.figure.kind != b.figure.kind && a.figure.unit.is_some() {
         return false;
     }
@@ -179,7 +215,7 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> b
     }
     let terms = |c: &Counted<'_>| c.figure.counted.iter().chain(&c.figure.near).copied().collect::<Vec<Term>>();
     let (x, y) = (terms(a), terms(b));
-    let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>());
+    let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>(), rarity);
     // A unit tells less of what is measured than a noun.
     let (least_near, least) = if a.figure.unit.is_some() { (AROUND_UNIT, LEAST + 1) } else { (AROUND, LEAST) };
     // Without a name in common, nearly all must agree, and nothing else be named.
@@ -196,6 +232,11 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> b
     other.sort_unstable();
     let common = one.iter().filter(|key| other.binary_search(key).is_ok()).count();
     if a.figure.unit.is_none() && common * 2 <= one.len().min(other.len()) {
+        return false;
+    }
+    // What all articles write about does not tell what is counted.
+    let tells = |t: &Term| rarity.share(t.key) < TOO_COMMON && y.iter().any(|o| o.key == t.key);
+    if rarity.is_known() && near < SURE && !x.iter().any(tells) {
         return false;
     }
     // Each names somebody or something that the other does not.
@@ -229,25 +270,15 @@ fn is_one_size(a: &Figure, b: &Figure) -> bool {
 
 /// True for two numbers of those whom the same befell, in sentences that name nothing but what the story is about.
 fn is_one_toll(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
-    let plain = |c: &Counted<'_>| c.figure.kind == TOLL && names_only(c, core);
+    // How many in all stands in the headline or near the start; further below are those of one place or another.
+    let opens = |s: &Sentence| s.kind == BlockKind::Title || (1..=OPENING).contains(&s.paragraph);
+    let plain = |c: &Counted<'_>| c.figure.kind == TOLL && opens(c.sentence) && names_only(c, core);
     let act = toll_act(a.figure);
     plain(a) && plain(b) && act.is_some() && act == toll_act(b.figure)
 }
 
-fn root(one: &[usize], mut i: usize) -> usize {
-    while one[i] != i {
-        i = one[i];
-    }
-    i
-}
-
-fn join(one: &mut [usize], i: usize, j: usize) {
-    let (a, b) = (root(one, i), root(one, j));
-    one[a.max(b)] = a.min(b);
-}
-
 /// Days of one thing that differ: sentences that say nearly the same, each with one date.
-pub fn dates(digests: &[Digest]) -> Vec<Conflict> {
+pub fn dates(digests: &[Digest], rarity: &Rarity) -> Vec<Conflict> {
     let mut all: Vec<(At, &Sentence, WrittenDate)> = Vec::new();
     for (article, digest) in digests.iter().enumerate() {
         for sentence in digest.sentences.iter().filter(|s| s.kind == BlockKind::Body) {
@@ -269,7 +300,7 @@ pub fn dates(digests: &[Digest]) -> Vec<Conflict> {
                 s.terms.iter().filter(|t| !d.span.overlaps(t.span)).copied().collect::<Vec<Term>>()
             };
             let (x, y) = (words(sentence, date), words(peer, theirs));
-            let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>());
+            let (near, shared, names) = likeness(&x.iter().collect::<Vec<_>>(), &y.iter().collect::<Vec<_>>(), rarity);
             if near >= DATED && shared >= LEAST_DATED && names > 0 {
                 let side = |article: At, d: &WrittenDate| Side { article, span: d.span, value: d.iso() };
                 let members = vec![side(*article, date), side(*other, theirs)];

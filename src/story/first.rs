@@ -4,8 +4,9 @@ use jiff::civil::Date as Day;
 
 use crate::attribution::model::AttributionKind;
 use crate::story::digest::Digest;
-use crate::story::model::{At, First, FirstBasis, Member, Order};
+use crate::story::model::{At, Claim, First, FirstBasis, Member, Order};
 use crate::story::origin::Sources;
+use crate::text::span::Span;
 
 /// The articles in the order of time, as far as it can be told.
 pub fn order(members: &[Member]) -> Order {
@@ -21,11 +22,24 @@ pub fn order(members: &[Member]) -> Order {
 }
 
 /// Who was first: an outlet that articles name with a day before their own, else outlets that they don't name, else the
-/// earliest article where that can be told.
-pub fn first(digests: &[Digest], members: &[Member], order: &Order, sources: &Sources<'_>) -> Option<First> {
+/// earliest article where that can be told. What was reported must be one of the claims that many of the articles carry.
+pub fn first(
+    digests: &[Digest],
+    members: &[Member],
+    order: &Order,
+    claims: &[Claim],
+    sources: &Sources<'_>,
+) -> Option<First> {
+    let widely = claims.iter().filter(|c| c.articles.len() >= 2 && c.articles.len() * WIDELY >= members.len());
+    let about: Vec<(At, Span)> = widely.flat_map(|c| &c.mentions).map(|m| (m.article, m.span)).collect();
+    let earliest_day = digests.iter().filter_map(|d| d.day).min();
     let mut named: Vec<(Day, String, At)> = Vec::new();
     for (at, digest) in digests.iter().enumerate() {
         for attribution in digest.attributions.iter().filter(|a| a.kind == AttributionKind::Report) {
+            let told = |span: &Span| about.iter().any(|(other, place)| *other == at && place.overlaps(*span));
+            if !attribution.content.iter().any(told) {
+                continue;
+            }
             let Some(source) = attribution.source.as_ref() else { continue };
             let id = sources.canonical(&source.id);
             let carrier = attribution.chain.nodes.first().is_some_and(|node| *node == source.id);
@@ -37,7 +51,7 @@ pub fn first(digests: &[Digest], members: &[Member], order: &Order, sources: &So
             let day = sentence.dates.iter().filter_map(|d| d.full()).min();
             if let (Some(day), Some(own)) = (day, digest.day)
                 && day < own
-                && own.since(day).is_ok_and(|span| span.get_days() <= LONGEST)
+                && earliest_day.is_some_and(|first| first.since(day).is_ok_and(|span| span.get_days() <= LONGEST))
             {
                 named.push((day, id, at));
             }
@@ -74,5 +88,7 @@ pub fn first(digests: &[Digest], members: &[Member], order: &Order, sources: &So
     })
 }
 
-/// Days before an article beyond which a report is of something else.
-const LONGEST: i32 = 10;
+/// Days before the earliest article beyond which a report is of something else.
+const LONGEST: i32 = 5;
+/// One of as many articles carries what the story is about.
+const WIDELY: usize = 8;

@@ -1,10 +1,12 @@
 //! The story: articles on one event, compared with each other.
+pub mod abroad;
 pub mod build;
 pub mod chains;
 pub mod claims;
 pub mod cluster;
 pub mod conflict;
 pub mod dates;
+pub mod definite;
 pub mod digest;
 pub mod figures;
 pub mod findings;
@@ -16,6 +18,7 @@ pub mod order;
 pub mod origin;
 pub mod persons;
 pub mod places;
+pub mod rarity;
 pub mod repeated;
 pub mod reuse;
 pub mod runs;

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::attribution::model::{Attribution, SourceClass, SourceRef};
+use crate::attribution::model::{Attribution, SourceClass};
 use crate::sources::registry::Registry;
+use crate::story::definite::Indefinite;
 use crate::story::digest::Digest;
 use crate::story::model::At;
 use crate::story::naming;
 use crate::story::persons::full_names;
-use crate::text::token::is_small;
 
 /// The sources of a story.
 #[derive(Debug)]
@@ -20,8 +20,10 @@ pub struct Sources<'s> {
     bodies: BTreeMap<String, Vec<String>>,
     /// Attributions to a role → the person of the same article who has it.
     roles: BTreeMap<(At, usize), String>,
-    /// Documents and persons that have no name of their own.
-    nameless: BTreeSet<String>,
+    /// Sources that have no name of their own.
+    indefinite: Indefinite,
+    /// Bodies outside the registry.
+    institutions: BTreeSet<String>,
 }
 
 impl<'s> Sources<'s> {
@@ -30,18 +32,10 @@ impl<'s> Sources<'s> {
         let voices = || digests.iter().flat_map(|d| &d.attributions).filter_map(|a| a.source.as_ref());
         let mut fuller = full_names(digests);
         fuller.extend(naming::bodies(registry, digests));
-        let bare = |s: &&SourceRef| {
-            let Some(name) = s.id.strip_prefix("name:") else { return false };
-            match s.class {
-                SourceClass::Document => name.chars().next().is_some_and(char::is_lowercase),
-                // Somebody by description: "an unseen announcer".
-                SourceClass::Person => name.chars().any(is_small) && !name.chars().any(char::is_uppercase),
-                _ => false,
-            }
-        };
-        let nameless = voices().filter(bare).map(|s| s.id.clone()).collect();
         let roles = naming::roles(digests);
-        let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, nameless };
+        let indefinite = Indefinite::new(registry, digests);
+        let institutions = voices().filter(|s| s.class == SourceClass::Institution).map(|s| s.id.clone()).collect();
+        let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, indefinite, institutions };
         for source in voices().filter(|s| !s.bodies.is_empty()) {
             let id = out.canonical(&source.id);
             let list = out.bodies.entry(id).or_default();
@@ -107,7 +101,7 @@ impl<'s> Sources<'s> {
 
     /// True where it is a source that somebody could ask.
     pub fn is_named(&self, id: &str) -> bool {
-        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.nameless.contains(id)
+        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.indefinite.nameless.contains(id)
     }
 
     /// True where it is a person: of the registry, or by name.
@@ -115,7 +109,10 @@ impl<'s> Sources<'s> {
         use crate::rules::pack::SourceKind;
         match self.registry.by_id(id).and_then(|i| self.registry.source(i)) {
             Some(entry) => entry.kind == SourceKind::Person,
-            None => id.starts_with("name:") && (self.bodies.contains_key(id) || id.contains(' ')),
+            None => {
+                let full = id.contains(' ') && !self.institutions.contains(id);
+                id.starts_with("name:") && (self.bodies.contains_key(id) || full)
+            }
         }
     }
 
@@ -129,11 +126,16 @@ impl<'s> Sources<'s> {
         self.registry
     }
 
-    /// Sources as few as they may be: a body and who speaks for it once, the outlets of one group once. Each is shown by its
-    /// most definite id; the order is that of `ids`.
+    /// Sources as few as they may be: a body and who speaks for it once, the outlets of one group once, bodies that only a common
+    /// noun tells once, and not beside others. Each is shown by its most definite id; the order is that of `ids`.
     pub fn counted_once(&self, ids: &[String]) -> Vec<String> {
+        let described = |id: &&String| self.indefinite.described.contains(*id);
+        // "The police" may be whoever else is named, and so may "the ministry".
+        let mut order: Vec<&String> = ids.iter().filter(|id| !described(id)).collect();
+        if order.is_empty() {
+            order = ids.iter().take(1).collect();
+        }
         // Persons first: two persons of one body are two, but the body is none beside them.
-        let mut order: Vec<&String> = ids.iter().collect();
         order.sort_by_key(|id| !self.is_person(id));
         let mut out: Vec<&String> = Vec::new();
         for id in order {

@@ -2,6 +2,7 @@
 
 use rapidhash::RapidHashSet;
 
+use crate::story::abroad::Abroad;
 use crate::story::digest::{Digest, Quote};
 use crate::story::model::{At, Rendering, Utterance, Verdict};
 use crate::story::origin::Sources;
@@ -51,10 +52,11 @@ pub fn utterances(digests: &[Digest], sources: &Sources<'_>) -> Vec<Utterance> {
             }
         }
     }
+    let abroad = Abroad::new(sources.registry(), digests, &|id| sources.canonical(id));
     let mut out: Vec<Utterance> = Vec::new();
     for (speaker, list) in &speakers {
         for group in groups(&list[..list.len().min(MOST)]) {
-            out.extend(utterance(speaker, &group, sources));
+            out.extend(utterance(speaker, &group, sources, &abroad));
         }
     }
     out.sort_by_key(|u| {
@@ -120,7 +122,7 @@ fn holds_piece(a: &[String], b: &[String]) -> bool {
     short.len() >= PIECE && long.windows(short.len()).any(|window| window == short)
 }
 
-fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>) -> Option<Utterance> {
+fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>, abroad: &Abroad) -> Option<Utterance> {
     let spoken = sources.speaks(speaker);
     let differ: Vec<(usize, usize)> = (0..group.len())
         .flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)))
@@ -143,7 +145,8 @@ fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>) -> Option
                 let (a, b) = (&group[i], &group[j]);
                 let one = a.digest.language() == b.digest.language();
                 let known = spoken.is_some() && !foreign(a);
-                let unknown = spoken.is_none() && !languages && nearness(a, b) >= NEARLY_SAME;
+                let translated = [a, b].iter().any(|said| abroad.may_translate(speaker, said.article));
+                let unknown = spoken.is_none() && !languages && !translated && nearness(a, b) >= NEARLY_SAME;
                 one && (known || unknown) && a.quote.answer.is_none()
             })
             .collect();

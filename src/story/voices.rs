@@ -4,10 +4,10 @@
 use crate::article::BlockKind;
 use crate::attribution::model::{Attribution, AttributionKind};
 use crate::rules::pack::SourceKind;
-use crate::story::claims::weight;
 use crate::story::digest::{Digest, Sentence};
 use crate::story::model::{At, Conflict, ConflictKind, Side};
 use crate::story::origin::Sources;
+use crate::story::rarity::Rarity;
 use crate::story::terms::{Term, TermKind, id_key};
 use crate::text::span::Span;
 
@@ -23,7 +23,7 @@ const LEAST_BLAME: (usize, usize) = (3, 2);
 const DAYS: i32 = 4;
 
 /// The likeness of two lists of terms, and how many they share: all, and names.
-pub fn likeness(a: &[&Term], b: &[&Term]) -> (f64, usize, usize) {
+pub fn likeness(a: &[&Term], b: &[&Term], rarity: &Rarity) -> (f64, usize, usize) {
     let keys = |list: &[&Term]| {
         let mut out: Vec<(u64, TermKind)> = list.iter().map(|t| (t.key, t.kind)).collect();
         out.sort_unstable();
@@ -31,7 +31,7 @@ pub fn likeness(a: &[&Term], b: &[&Term]) -> (f64, usize, usize) {
         out
     };
     let (a, b) = (keys(a), keys(b));
-    let sum = |list: &[(u64, TermKind)]| list.iter().map(|(_, kind)| weight(*kind)).sum::<f64>();
+    let sum = |list: &[(u64, TermKind)]| list.iter().map(|(key, kind)| rarity.weight(*key, *kind)).sum::<f64>();
     let shared: Vec<(u64, TermKind)> = a.iter().filter(|t| b.binary_search(t).is_ok()).copied().collect();
     let all = sum(&a) + sum(&b);
     let names = shared.iter().filter(|(_, kind)| *kind == TermKind::Name).count();
@@ -54,7 +54,7 @@ pub struct Pictures {
 }
 
 /// Accounts of the same pictures, in groups of two articles or more.
-pub fn pictures(digests: &[Digest], sources: &Sources<'_>) -> Vec<Vec<Pictures>> {
+pub fn pictures(digests: &[Digest], sources: &Sources<'_>, rarity: &Rarity) -> Vec<Vec<Pictures>> {
     let mut all: Vec<(Pictures, Vec<Term>)> = Vec::new();
     for (article, digest) in digests.iter().enumerate() {
         for (voice, attribution) in digest.attributions.iter().enumerate() {
@@ -74,7 +74,7 @@ pub fn pictures(digests: &[Digest], sources: &Sources<'_>) -> Vec<Vec<Pictures>>
     for i in 0..all.len() {
         let like = |j: &usize| {
             let (a, b) = (all[i].1.iter().collect::<Vec<_>>(), all[*j].1.iter().collect::<Vec<_>>());
-            let (likeness, shared, _) = likeness(&a, &b);
+            let (likeness, shared, _) = likeness(&a, &b, rarity);
             likeness >= SAME_PICTURES && shared >= LEAST_PICTURES
         };
         match groups.iter_mut().find(|group| group.iter().any(like)) {
@@ -130,7 +130,7 @@ pub fn picture_conflicts(groups: &[Vec<Pictures>], sources: &Sources<'_>) -> Vec
 }
 
 /// Blame in an article's own voice that another gives as somebody's words.
-pub fn blame_conflicts(digests: &[Digest]) -> Vec<Conflict> {
+pub fn blame_conflicts(digests: &[Digest], rarity: &Rarity) -> Vec<Conflict> {
     let mut out = Vec::new();
     for (article, digest) in digests.iter().enumerate() {
         let own = digest.sentences.iter().filter(|s| {
@@ -150,7 +150,7 @@ pub fn blame_conflicts(digests: &[Digest]) -> Vec<Conflict> {
                 let found = told.filter_map(|a| {
                     let span = a.content.iter().copied().reduce(Span::join)?;
                     let terms: Vec<&Term> = peer.terms_in(span).collect();
-                    let (likeness, shared, names) = likeness(&sentence.terms.iter().collect::<Vec<_>>(), &terms);
+                    let (likeness, shared, names) = likeness(&sentence.terms.iter().collect::<Vec<_>>(), &terms, rarity);
                     let fits = likeness >= SAME_BLAME && shared >= LEAST_BLAME.0 && names >= LEAST_BLAME.1;
                     fits.then_some((likeness, a))
                 });
