@@ -52,6 +52,8 @@ pub mod story_lines;
 #[cfg(feature = "cli")]
 pub mod story_links;
 #[cfg(feature = "cli")]
+pub mod story_panels;
+#[cfg(feature = "cli")]
 pub mod story_svg;
 #[cfg(feature = "cli")]
 pub mod story_table;

@@ -7,6 +7,7 @@ use super::form::{Closing, Form};
 use super::names::Names;
 use super::story_json::edge_word;
 use super::story_links::{Graph, NodeKind, xml};
+use super::story_panels::panels;
 use super::story_svg;
 use crate::record::ArticleRecord;
 use crate::story::digest::Digest;
@@ -57,12 +58,15 @@ impl Form for StoryGraph<'_> {
     }
 
     fn story(&self, story: &Story, _: &[Digest]) -> io::Result<Vec<u8>> {
+        if self.form == GraphForm::Svg {
+            return pictures(story, &self.names).map(String::into_bytes).map_err(io::Error::other);
+        }
         let graph = Graph::new(story, &self.names);
         let text = match self.form {
             GraphForm::Dot => dot(&graph),
             GraphForm::Mermaid => mermaid(&graph),
             GraphForm::Graphml => graphml(&graph),
-            GraphForm::Svg => story_svg::svg(&graph),
+            GraphForm::Svg => story_svg::svg(&graph, ""),
         };
         text.map(String::into_bytes).map_err(io::Error::other)
     }
@@ -73,6 +77,20 @@ impl Form for StoryGraph<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// The pictures of a story as one.
+fn pictures(story: &Story, names: &Names<'_>) -> Result<String, std::fmt::Error> {
+    let (graphs, left_out) = panels(story, names);
+    let mut out = String::new();
+    for (i, graph) in graphs.iter().enumerate() {
+        let note = match left_out {
+            n if n > 0 && i + 1 == graphs.len() => format!("{n} more claims: --format dot"),
+            _ => String::new(),
+        };
+        out += &story_svg::svg(graph, &note)?;
+    }
+    Ok(story_svg::together(&out))
 }
 
 /// A quoted string of Graphviz.
@@ -220,7 +238,7 @@ mod tests {
 
     #[test]
     fn the_picture_holds_every_node_and_says_what_its_lines_mean() {
-        let svg = story_svg::svg(&graph()).unwrap();
+        let svg = story_svg::svg(&graph(), "").unwrap();
         assert!(svg.starts_with("<svg ") && svg.trim_end().ends_with("</svg>"));
         let both = story_svg::together(&format!("{svg}{svg}"));
         assert_eq!((both.matches("<svg ").count(), both.matches("</svg>").count()), (3, 3), "one picture around two");

@@ -75,6 +75,12 @@ impl<'a> Teller<'a> {
         match claim.independent {
             0 if claim.vague.is_empty() => format!("{carried} · no origin is named"),
             0 => format!("{carried} · no origin that could be asked: {}", self.few(&claim.vague, 3)),
+            n if claim.uncounted.iter().any(|id| self.names.is_outlet(id)) => {
+                let others: Vec<String> =
+                    claim.uncounted.iter().filter(|id| self.names.is_outlet(id)).cloned().collect();
+                let origins = if n == 1 { "1 origin".to_string() } else { format!("{n} origins") };
+                format!("{carried} · {origins} named; not told where {} has it from", self.few(&others, 2))
+            }
             1 if many > 1 => format!("{carried} · 1 origin, not {many} confirmations"),
             1 => format!("{carried} · 1 origin"),
             n => format!("{carried} · {n} origins named"),

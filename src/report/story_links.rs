@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::terminal::plain;
-use crate::story::model::{EdgeKind, Story};
+use crate::story::model::{Edge, EdgeKind, Story};
 
 /// What a node of a graph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +68,14 @@ pub struct Graph {
 impl Graph {
     /// The links of a story.
     pub fn new(story: &Story, names: &Names<'_>) -> Graph {
+        let title = story.claims.first().map_or("", |c| c.text.as_str());
+        Graph::of(story, &story.edges, title, names)
+    }
+
+    /// Some of its links, under a title of their own.
+    pub fn of(story: &Story, edges: &[Edge], title: &str, names: &Names<'_>) -> Graph {
         let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
-        for edge in &story.edges {
+        for edge in edges {
             for id in [edge.from.as_str(), edge.to.as_str()] {
                 let next = ids.len();
                 ids.entry(id).or_insert(next);
@@ -80,7 +86,7 @@ impl Graph {
         }
         let publisher = |id: &str| story.articles.iter().any(|m| m.publisher == id || m.key == id);
         let node = |(id, _): (&&str, &usize)| {
-            let reached = story.edges.iter().any(|e| e.to == **id);
+            let reached = edges.iter().any(|e| e.to == **id);
             let kind = match (reached, publisher(id)) {
                 (false, _) => NodeKind::Origin,
                 (true, true) => NodeKind::Publisher,
@@ -89,13 +95,12 @@ impl Graph {
             let name = if **id == *"unknown" { "not known".to_string() } else { plain(&names.brief(id)) };
             Node { id: (*id).to_string(), name, kind }
         };
-        let links = story.edges.iter().map(|edge| Link {
+        let links = edges.iter().map(|edge| Link {
             from: ids[edge.from.as_str()],
             to: ids[edge.to.as_str()],
             kind: edge.kind,
             articles: edge.articles.len(),
         });
-        let title = story.claims.first().map_or("", |c| c.text.as_str());
         Graph {
             id: story.id.clone(),
             title: plain(title),

@@ -21,23 +21,26 @@ const NAME: usize = 34;
 /// Times that rows are put in the order of what they are linked to.
 const TURNS: usize = 4;
 
-/// The picture.
+/// The picture, with a note in its last line where there is one.
 ///
 /// # Errors
 /// Where text can't be written.
-pub fn svg(graph: &Graph) -> Result<String, std::fmt::Error> {
-    let columns_of = layers(graph);
-    let rows = ordered(graph, &columns_of);
+pub fn svg(graph: &Graph, note: &str) -> Result<String, std::fmt::Error> {
+    let mut columns_of = layers(graph);
+    // Behind the nodes come the places where links over several columns pass by the nodes in between.
+    let ways = passing(graph, &mut columns_of);
+    let rows = ordered(&ways, &columns_of);
     let names: Vec<String> = graph.nodes.iter().map(|n| shortened(&n.name, NAME)).collect();
-    let wide: Vec<usize> =
-        rows.iter().map(|list| list.iter().map(|&i| columns(&names[i]) * LETTER + 20).max().unwrap_or(40)).collect();
+    let name_width = |i: &usize| names.get(*i).map_or(0, |name| columns(name) * LETTER + 20);
+    let wide: Vec<usize> = rows.iter().map(|list| list.iter().map(name_width).max().unwrap_or(40)).collect();
     let most = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let height = TOP + most * (HIGH + GAPS.0) + EDGE;
+    let noted = if note.is_empty() { 0 } else { HIGH };
+    let height = TOP + most * (HIGH + GAPS.0) + EDGE + noted;
     let title = shortened(&graph.title, 110);
     let drawn: usize = wide.iter().sum::<usize>() + wide.len().saturating_sub(1) * GAPS.1;
     let width = (drawn + 2 * EDGE).max(columns(&title) * 9 + 2 * EDGE).max(LEGEND);
     // The middle of each node, and the half of its width.
-    let mut places = vec![(0usize, 0usize, 0usize); graph.nodes.len()];
+    let mut places = vec![(0usize, 0usize, 0usize); columns_of.len()];
     let mut left = EDGE;
     for (column, list) in rows.iter().enumerate() {
         let above = (most - list.len()) * (HIGH + GAPS.0) / 2;
@@ -58,7 +61,7 @@ pub fn svg(graph: &Graph) -> Result<String, std::fmt::Error> {
     writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>")?;
     writeln!(out, "<text x=\"{EDGE}\" y=\"26\" font-size=\"15\" font-weight=\"bold\">{}</text>", xml(&title))?;
     legend(&mut out)?;
-    for link in &graph.links {
+    for (link, way) in graph.links.iter().zip(&ways) {
         let (a, b) = (places[link.from], places[link.to]);
         let ((x1, y1), (x2, y2)) = ((a.0 + a.2, a.1), (b.0.saturating_sub(b.2), b.1));
         let middle = usize::midpoint(x1, x2);
@@ -74,10 +77,17 @@ pub fn svg(graph: &Graph) -> Result<String, std::fmt::Error> {
                 y2 + HIGH / 2
             )?;
         } else {
-            writeln!(
-                out,
-                "<path class=\"{class}\" d=\"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}\" marker-end=\"url(#{class})\"/>"
-            )?;
+            let mut path = format!("M{x1} {y1}");
+            let mut at = (x1, y1);
+            for &passed in &way[1..way.len() - 1] {
+                let (x, y, half) = places[passed];
+                let middle = usize::midpoint(at.0, x.saturating_sub(half));
+                write!(path, " C{middle} {} {middle} {y} {} {y} H{}", at.1, x.saturating_sub(half), x + half)?;
+                at = (x + half, y);
+            }
+            let middle = usize::midpoint(at.0, x2);
+            write!(path, " C{middle} {} {middle} {y2} {x2} {y2}", at.1)?;
+            writeln!(out, "<path class=\"{class}\" d=\"{path}\" marker-end=\"url(#{class})\"/>")?;
         }
         if link.articles > 1 {
             let y = usize::midpoint(y1, y2).saturating_sub(4);
@@ -103,6 +113,9 @@ pub fn svg(graph: &Graph) -> Result<String, std::fmt::Error> {
             y + 5,
             xml(&names[i])
         )?;
+    }
+    if !note.is_empty() {
+        writeln!(out, "<text class=\"legend\" x=\"{EDGE}\" y=\"{}\">{}</text>", height - EDGE, xml(note))?;
     }
     writeln!(out, "</svg>")?;
     Ok(out)
@@ -205,38 +218,68 @@ fn leads_back(graph: &Graph, _: &[usize], from: usize, to: usize) -> bool {
     false
 }
 
-/// The nodes of each column from top to bottom, near to what they are linked to.
-fn ordered(graph: &Graph, layer: &[usize]) -> Vec<Vec<usize>> {
+/// The nodes that each link goes through: its own, and between them one place in every column that it crosses, added to `layer`.
+fn passing(graph: &Graph, layer: &mut Vec<usize>) -> Vec<Vec<usize>> {
+    let way = |link: &super::story_links::Link| {
+        let mut way = vec![link.from];
+        for column in layer[link.from] + 1..layer[link.to] {
+            way.push(layer.len());
+            layer.push(column);
+        }
+        way.push(link.to);
+        way
+    };
+    graph.links.iter().map(way).collect()
+}
+
+/// What stands in each column from top to bottom, near to what it is linked to.
+fn ordered(ways: &[Vec<usize>], layer: &[usize]) -> Vec<Vec<usize>> {
     let last = layer.iter().copied().max().unwrap_or(0);
     let mut rows: Vec<Vec<usize>> =
         (0..=last).map(|column| (0..layer.len()).filter(|&i| layer[i] == column).collect()).collect();
     let mut place: Vec<f64> = vec![0.0; layer.len()];
-    for _ in 0..TURNS {
-        for list in &rows {
-            list.iter().enumerate().for_each(|(row, &i)| place[i] = row as f64 / list.len().max(1) as f64);
-        }
-        for list in &mut rows {
+    let mut near: Vec<Vec<usize>> = vec![Vec::new(); layer.len()];
+    for pair in ways.iter().flat_map(|way| way.windows(2)) {
+        near[pair[0]].push(pair[1]);
+        near[pair[1]].push(pair[0]);
+    }
+    let put = |list: &[usize], place: &mut Vec<f64>| {
+        // Around the middle: columns are centred.
+        let half = list.len() as f64 / 2.0;
+        list.iter().enumerate().for_each(|(row, &i)| place[i] = row as f64 + 0.5 - half);
+    };
+    rows.iter().for_each(|list| put(list, &mut place));
+    // To the right and back, each column by the one before: both at once would only trade places.
+    for turn in 0..TURNS {
+        let columns: Vec<usize> =
+            if turn % 2 == 0 { (0..rows.len()).collect() } else { (0..rows.len()).rev().collect() };
+        for column in columns {
+            let before = |other: usize| if turn % 2 == 0 { layer[other] < column } else { layer[other] > column };
             let middle = |i: usize| {
-                let near: Vec<f64> = graph
-                    .links
-                    .iter()
-                    .filter_map(|l| {
-                        if l.to == i {
-                            Some(place[l.from])
-                        } else if l.from == i {
-                            Some(place[l.to])
-                        } else {
-                            None
-                        }
-                    })
-                    .collect();
-                if near.is_empty() { place[i] } else { near.iter().sum::<f64>() / near.len() as f64 }
+                let places: Vec<f64> = near[i].iter().filter(|o| before(**o)).map(|&o| place[o]).collect();
+                if places.is_empty() { place[i] } else { places.iter().sum::<f64>() / places.len() as f64 }
             };
-            let keys: Vec<(f64, usize)> = list.iter().map(|&i| (middle(i), i)).collect();
-            let mut keys = keys;
-            keys.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-            *list = keys.into_iter().map(|(_, i)| i).collect();
+            let mut keys: Vec<(f64, usize)> = rows[column].iter().map(|&i| (middle(i), i)).collect();
+            // What has one middle stays as it stood.
+            keys.sort_by(|a, b| a.0.total_cmp(&b.0));
+            rows[column] = keys.into_iter().map(|(_, i)| i).collect();
+            put(&rows[column], &mut place);
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_stand_over_against_what_they_are_linked_to() {
+        // 0 and 1 on the left, 2 and 3 on the right, crosswise; 4 in the third column has a link from 0 past the second.
+        let ways = vec![vec![0, 3], vec![1, 2], vec![2, 4], vec![0, 5, 4]];
+        let rows = ordered(&ways, &[0, 0, 1, 1, 2, 1]);
+        let row = |i: usize| rows.iter().find_map(|list| list.iter().position(|&o| o == i)).unwrap();
+        assert_eq!(row(0) < row(1), row(3) < row(2), "no crossing");
+        assert_eq!(row(0) < row(1), row(5) < row(2), "nor by what passes");
+    }
 }

@@ -18,7 +18,8 @@ pub struct Abroad {
 impl Abroad {
     /// Looks the countries up; `canonical` gives the id that stands for a source in the story.
     pub fn new(registry: &Registry, digests: &[Digest], canonical: &dyn Fn(&str) -> String) -> Abroad {
-        let codes: BTreeMap<u64, &str> = registry.countries().iter().map(|c| (id_key(&c.id), c.code.as_str())).collect();
+        let codes: BTreeMap<u64, &str> =
+            registry.countries().iter().map(|c| (id_key(&c.id), c.code.as_str())).collect();
         let code = |t: &Term| (t.kind == TermKind::Name).then(|| codes.get(&t.key).copied()).flatten();
         let mut out = Abroad::default();
         for digest in digests {

@@ -51,7 +51,8 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim 
             origin.clone_from(speaker);
         }
     }
-    let origins = sources.counted_once(&by_count(named));
+    let named = by_count(named);
+    let (origins, uncounted) = sources.counted_once(&named);
     let shown = |id: &String| {
         let id = one.get(id).unwrap_or(id);
         origins.iter().find(|o| sources.same_body(o, id)).cloned().unwrap_or_else(|| id.clone())
@@ -79,6 +80,7 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim 
         independent: origins.len(),
         articles,
         origins,
+        uncounted,
         vague,
         paths,
         unsourced,

@@ -83,7 +83,12 @@ pub fn figures(page: &Page<'_>, words: &Words<'_, '_>, sentence: &Sentence, term
             || (end..=last.min(sentence.last)).any(|t| view.lex_at(t, lex).is_some());
         let ordinal = class.is_none() && !word && unit.is_none();
         let compared = COMPARED.contains(&kind) || unit.is_some() && kind == "measure";
-        if compared && !ordinal && !further && (last > end || unit.is_some()) && view.depth.get(at).is_none_or(|d| *d == 0) {
+        if compared
+            && !ordinal
+            && !further
+            && (last > end || unit.is_some())
+            && view.depth.get(at).is_none_or(|d| *d == 0)
+        {
             let (from, stretch) = rounded(page, view, sentence, at, stretch);
             let noun = view.span(end, last);
             let near_from = view.tokens[at.saturating_sub(NEAR as usize).max(sentence.first)].span.start;

@@ -120,6 +120,9 @@ pub struct Claim {
     pub origins: Vec<String>,
     /// Origins that nobody could ask: classes and persons without a name.
     pub vague: Vec<String>,
+    /// Sources with a name that may have it from one of the origins, and are not counted: outlets whose own source nobody tells,
+    /// bodies that only a common noun stands for.
+    pub uncounted: Vec<String>,
     /// How many of the origins don't rest on each other, as far as the articles and the registry tell.
     pub independent: usize,
     /// The way of each article, origin first.

@@ -101,7 +101,10 @@ impl<'s> Sources<'s> {
 
     /// True where it is a source that somebody could ask.
     pub fn is_named(&self, id: &str) -> bool {
-        id != "unknown" && !id.starts_with("class:") && !id.starts_with("anonymous") && !self.indefinite.nameless.contains(id)
+        id != "unknown"
+            && !id.starts_with("class:")
+            && !id.starts_with("anonymous")
+            && !self.indefinite.nameless.contains(id)
     }
 
     /// True where it is a person: of the registry, or by name.
@@ -127,8 +130,9 @@ impl<'s> Sources<'s> {
     }
 
     /// Sources as few as they may be: a body and who speaks for it once, the outlets of one group once, bodies that only a common
-    /// noun tells once, and not beside others. Each is shown by its most definite id; the order is that of `ids`.
-    pub fn counted_once(&self, ids: &[String]) -> Vec<String> {
+    /// noun tells once, and not beside others; outlets not beside those who could have told them. Each is shown by its most definite id; the order is that of `ids`. What
+    /// is left out though it may be somebody else comes second.
+    pub fn counted_once(&self, ids: &[String]) -> (Vec<String>, Vec<String>) {
         let described = |id: &&String| self.indefinite.described.contains(*id);
         // "The police" may be whoever else is named, and so may "the ministry".
         let mut order: Vec<&String> = ids.iter().filter(|id| !described(id)).collect();
@@ -136,14 +140,28 @@ impl<'s> Sources<'s> {
             order = ids.iter().take(1).collect();
         }
         // Persons first: two persons of one body are two, but the body is none beside them.
-        order.sort_by_key(|id| !self.is_person(id));
+        order.sort_by_key(|id| (!self.is_person(id), !id.contains(' ')));
+        // What an outlet reports may come from whoever else is named.
+        if order.iter().any(|id| !self.is_outlet(id)) {
+            order.retain(|id| !self.is_outlet(id));
+        }
         let mut out: Vec<&String> = Vec::new();
         for id in order {
-            if !out.iter().any(|kept| self.same_body(kept, id) || self.same_group(kept, id)) {
+            if !out.iter().any(|kept| self.same_body(kept, id) || self.same_group(kept, id) || is_short_for(id, kept)) {
                 out.push(id);
             }
         }
         out.sort_by_key(|id| ids.iter().position(|other| other == *id));
-        out.into_iter().cloned().collect()
+        let known = |id: &String| {
+            out.iter().any(|kept| self.same_body(kept, id) || self.same_group(kept, id) || is_short_for(id, kept))
+        };
+        let left = ids.iter().filter(|id| !known(id)).cloned().collect();
+        (out.into_iter().cloned().collect(), left)
     }
+}
+
+/// True where one name is the last word of the other.
+fn is_short_for(short: &str, full: &str) -> bool {
+    let (Some(short), Some(full)) = (short.strip_prefix("name:"), full.strip_prefix("name:")) else { return false };
+    full.rsplit_once(' ').is_some_and(|(_, last)| last == short)
 }

@@ -8,6 +8,8 @@ use crate::story::terms::skeleton;
 
 /// Shortest family name that names of several scripts are joined by.
 const SHORTEST: usize = 4;
+/// Fewest consonants of a given name that persons with different titles are joined by.
+const SHORTEST_GIVEN: usize = 3;
 /// Most letters of a word behind a family name: `Jr`, `III`.
 const SUFFIX: usize = 3;
 
@@ -37,7 +39,16 @@ pub fn full_names(digests: &[Digest]) -> BTreeMap<String, String> {
                 .filter(|(full, name)| full.without_suffix().is_some_and(|f| f.holds(&parts)) && apart(name));
             all.map(|(_, full)| *full).collect::<Vec<&str>>()
         };
-        let found = if plain.is_empty() { with_suffix() } else { plain };
+        // A given name alone is that of the one person who bears it, where every article with it names that one in full.
+        let by_given = || {
+            let bears = |full: &str| full.split_whitespace().rev().skip(1).any(|word| word == name);
+            let all = known.iter().map(|(_, full)| *full).filter(|full| bears(full));
+            all.filter(|full| places[name].is_subset(&places[full])).collect::<Vec<&str>>()
+        };
+        let mut found = if plain.is_empty() { with_suffix() } else { plain };
+        if found.is_empty() && !name.contains(' ') {
+            found = by_given();
+        }
         match found.as_slice() {
             [full] => {
                 fuller.insert(format!("name:{name}"), format!("name:{full}"));
@@ -92,7 +103,12 @@ impl Parts {
         {
             return false;
         }
-        name.given.first().is_none_or(|initial| self.given.contains(initial) || self.given.is_empty())
+        // Titles may stand before both: what tells is the name right before the family name.
+        let nearest = name
+            .before
+            .as_ref()
+            .is_some_and(|before| before.chars().count() >= SHORTEST_GIVEN && self.before.as_ref() == Some(before));
+        nearest || name.given.first().is_none_or(|initial| self.given.contains(initial) || self.given.is_empty())
     }
 }
 
@@ -120,6 +136,8 @@ mod tests {
     fn a_title_before_the_given_name_makes_no_other_person() {
         assert!(holds("Warden Ada Quill", "Ada Quill"));
         assert!(!holds("Warden Ada Quill", "Otto Quill"));
+        assert!(holds("Harbour Warden Martin Quill", "Sir Martin Quill"), "a title before both");
+        assert!(!holds("Harbour Warden Martin Quill", "Sir Otto Quill"));
     }
 
     #[test]

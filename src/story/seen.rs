@@ -103,7 +103,8 @@ impl Writer<'_> {
             attribution: first.voice,
             related: firsts[1..].iter().map(|m| (m.article, m.span)).collect(),
             articles: claim.articles.len(),
-            independent: Some(claim.independent),
+            // Beside an outlet that doesn't tell where it has the claim from, nobody can say that it has one origin.
+            independent: (claim.uncounted.iter().all(|id| !self.sources.is_outlet(id))).then_some(claim.independent),
             competent: Some(competent),
             values: vec![
                 ("count", claim.articles.len().to_string()),

@@ -150,7 +150,8 @@ pub fn blame_conflicts(digests: &[Digest], rarity: &Rarity) -> Vec<Conflict> {
                 let found = told.filter_map(|a| {
                     let span = a.content.iter().copied().reduce(Span::join)?;
                     let terms: Vec<&Term> = peer.terms_in(span).collect();
-                    let (likeness, shared, names) = likeness(&sentence.terms.iter().collect::<Vec<_>>(), &terms, rarity);
+                    let (likeness, shared, names) =
+                        likeness(&sentence.terms.iter().collect::<Vec<_>>(), &terms, rarity);
                     let fits = likeness >= SAME_BLAME && shared >= LEAST_BLAME.0 && names >= LEAST_BLAME.1;
                     fits.then_some((likeness, a))
                 });
