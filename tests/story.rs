@@ -1,4 +1,5 @@
-//! The story of our own, in five languages: each thing that was put into it is found, and nothing else.
+//! Stories of our own, one in five languages and one of many outlets: each thing that was put into them is found, and nothing
+//! else.
 
 use std::path::Path;
 
@@ -183,4 +184,32 @@ fn nobody_confirms_by_the_very_same_words_or_by_telling_what_another_one_said() 
     // A word written as two is no other word.
     assert!(story.utterances.iter().all(|u| u.verdict == Verdict::Same), "{:#?}", story.utterances);
     assert!(story.findings.iter().all(|f| f.code != "quote-mismatch"));
+}
+
+#[test]
+fn in_a_long_story_only_what_is_of_one_thing_is_held_together() {
+    let story = story("ferry-fire");
+    assert_eq!(story.articles.len(), 12);
+    let claim = &story.claims[0];
+    // The fire chief; the police may have it from her, and so may Reuters.
+    assert_eq!((claim.origins.as_slice(), claim.independent), (&["name:Marta Voll".to_owned()][..], 1));
+    let uncounted = |id: &str| claim.uncounted.iter().any(|other| other == id);
+    assert!(uncounted("reuters") && uncounted("name:police"), "{:?}", claim.uncounted);
+    assert!(claim.text.contains("21") || claim.text.contains("wenty-one"), "what most say: {}", claim.text);
+    // One toll against another: not those of one room, nor three more, nor what was known two days later.
+    let values = |c: &secondhand::story::model::Conflict| {
+        let mut values: Vec<String> = c.members.iter().map(|side| side.value.clone()).collect();
+        values.sort();
+        values.dedup();
+        values
+    };
+    let conflicts: Vec<Vec<String>> = story.conflicts.iter().map(values).collect();
+    assert_eq!(conflicts.len(), 1, "{conflicts:?}");
+    assert!(conflicts[0].iter().any(|v| v == "17") && conflicts[0].iter().any(|v| v == "21"), "{conflicts:?}");
+    assert!(!conflicts[0].iter().any(|v| ["9", "3", "4", "2", "24"].contains(&v.as_str())), "{conflicts:?}");
+    // Who is named as having reported it before all of them.
+    let first = story.first.as_ref().expect("one is named");
+    assert_eq!((first.who.as_str(), first.when.as_deref()), ("guardian", Some("2026-03-03")));
+    // A sentence that many word alike is no shared text.
+    assert!(story.reuse.is_empty(), "{:?}", story.reuse);
 }

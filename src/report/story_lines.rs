@@ -79,7 +79,7 @@ impl<'a> Teller<'a> {
                 let others: Vec<String> =
                     claim.uncounted.iter().filter(|id| self.names.is_outlet(id)).cloned().collect();
                 let origins = if n == 1 { "1 origin".to_string() } else { format!("{n} origins") };
-                format!("{carried} · {origins} named; not told where {} has it from", self.few(&others, 2))
+                format!("{carried} · {origins} named; not told where {} got it", self.few(&others, 2))
             }
             1 if many > 1 => format!("{carried} · 1 origin, not {many} confirmations"),
             1 => format!("{carried} · 1 origin"),
@@ -87,8 +87,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The sides of a conflict: those that agree together, `≠` between.
-    pub fn sides(&self, conflict: &Conflict) -> String {
+    /// The sides of a conflict: those that agree together, `≠` between, at most `most` places of each.
+    pub fn sides(&self, conflict: &Conflict, most: usize) -> String {
         let at = |side: &crate::story::model::Side| self.place(side.article, side.span);
         let words = |side: &crate::story::model::Side| shortened(&self.words(side.article, side.span), SIDE);
         match conflict.kind {
@@ -112,7 +112,8 @@ impl<'a> Teller<'a> {
                         None => groups.push((&side.value, vec![at(side)])),
                     }
                 }
-                let told = groups.into_iter().map(|(id, list)| format!("{} {}", self.names.brief(id), list.join(", ")));
+                let told =
+                    groups.into_iter().map(|(id, list)| format!("{} {}", self.names.brief(id), few(&list, most)));
                 told.collect::<Vec<_>>().join(" ≠ ")
             }
             ConflictKind::Figure | ConflictKind::Date | ConflictKind::Place => {
@@ -123,7 +124,7 @@ impl<'a> Teller<'a> {
                         None => groups.push((&side.value, vec![format!("“{}” {}", words(side), at(side))])),
                     }
                 }
-                groups.into_iter().map(|(_, list)| list.join(", ")).collect::<Vec<_>>().join(" ≠ ")
+                groups.into_iter().map(|(_, list)| few(&list, most)).collect::<Vec<_>>().join(" ≠ ")
             }
         }
     }
@@ -151,6 +152,13 @@ impl<'a> Teller<'a> {
         let why = if why.is_empty() { "some appeared at the same minute".to_string() } else { why.join("; ") };
         format!("Publication order of all: can't be told ({why}).")
     }
+}
+
+/// The first few of a list, and how many there are besides.
+fn few(list: &[String], most: usize) -> String {
+    let shown = if list.len() <= most.saturating_add(1) { list.len() } else { most };
+    let listed = list[..shown].join(", ");
+    if shown < list.len() { format!("{listed} and {} more", list.len() - shown) } else { listed }
 }
 
 /// The ways of a claim as trees, one for each origin: those that share their first links share a branch.
@@ -213,14 +221,16 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
                 }
             }
         }
-        for (before, names, sources) in together {
+        let crowds = together.len();
+        for (n, (before, names, sources)) in together.into_iter().enumerate() {
+            let bend = if n + 1 == crowds && ways.len() == shown { "└─ " } else { "├─ " };
             let lead = before.iter().map(|name| format!("{name} ─ ")).collect::<String>();
             let told = if sources { "no relay declared" } else { "" };
             let more = columns(&lead) + columns(told) + 5;
             let listed = listed(&names, room.saturating_sub(more));
             let gap = room.saturating_sub(columns(&lead) + columns(&listed) + columns(told) + 4);
-            let row = format!(" {QUIET}└─ {QUIET:#}{lead}{listed}{:gap$}{QUIET}{told}{QUIET:#}", "");
-            rows.push(row.trim_end().to_owned());
+            let told = if told.is_empty() { String::new() } else { format!("{:gap$}{QUIET}{told}{QUIET:#}", "") };
+            rows.push(format!(" {QUIET}{bend}{QUIET:#}{lead}{listed}{told}"));
         }
         if ways.len() > shown {
             rows.push(format!(" {QUIET}└─ and {} more ways: --format full{QUIET:#}", ways.len() - shown));

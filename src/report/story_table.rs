@@ -11,7 +11,7 @@ use super::terminal::{HEAD, NAME, QUIET, bounded, columns, isolated, lines, plai
 use super::when::date_words;
 use crate::record::{ArticleRecord, Severity};
 use crate::story::digest::Digest;
-use crate::story::model::{Claim, ConflictKind, FirstBasis, ReuseVerdict, Story, Utterance, Verdict};
+use crate::story::model::{Claim, ConflictKind, FirstBasis, Reuse, ReuseVerdict, Story, Utterance, Verdict};
 
 /// Claims that the short form tells in full.
 const CLAIMS: usize = 3;
@@ -19,6 +19,8 @@ const CLAIMS: usize = 3;
 const NAMED: usize = 5;
 /// Ways of a claim that the short form draws.
 const WAYS: usize = 12;
+/// Places of one side of a conflict in the short form.
+const SIDES: usize = 3;
 /// Rows of each other kind in the short form.
 const ROWS: usize = 6;
 
@@ -201,7 +203,8 @@ impl<'a> StoryTable<'a> {
     }
 
     fn utterance(&self, out: &mut String, utterance: &Utterance, teller: &Teller<'_>) -> std::fmt::Result {
-        let many = utterance.renderings.len();
+        let wordings = self.wordings(utterance, teller);
+        let many = if utterance.verdict == Verdict::Same { utterance.renderings.len() } else { wordings.len() };
         let speaker = plain(&self.names.brief(&utterance.speaker));
         let (label, told) = match utterance.verdict {
             Verdict::Same => {
@@ -221,14 +224,9 @@ impl<'a> StoryTable<'a> {
         };
         self.labelled(out, &label, &told)?;
         let most = if utterance.verdict == Verdict::Same && !self.full { 2 } else { self.most(ROWS) };
-        let cells: Vec<(String, String)> = utterance
-            .renderings
-            .iter()
-            .take(most)
-            .map(|r| (teller.words(r.article, r.span), teller.outlet(r.article)))
-            .collect();
+        let cells = &wordings[..wordings.len().min(most)];
         let name = cells.iter().map(|(_, name)| columns(name)).max().unwrap_or(0).min(self.width / 3);
-        for (words, outlet) in &cells {
+        for (words, outlet) in cells {
             let outlet = shortened(outlet, name);
             let room = self.width.saturating_sub(name + 4);
             let words =
@@ -239,10 +237,26 @@ impl<'a> StoryTable<'a> {
                 writeln!(out, "  {NAME}{outlet}{NAME:#}{:gap$}{line}", "")?;
             }
         }
-        if many > most {
-            writeln!(out, "  {QUIET}and {} more{QUIET:#}", many - most)?;
+        if wordings.len() > most {
+            writeln!(out, "  {QUIET}and {} more{QUIET:#}", wordings.len() - most)?;
         }
         Ok(())
+    }
+
+    /// The wordings of an utterance, each with who has it; the short form tells those that are the same letter by letter once.
+    fn wordings(&self, utterance: &Utterance, teller: &Teller<'_>) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String, Vec<usize>)> = Vec::new();
+        for rendering in &utterance.renderings {
+            let words = teller.words(rendering.article, rendering.span);
+            let letters: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            match found.iter_mut().find(|(other, ..)| *other == letters && !self.full) {
+                Some((.., articles)) => articles.push(rendering.article),
+                None => found.push((letters, words, vec![rendering.article])),
+            }
+        }
+        // The commonest first, else as they stand.
+        found.sort_by_key(|(.., articles)| std::cmp::Reverse(articles.len()));
+        found.into_iter().map(|(_, words, articles)| (words, teller.outlets(&articles, 1))).collect()
     }
 
     fn settle(&self, out: &mut String, story: &Story, teller: &Teller<'_>) -> std::fmt::Result {
@@ -264,7 +278,7 @@ impl<'a> StoryTable<'a> {
                 ConflictKind::Hedge => "As sure as that?",
                 ConflictKind::Chain => "From whom?",
             };
-            self.row(out, label, &teller.sides(conflict))?;
+            self.row(out, label, &teller.sides(conflict, self.most(SIDES)))?;
         }
         let rest = story.conflicts.len().saturating_sub(self.most(ROWS + 2));
         if rest > 0 {
@@ -288,20 +302,43 @@ impl<'a> StoryTable<'a> {
             return writeln!(out, "No shared text found.");
         }
         writeln!(out, "{HEAD}Shared text{HEAD:#}")?;
-        for reuse in story.reuse.iter().take(self.most(ROWS)) {
-            let (from, to) = (teller.outlet(reuse.from), teller.outlet(reuse.to));
-            let share = (reuse.containment * 100.0).round();
+        let mut rows: Vec<Vec<&Reuse>> = Vec::new();
+        for reuse in &story.reuse {
+            // The short form tells of all that share with one text the same way at once.
+            let same =
+                |row: &&mut Vec<&Reuse>| row[0].from == reuse.from && row[0].verdict == reuse.verdict && !self.full;
+            match rows.iter_mut().find(same) {
+                Some(row) => row.push(reuse),
+                None => rows.push(vec![reuse]),
+            }
+        }
+        // What nobody is told of comes first, then what most share.
+        if !self.full {
+            rows.sort_by_key(|row| (row[0].verdict != ReuseVerdict::Uncredited, std::cmp::Reverse(row.len())));
+        }
+        for row in rows.iter().take(self.most(ROWS)) {
+            let [reuse, rest @ ..] = row.as_slice() else { continue };
+            let later: Vec<usize> = row.iter().map(|r| r.to).collect();
+            let (from, to) = (teller.outlet(reuse.from), teller.outlets(&later, 3));
+            let share = |r: &Reuse| (r.containment * 100.0).round();
+            let share = match rest.last() {
+                Some(least) if share(least) < share(reuse) => format!("{}-{}", share(least), share(reuse)),
+                _ => share(reuse).to_string(),
+            };
+            let longest = row.iter().map(|r| r.longest_run).max().unwrap_or(0);
+            let stands = if rest.is_empty() { "stands" } else { "stand" };
             let what = match reuse.verdict {
-                ReuseVerdict::Credited => format!("{to} credits {from}, or the other way round"),
+                ReuseVerdict::Credited if rest.is_empty() => format!("{to} credits {from}, or the other way round"),
+                ReuseVerdict::Credited => format!("{to} credit {from}, or the other way round"),
                 ReuseVerdict::Syndicated => format!("{to} and {from} credit one agency"),
                 ReuseVerdict::Uncredited => {
-                    format!("{to} also stands in {from}, which is dated earlier and is not named")
+                    format!("{to} also {stands} in {from}, which is dated earlier and is not named")
                 }
                 ReuseVerdict::Undated => format!("{to} and {from}; which is earlier can't be told"),
             };
-            self.row(out, &format!("{share} % · {} words", reuse.longest_run), &what)?;
+            self.row(out, &format!("{share} % · {longest} words"), &what)?;
         }
-        let rest = story.reuse.len().saturating_sub(self.most(ROWS));
+        let rest: usize = rows.iter().skip(self.most(ROWS)).map(Vec::len).sum();
         if rest > 0 {
             writeln!(out, "  {QUIET}{rest} more: --format full{QUIET:#}")?;
         }

@@ -6,9 +6,10 @@ use crate::article::BlockKind;
 use crate::attribution::model::{Attribution, AttributionKind};
 use crate::story::claims::Group;
 use crate::story::digest::Digest;
-use crate::story::model::{At, Claim, Edge, EdgeKind, Member, Path, Reuse, ReuseVerdict};
+use crate::story::model::{At, Claim, Edge, EdgeKind, Member, Mention, Path, Reuse, ReuseVerdict};
 use crate::story::origin::Sources;
 use crate::story::repeated::{by_innermost, one_speaker};
+use crate::story::terms::TermKind;
 use crate::text::span::Span;
 
 /// Most links of a way: what is longer is a circle that nobody saw.
@@ -210,18 +211,28 @@ fn further(
     out
 }
 
-/// The claim in the words of the article that says it in the fewest, a headline or a lead first.
+/// The claim in the fewest words that say most of what the articles say, a lead first.
 fn text(group: &Group, digests: &[Digest]) -> String {
     // In the language of most of them.
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     group.mentions.iter().for_each(|m| *languages.entry(digests[m.article].language()).or_default() += 1);
-    let mention = group.mentions.iter().min_by_key(|m| {
-        let digest = &digests[m.article];
-        let spoken = std::cmp::Reverse(languages.get(digest.language()).copied().unwrap_or(0));
-        let sentence = digest.sentence_at(m.span.start).map(|i| &digest.sentences[i]);
+    let most = languages.iter().max_by_key(|(tag, n)| (**n, std::cmp::Reverse(**tag))).map_or("", |(tag, _)| *tag);
+    let own: Vec<&Mention> = group.mentions.iter().filter(|m| digests[m.article].language() == most).collect();
+    let terms = |m: &Mention| digests[m.article].terms_in(m.span).map(|t| t.key).collect::<BTreeSet<u64>>();
+    let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+    own.iter().flat_map(|m| terms(m)).for_each(|key| *counts.entry(key).or_default() += 1);
+    counts.retain(|_, n| *n * 3 >= own.len());
+    let says = |m: &Mention| terms(m).iter().filter_map(|key| counts.get(key)).sum::<usize>();
+    let all = own.iter().map(|m| says(m)).max().unwrap_or(0);
+    let mention = own.iter().min_by_key(|m| {
+        let sentence = digests[m.article].sentence_at(m.span.start).map(|i| &digests[m.article].sentences[i]);
         let title = sentence.is_some_and(|s| s.kind == BlockKind::Title);
         let lead = sentence.is_some_and(|s| s.paragraph <= 2);
-        (title, spoken, !lead, m.voice.is_none(), m.span.len(), m.article)
+        let little = says(m) * 4 < all * 3;
+        // Nor in a number that few give.
+        let own_number = |t: &crate::story::terms::Term| t.kind == TermKind::Number && !counts.contains_key(&t.key);
+        let odd = digests[m.article].terms_in(m.span).any(own_number);
+        (title, little, odd, !lead, m.voice.is_none(), m.span.len(), m.article)
     });
     mention.map_or_else(String::new, |m| {
         digests[m.article].article.words(m.span).split_whitespace().collect::<Vec<_>>().join(" ")

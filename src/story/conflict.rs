@@ -33,7 +33,7 @@ const APART: i32 = 1;
 /// Paragraphs from the start in which numbers of the dead and hurt are of all.
 const OPENING: u32 = 4;
 /// Share of a long story's articles from which on a term does not tell what is counted.
-const TOO_COMMON: f64 = 0.4;
+const TOO_COMMON: f64 = 0.6;
 /// Least likeness of two sentences that date one thing.
 const DATED: f64 = 0.55;
 /// Fewest terms that they share.
@@ -210,7 +210,7 @@ fn is_one_thing(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>, rari
     if !is_one_size(a.figure, b.figure) {
         return false;
     }
-    if is_one_toll(a, b, core) && mine.is_empty() && theirs.is_empty() {
+    if is_one_toll(a, b, core, rarity) && mine.is_empty() && theirs.is_empty() {
         return true;
     }
     let terms = |c: &Counted<'_>| c.figure.counted.iter().chain(&c.figure.near).copied().collect::<Vec<Term>>();
@@ -269,12 +269,17 @@ fn is_one_size(a: &Figure, b: &Figure) -> bool {
 }
 
 /// True for two numbers of those whom the same befell, in sentences that name nothing but what the story is about.
-fn is_one_toll(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>) -> bool {
+fn is_one_toll(a: &Counted<'_>, b: &Counted<'_>, core: &RapidHashSet<u64>, rarity: &Rarity) -> bool {
     // How many in all stands in the headline or near the start; further below are those of one place or another.
     let opens = |s: &Sentence| s.kind == BlockKind::Title || (1..=OPENING).contains(&s.paragraph);
     let plain = |c: &Counted<'_>| c.figure.kind == TOLL && opens(c.sentence) && names_only(c, core);
     let act = toll_act(a.figure);
-    plain(a) && plain(b) && act.is_some() && act == toll_act(b.figure)
+    // "Nine people were killed there": where nothing is named, nobody knows of which it is a part.
+    let (mine, theirs): (Vec<&Term>, Vec<&Term>) =
+        (a.sentence.terms.iter().collect(), b.sentence.terms.iter().collect());
+    let (near, _, names) = likeness(&mine, &theirs, rarity);
+    let same = names > 0 || near >= SURE;
+    plain(a) && plain(b) && same && act.is_some() && act == toll_act(b.figure)
 }
 
 /// Days of one thing that differ: sentences that say nearly the same, each with one date.

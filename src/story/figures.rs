@@ -113,7 +113,7 @@ fn value(words: &Words<'_, '_>, at: usize, last: usize) -> Option<(Stretch, usiz
         (amount(view.word(at))?, at + 1)
     } else {
         match shared.number(|n| following(words, at, n, last)) {
-            Some((Meaning::Count(stretch), count)) => (stretch, at + count),
+            Some((Meaning::Count(stretch), count)) => compound(words, stretch, at + count, last)?,
             _ => return None,
         }
     };
@@ -124,6 +124,26 @@ fn value(words: &Words<'_, '_>, at: usize, last: usize) -> Option<(Stretch, usiz
         end += count;
     }
     Some((stretch, end))
+}
+
+/// A number in words up to token `end` with the unit behind its tens ("twenty-one", "yirmi bir"), and one past its last token.
+/// `None` where it goes on otherwise: what "quatre-vingt" comes to is not told by its parts.
+fn compound(words: &Words<'_, '_>, stretch: Stretch, end: usize, last: usize) -> Option<(Stretch, usize)> {
+    let view = words.view;
+    let plain = |at: usize| match view.language.shared.number(|n| following(words, at, n, last)) {
+        Some((Meaning::Count(s), 1)) if s.low == s.high => Some(s.low),
+        _ => None,
+    };
+    let hyphen = |at: usize| at < last && view.tokens[at].is(Mark::Hyphen);
+    let unit = if hyphen(end) { end + 1 } else { end };
+    let Some(more) = plain(unit) else { return Some((stretch, end)) };
+    let tens = stretch.low == stretch.high && stretch.low % 10.0 == 0.0 && (10.0..100.0).contains(&stretch.low);
+    // "Ten three-storey houses" are ten.
+    if unit == end && (!tens || more >= 10.0 || hyphen(end + 1)) {
+        return Some((stretch, end));
+    }
+    let sum = stretch.low + more;
+    (tens && more < 10.0 && (unit == end || stretch.low >= 20.0)).then_some((Stretch { low: sum, high: sum }, unit + 1))
 }
 
 /// A number in digits, with separators of thousands or of a fraction.

@@ -1,11 +1,14 @@
 //! The order of a story's articles in time, and who reported it first as far as they tell.
 
 use jiff::civil::Date as Day;
+use rapidhash::{RapidHashMap, RapidHashSet};
 
-use crate::attribution::model::AttributionKind;
+use crate::article::BlockKind;
+use crate::attribution::model::{Attribution, AttributionKind};
 use crate::story::digest::Digest;
 use crate::story::model::{At, Claim, First, FirstBasis, Member, Order};
 use crate::story::origin::Sources;
+use crate::story::terms::TermKind;
 use crate::text::span::Span;
 
 /// The articles in the order of time, as far as it can be told.
@@ -32,12 +35,13 @@ pub fn first(
 ) -> Option<First> {
     let widely = claims.iter().filter(|c| c.articles.len() >= 2 && c.articles.len() * WIDELY >= members.len());
     let about: Vec<(At, Span)> = widely.flat_map(|c| &c.mentions).map(|m| (m.article, m.span)).collect();
+    let told_first = openings(digests);
     let earliest_day = digests.iter().filter_map(|d| d.day).min();
     let mut named: Vec<(Day, String, At)> = Vec::new();
     for (at, digest) in digests.iter().enumerate() {
         for attribution in digest.attributions.iter().filter(|a| a.kind == AttributionKind::Report) {
             let told = |span: &Span| about.iter().any(|(other, place)| *other == at && place.overlaps(*span));
-            if !attribution.content.iter().any(told) {
+            if !attribution.content.iter().any(told) && !is_of(attribution, digest, &told_first) {
                 continue;
             }
             let Some(source) = attribution.source.as_ref() else { continue };
@@ -47,11 +51,13 @@ pub fn first(
                 continue;
             }
             let Some(sentence) = digest.sentence_at(source.span.start).map(|i| &digest.sentences[i]) else { continue };
-            // What it is said to have reported, on a day of its own before the article's.
-            let day = sentence.dates.iter().filter_map(|d| d.full()).min();
+            // A day of the report itself, not of what it tells, before the article's.
+            let own_day = |span: Span| !attribution.content.iter().any(|c| c.contains(span));
+            let day = sentence.dates.iter().filter(|d| own_day(d.span)).filter_map(|d| d.full()).min();
             if let (Some(day), Some(own)) = (day, digest.day)
                 && day < own
-                && earliest_day.is_some_and(|first| first.since(day).is_ok_and(|span| span.get_days() <= LONGEST))
+                && earliest_day
+                    .is_some_and(|first| first.since(day).is_ok_and(|s| (0..=LONGEST).contains(&s.get_days())))
             {
                 named.push((day, id, at));
             }
@@ -88,6 +94,33 @@ pub fn first(
     })
 }
 
+/// In how many articles each term of a headline or lead stands there, without common words.
+fn openings(digests: &[Digest]) -> RapidHashMap<u64, usize> {
+    let mut out: RapidHashMap<u64, usize> = RapidHashMap::default();
+    for digest in digests {
+        let opens = digest.sentences.iter().filter(|s| s.kind == BlockKind::Title || s.paragraph == 1);
+        let terms = opens.flat_map(|s| &s.terms).filter(|t| t.kind != TermKind::Word);
+        let keys: RapidHashSet<u64> = terms.map(|t| t.key).collect();
+        keys.into_iter().for_each(|key| *out.entry(key).or_default() += 1);
+    }
+    out.retain(|_, n| *n > 1 && *n * OPENS >= digests.len());
+    out
+}
+
+/// True where what an attribution gives is what the articles open with: the same act, and most of its names and ideas.
+fn is_of(attribution: &Attribution, digest: &Digest, openings: &RapidHashMap<u64, usize>) -> bool {
+    let terms = attribution.content.iter().flat_map(|span| digest.terms_in(*span));
+    let mut keys: Vec<(u64, TermKind)> = terms.filter(|t| t.kind != TermKind::Word).map(|t| (t.key, t.kind)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let shared: Vec<TermKind> = keys.iter().filter(|(key, _)| openings.contains_key(key)).map(|(_, k)| *k).collect();
+    shared.contains(&TermKind::Act) && shared.len() >= SHARED && shared.len() * 2 >= keys.len()
+}
+
+/// One of as many articles opens with what the story is about.
+const OPENS: usize = 8;
+/// Fewest names, acts and ideas that a report shares with what the articles open with.
+const SHARED: usize = 2;
 /// Days before the earliest article beyond which a report is of something else.
 const LONGEST: i32 = 5;
 /// One of as many articles carries what the story is about.

@@ -26,9 +26,11 @@ const GAP: usize = 4;
 /// Fewest words of a run that is told, those of names not counted.
 const LEAST_WORDS: usize = 10;
 /// Fewest words of the longest run of a pair that is told.
-const LONG: usize = 13;
+const LONG: usize = 16;
 /// The share of an article in shared runs above which shorter runs are told, too.
 const SHARE: f64 = 0.25;
+/// Fewest words in such shorter runs: one sentence on what happened is worded alike by many.
+const ENOUGH: usize = 24;
 
 /// One word of an article's own text.
 #[derive(Debug, Clone, Copy)]
@@ -163,7 +165,7 @@ fn aligned(texts: &[Vec<Word>], from: At, to: At) -> Option<Reuse> {
     let shared: usize = joined.iter().map(|((first, last), _)| last - first).sum();
     let longest = joined.iter().map(|(here, _)| own(*here)).max()?;
     let containment = (shared as f64 / ours.len().max(1) as f64).min(1.0);
-    if longest < LONG && containment < SHARE {
+    if longest < LONG && (containment < SHARE || shared < ENOUGH) {
         return None;
     }
     let span = |words: &[Word], (first, last): (usize, usize)| words[first].span.join(words[last - 1].span);

@@ -79,21 +79,42 @@ fn groups<'d>(list: &[Said<'d>]) -> Vec<Vec<Said<'d>>> {
             None => out.push(vec![*said]),
         }
     }
+    one_wording(&mut out);
     let articles = |group: &Vec<Said<'_>>| group.iter().map(|s| s.article).collect::<RapidHashSet<At>>().len();
     out.retain(|group| articles(group) > 1);
     out
 }
 
+/// Makes one of groups that have a quotation of some words letter by letter alike, on days that one answer may be quoted.
+fn one_wording(groups: &mut Vec<Vec<Said<'_>>>) {
+    let alike = |a: &Said<'_>, b: &Said<'_>| {
+        let enough = a.quote.words.len() >= PIECE || a.quote.answer.is_some() && a.quote.words.len() >= LEAST;
+        enough && a.quote.words == b.quote.words && a.digest.language() == b.digest.language() && are_near(a, b)
+    };
+    for later in (1..groups.len()).rev() {
+        let one = |group: &Vec<Said<'_>>| group.iter().any(|a| groups[later].iter().any(|b| alike(a, b)));
+        if let Some(into) = groups[..later].iter().position(one) {
+            let moved = groups.remove(later);
+            groups[into].extend(moved);
+            groups[into].sort_by_key(|s| (s.article, s.quote.span));
+        }
+    }
+}
+
+/// True for articles of days on which one answer may be quoted.
+fn are_near(a: &Said<'_>, b: &Said<'_>) -> bool {
+    let days = a.digest.day.zip(b.digest.day);
+    days.is_none_or(|(one, other)| one.since(other).is_ok_and(|span| span.get_days().abs() <= DAYS))
+}
+
 /// True where two quotations of one speaker are one utterance.
 fn is_same(a: &Said<'_>, b: &Said<'_>) -> bool {
-    if let (Some(one), Some(other)) = (a.digest.day, b.digest.day)
-        && one.since(other).is_ok_and(|span| span.get_days().abs() > DAYS)
-    {
+    if !are_near(a, b) {
         return false;
     }
     if let (Some(one), Some(other)) = (a.quote.answer, b.quote.answer) {
-        // Yes to a question that both tell of.
-        return one == other && a.quote.asked && b.quote.asked;
+        // Yes to a question that one of them tells of.
+        return one == other && (a.quote.asked || b.quote.asked);
     }
     if a.digest.language() == b.digest.language() {
         if holds_piece(&a.quote.words, &b.quote.words) {
