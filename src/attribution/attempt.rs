@@ -4,10 +4,7 @@ use std::cell::Cell;
 
 use super::affix::Asked;
 use super::agreement;
-use super::boundary::{
-    block_ends, block_starts, clause_comma, clause_ends, clause_starts, end_of_thing, follows_opening_subordinator,
-    looks_like_clause,
-};
+use super::boundary::{block_ends, block_starts, clause_ends, clause_starts, end_of_thing, looks_like_clause};
 use super::mentions::{Found, Mentions};
 use super::reading::{Fill, Reading};
 use super::slots::{by_slot, by_slot_alone, kind_fits, mark_fits};
@@ -85,7 +82,9 @@ pub(super) fn behind_insertions(view: &View<'_>, region: &Region, at: usize) -> 
             break;
         }
         let next = view.lex_at(at, roles.between).or_else(|| view.lex_at(at, roles.when));
-        match next.filter(|end| *end <= region.last && view.name(at).is_none()) {
+        // "Monday's decision" is no date.
+        let owns = |end: usize| view.tokens.get(end).is_some_and(|t| t.is(Mark::Apostrophe) && !t.spaced);
+        match next.filter(|&end| end <= region.last && view.name(at).is_none() && !owns(end)) {
             Some(end) => at = behind_transparent(view, region, end),
             None => break,
         }
@@ -135,6 +134,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
         let mut fills = std::mem::take(&mut self.fills);
         fills.sort_by_key(|f| f.first);
         self.end_before_main_clause(&mut fills);
+        self.end_with_relative_clause(&mut fills);
         Some(Reading {
             flat: 0,
             pattern: self.flat.pattern,
@@ -147,19 +147,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
             whole: self.whole,
             region: *self.region,
         })
-    }
-
-    /// What is told in a clause before the main one ends with that clause: "When the mayor criticised them, they left".
-    fn end_before_main_clause(&self, fills: &mut [Fill]) {
-        let Some(first) = fills.first().map(|f| f.first) else { return };
-        if !follows_opening_subordinator(self.view, self.region, first) {
-            return;
-        }
-        for fill in fills.iter_mut().filter(|f| f.kind == SlotKind::Content && f.first >= self.cue.1) {
-            if let Some(comma) = clause_comma(self.view, self.region, fill.first, fill.last) {
-                fill.last = comma;
-            }
-        }
     }
 
     /// Matches an atom that is no slot, gap or anchor at token `at`: one past its last token.
@@ -314,7 +301,10 @@ impl<'v, 'a> Attempt<'v, 'a> {
                 let asks = |narrowing| slot.asks(narrowing);
                 match () {
                     () if asks(Narrowing::Quoted) && self.view.speech_from(start).is_none() => false,
-                    () if asks(Narrowing::Thing) => self.thing_right(k, start),
+                    () if asks(Narrowing::Thing) => {
+                        let far = self.insertions_right(at);
+                        self.thing_right(k, start) || far != start && self.thing_right(k, far)
+                    }
                     () if asks(Narrowing::Predicate) => self.predicate_right(k, at),
                     () if asks(Narrowing::Clause) && !looks_like_clause(self.view, self.region, start) => false,
                     () => self.content_right(k, at),
@@ -428,19 +418,25 @@ impl<'v, 'a> Attempt<'v, 'a> {
             let clause_like =
                 matches!(self.means, Means::Says | Means::AccordingTo | Means::Told) && !self.introduced(k) && !goes_on;
             let mut tried = usize::MAX;
-            for start in [self.transparent_or_markup(at), self.insertions_right(at)] {
+            let roles = &self.view.language.roles;
+            let (near, far) = (self.transparent_or_markup(at), self.insertions_right(at));
+            for start in [near, far] {
                 if start == tried {
                     continue;
                 }
                 tried = start;
-                // What an act is about is a thing.
-                let thing = matches!(self.means, Means::Reaction | Means::Impersonal) && !self.introduced(k);
+                // What an act is about is a thing, unless a conjunction opens a clause; a date alone is none.
+                let thing = matches!(self.means, Means::Reaction | Means::Impersonal)
+                    && !self.introduced(k)
+                    && self.view.lex_at(start, roles.complementiser).is_none();
                 let found = self.content_from(start, clause_like);
                 let found = found.map(|(first, last)| {
                     (first, if thing { end_of_thing(self.view, self.region, first, last) } else { last })
                 });
                 let found = found.map(|(first, last)| (first, self.before_colon(first, last)));
-                if let Some((first, last)) = found
+                let dated =
+                    |(first, last): (usize, usize)| self.view.lex_at(first, roles.when).is_some_and(|end| last <= end);
+                if let Some((first, last)) = found.filter(|&f| !(thing && start != far && dated(f)))
                     && self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
                 {
                     return true;

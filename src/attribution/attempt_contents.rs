@@ -1,10 +1,15 @@
 //! One template tried at one place: what kinds of content there are to the right of the cue.
 
 use super::attempt::Attempt;
-use super::boundary::{clause_comma, content_after, end_of_thing, opens_adverbial};
+use super::boundary::{clause_comma, content_after, end_of_thing, follows_opening_subordinator, opens_adverbial};
+use super::reading::Fill;
 use crate::rules::pack::Means;
 use crate::rules::template::SlotKind;
+use crate::sources::denote::Denotes;
 use crate::text::token::Mark;
+
+/// Most tokens from the verb of a relay's tag to the end of its sentence.
+const LONGEST_TAG_END: usize = 4;
 
 impl Attempt<'_, '_> {
     /// [`content_after`], remembered: templates of one cue ask for the same.
@@ -54,8 +59,8 @@ impl Attempt<'_, '_> {
         let comma = at.saturating_sub(1);
         let relative =
             self.view.surfaces.get(at).is_some_and(|&s| self.view.language.pronoun(s).is_some_and(|p| p.relative));
-        // Another cue in the rest makes a relay of it: "…, he said, the agency reported".
-        let another = (at..self.region.last).any(|t| {
+        // Another cue at the end of the rest makes a relay of it: "…, he said, the agency reported".
+        let another = (at.max(self.region.last.saturating_sub(LONGEST_TAG_END))..self.region.last).any(|t| {
             self.view.depth[t] == self.region.depth && self.view.is(t, roles.cue) && self.view.name(t).is_none()
         });
         // An account inside the clause, no comma beside it, parts nothing: "lies by police accounts at a million".
@@ -65,5 +70,36 @@ impl Attempt<'_, '_> {
             && !relative
             && !self.view.is(at, roles.coordinator)
             && self.view.lex_at(comma, roles.content_ends).is_none()
+    }
+
+    /// What is told in a clause before the main one ends with that clause: "When the mayor criticised them, they left".
+    pub(super) fn end_before_main_clause(&self, fills: &mut [Fill]) {
+        let Some(first) = fills.first().map(|f| f.first) else { return };
+        if !follows_opening_subordinator(self.view, self.region, first) {
+            return;
+        }
+        for fill in fills.iter_mut().filter(|f| f.kind == SlotKind::Content && f.first >= self.cue.1) {
+            if let Some(comma) = clause_comma(self.view, self.region, fill.first, fill.last) {
+                fill.last = comma;
+            }
+        }
+    }
+
+    /// What somebody wants or does in a relative clause ends with it: "Keller, who backed the plan, left".
+    pub(super) fn end_with_relative_clause(&self, fills: &mut [Fill]) {
+        let relative = |f: &Fill| match f.mention.as_ref().map(|m| &m.denotes) {
+            Some(Denotes::Pronoun(index)) => {
+                self.view.language.pack.pronouns.get(*index as usize).is_some_and(|p| p.relative)
+            }
+            _ => false,
+        };
+        if !matches!(self.means, Means::Belief | Means::Reaction) || !fills.iter().any(relative) {
+            return;
+        }
+        for fill in fills.iter_mut().filter(|f| f.kind == SlotKind::Content && f.first >= self.cue.1) {
+            if let Some(comma) = clause_comma(self.view, self.region, fill.first, fill.last) {
+                fill.last = comma;
+            }
+        }
     }
 }

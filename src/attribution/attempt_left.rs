@@ -2,13 +2,18 @@
 
 use super::affix::Asked;
 use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
-use super::boundary::{LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, opens_clause};
+use super::boundary::{
+    LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, is_description, opens_clause,
+};
 use super::slots::{by_slot, by_slot_alone, kind_fits};
+use super::subject::subject_place;
 use crate::compiled::atoms::{Atom, Lex};
 use crate::compiled::slot::{Narrowing, SlotAtom};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::sources::bare::is_adverb;
+use crate::sources::denote::Denotes;
+use crate::sources::mention::Mention;
 use crate::text::token::{Kind, Mark};
 
 impl Attempt<'_, '_> {
@@ -203,9 +208,16 @@ impl Attempt<'_, '_> {
                     return true;
                 }
             }
-        } else if let Some(found) =
-            self.mentions.before(end).map(|m| by_slot(self.view, slot, m)).filter(|m| kind_fits(self.view, slot, m))
-        {
+        } else {
+            if let Some((subject, last)) = self.described_left(end).filter(|(m, _)| kind_fits(self.view, slot, m)) {
+                let first = subject.first;
+                let found = Mention { last, ..subject };
+                if self.keep(slot.kind, first, last, Some(found), |this| this.left(k - 1, first)) {
+                    return true;
+                }
+            }
+            let found = self.mentions.before(end).map(|m| by_slot(self.view, slot, m));
+            let Some(found) = found.filter(|m| kind_fits(self.view, slot, m)) else { return false };
             let (first, last) = (found.first, found.last);
             if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {
                 return true;
@@ -218,6 +230,32 @@ impl Attempt<'_, '_> {
             }
         }
         false
+    }
+
+    /// The subject of the sentence, or of what follows its quotation, where all that stands between commas behind it up to
+    /// token `end` describes it, and where that ends: "Paul Berg, an aide to the mayor and a friend of hers, said".
+    fn described_left(&self, end: usize) -> Option<(Mention, usize)> {
+        let (view, region) = (self.view, self.region);
+        let end = self.transparent_left(end);
+        let close = end.checked_sub(1).filter(|&t| t > region.first && view.tokens[t].is(Mark::Comma))?;
+        let quoted = (region.first..close).rev().find_map(|t| view.speech_to(t).map(|q| q.end));
+        let place = match quoted {
+            Some(behind) => behind + usize::from(view.tokens[behind].is(Mark::Comma)),
+            None => subject_place(view, region)?,
+        };
+        let subject = self.mentions.after(place, false).filter(|_| place < close)?;
+        let open = subject.last;
+        if open >= close || !view.tokens[open].is(Mark::Comma) || !is_description(view, region, open, close) {
+            return None;
+        }
+        // What its words describe already needs no more.
+        let further = self.mentions.before(end).is_none_or(|nearest| nearest.first > subject.first);
+        let somebody = match subject.denotes {
+            Denotes::Pronoun(_) | Denotes::Footage(..) => false,
+            Denotes::Unknown { determined, .. } => determined,
+            _ => true,
+        };
+        (somebody && further).then_some((subject, close))
     }
 
     fn slot_left(&mut self, slot: &SlotAtom, k: usize, at: usize) -> bool {
@@ -273,7 +311,21 @@ impl Attempt<'_, '_> {
         })
     }
 
+    /// The quotation that ends before token `at`, where a colon or a dash parts it from the words before it: those introduce
+    /// it and are no part of what is said.
+    fn introduced_quotation(&self, at: usize) -> Option<(usize, usize)> {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma))?;
+        let q = self.view.speech_to(last)?;
+        let before = q.open.checked_sub(1).filter(|&t| t > self.region.first)?;
+        matches!(self.view.tokens[before].mark(), Some(Mark::Colon | Mark::Dash)).then_some((q.open, q.end))
+    }
+
     fn content_left(&mut self, k: usize, at: usize) -> bool {
+        if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.asks(Narrowing::Quoted))
+            && let Some((first, last)) = self.introduced_quotation(at)
+        {
+            return self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first));
+        }
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
             // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".

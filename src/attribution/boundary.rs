@@ -193,8 +193,11 @@ fn trim_end(view: &View<'_>, first: usize, end: usize) -> usize {
 /// True where an adverbial starts at token `at`: a preposition, a subordinator, a date.
 pub fn opens_adverbial(view: &View<'_>, at: usize) -> bool {
     let roles = &view.language.roles;
-    // "about 40 people" is a quantity.
-    let counts = view.is(at, roles.quantifier) && view.tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Number);
+    // "about 40 people", "about half of them", "at least a dozen" are quantities.
+    let counted = |end: usize| {
+        end > at + 1 || view.tokens.get(end).is_some_and(|t| t.kind == Kind::Number) || view.is(end, roles.quantifier)
+    };
+    let counts = view.lex_at(at, roles.quantifier).is_some_and(counted);
     !counts
         && view.name(at).is_none()
         && (view.lex_at(at, roles.opens_adverbial).is_some() || view.lex_at(at, roles.when).is_some())
@@ -306,7 +309,10 @@ pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize)
         if view.depth[t] != region.depth {
             continue;
         }
-        let aside = view.lex_at(t, roles.when).or_else(|| view.lex_at(t, roles.venue)).is_some()
+        // A date with more of the thing behind it is a part of it: "his June visit to the dam".
+        let dated = |end: usize| end >= last || view.tokens[end].mark().is_some() || opens_adverbial(view, end);
+        let aside = view.lex_at(t, roles.when).is_some_and(dated)
+            || view.lex_at(t, roles.venue).is_some()
             || view.tokens[t].is(Mark::Dash)
             || view.lex_at(t, roles.thing_ends).is_some()
             || view.tokens[t].is(Mark::Comma) && describes(view, region, t + 1);
@@ -316,6 +322,41 @@ pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize)
         }
     }
     trim_end(view, first, end)
+}
+
+/// Most tokens between the commas around what describes a subject.
+const LONGEST_DESCRIPTION: usize = 45;
+
+/// True where all that stands between the commas at the tokens `open` and `close` describes the phrase before them: what
+/// follows each comma starts as a description or a name does, and nothing else is joined to it.
+pub fn is_description(view: &View<'_>, region: &Region, open: usize, close: usize) -> bool {
+    let roles = &view.language.roles;
+    if close - open > LONGEST_DESCRIPTION || close <= open + 1 {
+        return false;
+    }
+    let relative = |t: usize| view.language.pronoun(view.surfaces[t]).is_some_and(|p| p.relative);
+    (open..close).all(|t| {
+        if view.depth[t] != region.depth {
+            return true;
+        }
+        match view.tokens[t].mark() {
+            Some(Mark::Semicolon | Mark::Colon | Mark::Question | Mark::Exclamation) => return false,
+            Some(Mark::Comma) => {}
+            _ => return view.speech_from(t).is_none(),
+        }
+        let next = t + 1;
+        let word = &view.tokens[next];
+        let other = view.language.pronoun(view.surfaces[next]).is_some_and(|p| !p.relative)
+            || view.is(next, roles.coordinator)
+            || view.is(next, roles.complementiser) && !relative(next);
+        let starts = view.is(next, roles.determiner)
+            || relative(next)
+            || word.kind == Kind::Number
+            || word.capital
+            || view.noun_at(next).is_some()
+            || if t == open { view.surfaces[next] == 0 } else { relative(open + 1) };
+        next < close && starts && !other
+    })
 }
 
 /// True where a relative clause or an apposition starts at the token.

@@ -11,6 +11,7 @@ use super::voice::{BlockReading, Node, Voice};
 use crate::scan::{Region, View};
 use crate::segment::quotation::{Quotation, QuotationClass};
 use crate::text::span::Span;
+use crate::text::token::Mark;
 
 /// A voice and the reading that it came from: block and index.
 type Told = (Voice, Option<(usize, usize)>);
@@ -55,12 +56,50 @@ pub fn floating(
             own.note_quoted(view, &out[host].0, host);
             continue;
         }
+        if alone
+            && own.first.is_none()
+            && region == 0
+            && let Some(host) = above(block, quotation, at, &out[..first_new])
+        {
+            out[host].0.content.push(span);
+            out[host].0.ends_at = at;
+            own.note_quoted(view, &out[host].0, host);
+            continue;
+        }
         let voice = if alone {
             let speaker = own.speaker(out, span, quotation).or_else(|| labelled(out));
             speaker.map(|v| carried(view, &view.regions[region], at, span, &v))
         } else {
             of_subject(view, &view.regions[region], at, span, quotation, names, candidates)
         };
+        // Behind a reading of the same clause that stopped short of it, it is that speaker's: "he called the plan, in a
+        // letter, “a betrayal of the valley”".
+        if voice.is_none()
+            && !alone
+            && let Some(host) = just_before(view, span, quotation, &out[first_new..]).map(|i| first_new + i)
+        {
+            out[host].0.content.push(span);
+            out[host].0.form = form(view, &out[host].0.content);
+            own.note_quoted(view, &out[host].0, host);
+            continue;
+        }
+        // A sentence that quotes, in which nobody speaks, goes on with whoever was quoted right before.
+        if voice.is_none()
+            && !alone
+            && let Some(host) = region.checked_sub(1).and_then(|before| own.quoted_in.get(&before).copied())
+            && !out[first_new..]
+                .iter()
+                .any(|(v, _)| v.sentence == view.span(view.regions[region].first, view.regions[region].last))
+        {
+            let sentence = &view.regions[region];
+            let stop = usize::from(view.tokens[sentence.last - 1].is(Mark::Stop));
+            let whole = view.span(sentence.first, (sentence.last - stop).max(quotation.end));
+            out[host].0.content.push(whole);
+            out[host].0.form = form(view, &out[host].0.content);
+            out[host].0.ends_at = at;
+            own.note_quoted(view, &out[host].0, host);
+            continue;
+        }
         let words = quotation.inside().filter(|&t| view.tokens[t].is_wordlike()).count();
         let orphaned = || (words >= SHORTEST_ORPHAN).then(|| orphan(view, &view.regions[region], at, span, alone));
         if let Some(voice) = voice.or_else(orphaned) {
@@ -68,6 +107,39 @@ pub fn floating(
             out.push((voice, None));
         }
     }
+}
+
+/// Whoever was quoted in the last sentence of the block before, where the block opens with this quotation.
+fn above(block: &BlockReading<'_>, quotation: &Quotation, at: usize, before: &[Told]) -> Option<usize> {
+    if quotation.open > 0 || block.quoted {
+        return None;
+    }
+    let host = before.iter().rposition(|(v, _)| v.ends_at + 1 == at)?;
+    let voice = &before[host].0;
+    let end = voice.content.last().map_or(voice.sentence.end, |last| last.end.max(voice.sentence.end));
+    let between = Span { start: end, end: block.view.span(quotation.open, quotation.end).start };
+    let adjoins = between.start <= between.end && !between.of(block.view.text).contains(char::is_alphanumeric);
+    (quoted(voice) && adjoins).then_some(host)
+}
+
+/// Most words between what somebody is read to say and a quotation of the same clause.
+const NEAR: usize = 6;
+
+/// The voice of this block whose words end a few words before the quotation, no mark but commas between.
+fn just_before(view: &View<'_>, span: Span, quotation: &Quotation, own: &[Told]) -> Option<usize> {
+    let ends = |v: &Voice| v.content.iter().chain(&v.cue).map(|s| s.end).max();
+    let host = own.iter().enumerate().filter(|(_, (v, _))| ends(v).is_some_and(|end| end <= span.start));
+    let (place, (voice, _)) = host.max_by_key(|(_, (v, _))| ends(v))?;
+    let speaks = spoke(voice) && matches!(voice.kind, AttributionKind::Statement | AttributionKind::Reaction);
+    let from = ends(voice)?;
+    let between = (0..quotation.open).rev().take_while(|&t| view.tokens[t].span.start >= from);
+    let (mut words, mut plain) = (0, true);
+    for t in between {
+        words += usize::from(view.tokens[t].is_wordlike());
+        plain &= !view.tokens[t].mark().is_some_and(|m| m.parts_clauses() && m != Mark::Comma || m == Mark::Stop);
+    }
+    let same = voice.sentence.start <= span.start && span.start < voice.sentence.end;
+    (speaks && same && plain && words <= NEAR).then_some(place)
 }
 
 /// Most bytes of the mark that ends a sentence.
@@ -78,7 +150,6 @@ const LONGEST_HEADING: usize = 3;
 
 /// True where nothing but the quotation stands in its sentence, a heading with a colon aside.
 fn stands_alone(view: &View<'_>, region: &Region, quotation: &Quotation) -> bool {
-    use crate::text::token::Mark;
     let headed = quotation.open > region.first
         && quotation.open - region.first <= LONGEST_HEADING
         && view.tokens[quotation.open - 1].is(Mark::Colon);
@@ -115,6 +186,12 @@ fn goes_on(
 
 fn quoted(v: &Voice) -> bool {
     v.depth == 0 && v.source.is_some() && matches!(v.form, Form::Direct | Form::Mixed)
+}
+
+/// True where the cue stands behind all that was said: "The dam is old, Keller said."
+fn said_behind(v: &Voice) -> bool {
+    let behind = v.cue.zip(v.content.last()).is_some_and(|(cue, last)| last.end <= cue.start);
+    behind && spoke(v) && v.kind == AttributionKind::Statement
 }
 
 fn spoke(v: &Voice) -> bool {
@@ -183,8 +260,8 @@ impl Own {
 
     /// The last piece of a content stands in one sentence, or is that sentence: a quotation may go on behind it.
     fn note_quoted(&mut self, view: &View<'_>, voice: &Voice, place: usize) {
-        let Some(last) = voice.content.last().filter(|_| quoted(voice) && voice.kind != AttributionKind::RelayLine)
-        else {
+        let goes_on = quoted(voice) || said_behind(voice);
+        let Some(last) = voice.content.last().filter(|_| goes_on && voice.kind != AttributionKind::RelayLine) else {
             return;
         };
         let token = view.tokens.partition_point(|t| t.span.start < last.start);
@@ -243,9 +320,7 @@ fn of_subject(
     let whole = || {
         let (source, node): (Span, Node) = subject(view, region, names)?;
         let before = source.end <= span.start
-            && !view.tokens[region.first..quotation.open]
-                .iter()
-                .any(|t| t.mark().is_some_and(crate::text::token::Mark::parts_clauses));
+            && !view.tokens[region.first..quotation.open].iter().any(|t| t.mark().is_some_and(Mark::parts_clauses));
         before.then_some(((source, node), None))
     };
     let found = clause_subject(view, at, region, quotation.open, candidates, names).or_else(whole);

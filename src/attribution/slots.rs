@@ -1,7 +1,7 @@
 //! Whether a mention is what a slot asks for.
 
 use crate::compiled::slot::{Narrowing, SlotAtom};
-use crate::rules::pack::{NounKind, SourceKind};
+use crate::rules::pack::{NounKind, SourceKind, StandsFor};
 use crate::rules::template::SlotKind;
 use crate::scan::View;
 use crate::sources::denote::{CORRESPONDENT, Denotes};
@@ -35,6 +35,9 @@ pub fn kind_fits(view: &View<'_>, slot: &SlotAtom, mention: &Mention) -> bool {
             Denotes::Unknown { .. } | Denotes::Footage(..) | Denotes::Body { document: true, .. }
         );
     }
+    if slot.asks(Narrowing::Many) {
+        return means_many(view, mention);
+    }
     if slot.asks(Narrowing::Person) {
         return match mention.denotes {
             Denotes::Source(i) => view.registry.source(i).is_some_and(|s| s.kind == SourceKind::Person),
@@ -54,6 +57,21 @@ pub fn kind_fits(view: &View<'_>, slot: &SlotAtom, mention: &Mention) -> bool {
         mention.denotes.kind(view) == Some(kind)
             || matches!(kind, NounKind::Document | NounKind::Footage) && heads(kind)
     })
+}
+
+/// True for a class of people, a pronoun that may stand for many, and somebody whom "and" joins to somebody else.
+fn means_many(view: &View<'_>, mention: &Mention) -> bool {
+    match mention.denotes {
+        Denotes::Class(..) => true,
+        Denotes::Pronoun(index) => view
+            .language
+            .pack
+            .pronouns
+            .get(index as usize)
+            .is_some_and(|p| p.stands_for.iter().any(|s| matches!(s, StandsFor::Many | StandsFor::Nobody))),
+        Denotes::Unknown { .. } | Denotes::Footage(..) => false,
+        _ => (mention.core.0..mention.core.1).any(|t| view.is(t, view.language.roles.coordinator)),
+    }
 }
 
 /// True where the phrase goes on to its head and no further, told from its first word: a head is a name of the registry or

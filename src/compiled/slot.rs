@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::pack::NounKind;
 use crate::rules::template::{Slot, SlotKind};
 use crate::rules::word_forms::Morphology;
-use crate::rules::words::{CLAUSE, CLOSE, HEAD, NAME, NOMINAL, PERSON, PREDICATE, QUOTED, SPEAKER, THING};
+use crate::rules::words::{CLAUSE, CLOSE, HEAD, MANY, NAME, NOMINAL, PERSON, PREDICATE, QUOTED, SPEAKER, THING};
 
 /// What a slot may be narrowed to besides a case and a kind of noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Narrowing {
     Predicate,
     /// `{source:speaker}`
     Speaker,
+    /// `{source:many}`
+    Many,
     /// `{via:name}`
     Name,
     /// `{source:person}`
@@ -34,13 +36,14 @@ pub enum Narrowing {
 
 impl Narrowing {
     /// The words of rules.
-    const NAMES: [(&'static str, Narrowing); 10] = [
+    const NAMES: [(&'static str, Narrowing); 11] = [
         (QUOTED, Narrowing::Quoted),
         (THING, Narrowing::Thing),
         (CLAUSE, Narrowing::Clause),
         (NOMINAL, Narrowing::Nominal),
         (PREDICATE, Narrowing::Predicate),
         (SPEAKER, Narrowing::Speaker),
+        (MANY, Narrowing::Many),
         (NAME, Narrowing::Name),
         (PERSON, Narrowing::Person),
         (HEAD, Narrowing::Head),

@@ -18,6 +18,9 @@ pub const CONTENT_WORDS: [&str; 5] = [QUOTED, THING, CLAUSE, NOMINAL, PREDICATE]
 /// What `{source:…}` may be narrowed to besides the kinds of nouns: whoever can speak.
 pub const SPEAKER: &str = "speaker";
 
+/// `{source:many}`: several people: a class, a pronoun that may stand for many, two that "and" joins.
+pub const MANY: &str = "many";
+
 /// `{via:name}`: a registry outlet by its bare name, no phrase around it.
 pub const NAME: &str = "name";
 

@@ -4,7 +4,7 @@ use crate::compiled::atoms::Lex;
 use crate::rules::pack::NounKind;
 use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
-use crate::sources::phrase_end::{ends_phrase, is_last};
+use crate::sources::phrase_end::{ends_phrase, is_last, is_possessor, joins_people};
 use crate::sources::subject_form::is_place_of_role;
 use crate::sources::tie::{inside_name, inside_noun, is_initial, leads_to_place, ties};
 use crate::text::token::{Kind, Mark};
@@ -31,6 +31,9 @@ pub enum Part {
 
 /// Most tokens of a phrase on one side of its cue.
 pub const LONGEST_PHRASE: usize = 45;
+
+/// Most tokens of a listed noun that ends with a number.
+const LONGEST_NUMBERED: usize = 4;
 
 /// What the token at `at` can be in a noun phrase.
 pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
@@ -61,6 +64,11 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             // A small word inside a hyphenated name: "Pas-de-Calais".
             let hyphenated = !token.spaced && at > region.first && view.tokens[at - 1].is(Mark::Hyphen);
             if hyphenated && at > 1 && view.tokens[at - 2].capital && view.language.pronoun(known).is_none() {
+                return Part::Word;
+            }
+            // The second half of a compound: "a self-described socialist".
+            let inner = hyphenated && !view.tokens[at - 1].spaced && at > 1 && view.tokens[at - 2].is_wordlike();
+            if inner && view.is(at, roles.cue) && view.tokens.get(at + 1).is_some_and(|t| t.spaced && t.is_wordlike()) {
                 return Part::Word;
             }
             if known == 0 {
@@ -181,11 +189,21 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
     let mut linked = 0;
     // A determiner or a number right before the verb makes an adjective of it: "an alleged incident".
     let edge = skip_transparent_left(view, floor, end);
-    let adjective = edge > floor && {
-        let listed = view.noun_at(edge - 1).is_some();
-        part(view, region, edge - 1) == Part::Determiner && !listed
+    let counted = edge > floor && view.noun_at(edge - 1).is_none() && {
+        let adjective = part(view, region, edge - 1) == Part::Determiner;
+        // A listed noun may end with a number: "one in three said".
+        if adjective || view.tokens[edge - 1].kind == Kind::Number {
+            let near = floor.max(edge.saturating_sub(LONGEST_NUMBERED))..edge;
+            let listed = near.into_iter().find(|&t| view.noun_at(t).is_some_and(|(_, last)| last == edge));
+            if let Some(start) = listed {
+                let numbered = start > floor && view.tokens[start - 1].kind == Kind::Number;
+                let start = if numbered { start - 1 } else { start };
+                return Some((view.lex_before(floor, start, roles.quantifier).unwrap_or(start), end));
+            }
+        }
+        adjective
     };
-    if adjective {
+    if counted {
         return None;
     }
     while at > floor {
@@ -193,6 +211,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         if let Some(start) = view.lex_before(floor, at, roles.when)
             && (start..at).all(|t| view.name(t).is_none())
             && !(first == at && is_place_of_role(view, floor, start, at))
+            && !is_possessor(view, at)
         {
             break;
         }
@@ -391,7 +410,7 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
     let mut at = start;
     let mut last = start;
     while at < limit {
-        let aside = |lex| view.lex_at(at, lex).is_some();
+        let aside = |lex| view.lex_at(at, lex).is_some_and(|end| !is_possessor(view, end));
         if at > start && view.name(at).is_none() && (aside(roles.when) || aside(roles.venue)) {
             break;
         }
@@ -459,7 +478,7 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
                         && part(view, region, at + 2) == Part::Word
                         && are_adjectives(view, region, (start, at), at + 1)
                 };
-                if !joins && !adjectives() {
+                if !joins && !adjectives() && !joins_people(view, region, start, at) {
                     break;
                 }
                 at += 1;

@@ -1,6 +1,7 @@
 //! Words whose endings tell that a phrase ends with them, or before them.
 
-use crate::scan::View;
+use crate::rules::pack::NounKind;
+use crate::scan::{Region, View};
 use crate::sources::names::NameHit;
 use crate::text::token::Mark;
 
@@ -66,4 +67,18 @@ fn is_ending_word(view: &View<'_>, at: usize) -> bool {
 pub fn inflected(view: &View<'_>, hit: &NameHit) -> bool {
     let written = view.span(hit.first as usize, hit.last as usize).of(view.text);
     view.registry.target_by_name(written).is_none()
+}
+
+/// True where what ends before token `end` owns what follows: "Monday's vote" is no date.
+pub fn is_possessor(view: &View<'_>, end: usize) -> bool {
+    view.tokens.get(end).is_some_and(|t| t.is(Mark::Apostrophe) && !t.spaced)
+}
+
+/// True where "and" at token `at` joins two listed nouns for people: "friends and advisers".
+pub fn joins_people(view: &View<'_>, region: &Region, start: usize, at: usize) -> bool {
+    let people = |t: usize| {
+        view.noun_at(t).filter(|(n, _)| matches!(n.kind, NounKind::Class | NounKind::Anonymous | NounKind::Role))
+    };
+    let before = (start..at).any(|t| people(t).is_some_and(|(_, end)| end == at));
+    before && at + 1 < region.last && people(at + 1).is_some() && !view.title_case
 }
