@@ -332,7 +332,8 @@ fn of_subject(
     })
 }
 
-fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
+/// A voice that nobody is known for yet.
+pub fn orphan(view: &View<'_>, region: &Region, at: usize, span: Span, alone: bool) -> Voice {
     Voice {
         at,
         ends_at: at,

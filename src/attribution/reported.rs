@@ -1,20 +1,25 @@
 //! Reported speech that goes on without a cue: the mood of its verb tells that somebody else says it.
 
-use super::floating::carried;
-use super::model::AttributionKind;
-use super::subject::form;
-use super::voice::{BlockReading, Voice};
+use super::floating::{carried, orphan};
+use super::full_names::FullNames;
+use super::model::{AttributionKind, Basis, SourceClass};
+use super::subject::{form, subject};
+use super::voice::{BlockReading, Node, Voice};
 use crate::compiled::atoms::Lex;
 use crate::scan::{Region, View};
 use crate::text::span::Span;
 use crate::text::token::Mark;
 
+/// What read these sentences.
+const RULE: &str = "engine/reported-mood";
+
 /// A voice and the reading that it came from: block and index.
 type Told = (Voice, Option<(usize, usize)>);
 
 /// Gives sentences whose verb stands in the reporting mood to whoever spoke in the sentence right before, over the border
-/// of a paragraph as well; else, where the verb can be nothing but reported, to the last speaker of the paragraph. `out[first_new..]` are the block's own voices.
-pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize) {
+/// of a paragraph as well; else, where the verb can be nothing but reported, to whom that sentence is about, or to the last
+/// speaker of the paragraph. `out[first_new..]` are the block's own voices.
+pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_new: usize, names: &FullNames<'_>) {
     let view = &block.view;
     let (mood, sure) = (view.language.roles.reported_mood, view.language.roles.surely_reported);
     if block.place.title || block.place.caption || block.quoted {
@@ -22,11 +27,15 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     }
     // Who spoke in the sentence before: at first, in the last sentence of the paragraph before.
     let mut speaker = out[..first_new].iter().rposition(|(v, _)| v.ends_at + 1 == at && v.closes && speaks(v));
+    // The sentence before, where nobody spoke in it.
+    let mut silent: Option<&Region> = None;
     for region in view.regions.iter().filter(|r| r.depth == 0) {
+        let before = silent.replace(region);
         let sentence = view.span(region.first, region.last);
         let told = |v: &Voice| v.sentence.overlaps(sentence) || v.content.iter().any(|c| c.overlaps(sentence));
         let own = |loose: bool| (first_new..out.len()).rev().find(|&i| told(&out[i].0) && is_loose(&out[i].0) == loose);
         if let Some(own) = own(false) {
+            silent = None;
             speaker = speaks(&out[own].0).then_some(own);
             continue;
         }
@@ -47,14 +56,36 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
             continue;
         }
         let content = without_stop(view, region);
-        // What can be nothing but somebody's word goes on further than from one sentence to the next.
-        let host = speaker.or_else(|| latest(out, first_new, sentence).filter(|_| stands(sure)));
-        let Some(host) = host else {
-            speaker = None;
-            continue;
+        // What can be nothing but somebody's word goes on further than from one sentence to the next: whom the sentence before
+        // is about comes first, then the last one who spoke.
+        let told_of = || before.filter(|_| stands(sure)).and_then(|before| about(view, before, names));
+        let subject = if speaker.is_some() { None } else { told_of() };
+        let carried = match (speaker, subject) {
+            (None, Some(source)) => {
+                let antecedent = Some(source.0);
+                Voice {
+                    source: Some(source),
+                    antecedent,
+                    basis: Basis::Inferred,
+                    ..orphan(view, region, at, content, true)
+                }
+            }
+            (speaker, _) => {
+                let Some(host) = speaker.or_else(|| latest(out, first_new, sentence).filter(|_| stands(sure))) else {
+                    continue;
+                };
+                carried(view, region, at, content, &out[host].0)
+            }
         };
-        let carried = carried(view, region, at, content, &out[host].0);
-        let voice = Voice { form: form(view, &[content]), rule: "engine/reported-mood".to_owned(), ..carried };
+        silent = None;
+        let voice = Voice { form: form(view, &[content]), rule: RULE.to_owned(), ..carried };
+        // Sentences side by side that are told in this way are told at once.
+        let goes_on = speaker.filter(|&i| loose.is_none() && i >= first_new && out[i].0.rule == RULE);
+        if let Some(i) = goes_on {
+            out[i].0.content.push(content);
+            out[i].0.form = form(view, &out[i].0.content);
+            continue;
+        }
         // A quotation of the sentence that had no speaker is part of it.
         match loose {
             Some(i) => {
@@ -76,6 +107,12 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     }
 }
 
+/// Who the sentence is about, where that is somebody who can speak.
+fn about(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
+    let speaks = |class: SourceClass| class != SourceClass::Document;
+    subject(view, region, names).filter(|(_, node)| !node.is_unknown() && speaks(node.class))
+}
+
 /// True for a quotation without a speaker.
 fn is_loose(v: &Voice) -> bool {
     v.source.is_none() && v.means.is_none()
@@ -87,7 +124,10 @@ fn latest(out: &[Told], first_new: usize, sentence: Span) -> Option<usize> {
 }
 
 fn speaks(v: &Voice) -> bool {
-    let reports = matches!(v.kind, AttributionKind::Statement | AttributionKind::Report | AttributionKind::Belief);
+    let reports = matches!(
+        v.kind,
+        AttributionKind::Statement | AttributionKind::Report | AttributionKind::Belief | AttributionKind::Reaction
+    );
     v.depth == 0 && v.stands && reports && v.source.as_ref().is_some_and(|(_, node)| !node.is_unknown())
 }
 

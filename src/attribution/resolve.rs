@@ -46,7 +46,7 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             out.push((voice, Some((at, i))));
         }
         floating(block, at, &mut out, first_new, names, &candidates);
-        reported(block, at, &mut out, first_new);
+        reported(block, at, &mut out, first_new, names);
         out[first_new..].sort_by_key(|(v, _)| (v.start(), v.sentence.start));
     }
     // What was announced and did not follow.
