@@ -430,8 +430,13 @@ impl<'a> View<'a> {
                 || self.language.is_in(s, roles.opens_adverbial)
                 || self.language.pronoun(s).is_some()
         };
-        let rules =
-            SentenceRules { is_abbreviation: &is_abbreviation, terminators: &pack.terminators, is_opener: &is_opener };
+        let is_place = |at: usize| self.lex_before(0, at + 1, roles.venue).is_some_and(|start| start < at);
+        let rules = SentenceRules {
+            is_abbreviation: &is_abbreviation,
+            terminators: &pack.terminators,
+            is_opener: &is_opener,
+            is_place: &is_place,
+        };
         let mut starts = starts(self.text, &self.tokens, &rules);
         starts.retain(|&at| !self.cue_follows_question(at));
         let mut regions = Vec::new();

@@ -64,7 +64,10 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option
             if *document { SourceClass::Document } else { SourceClass::Institution },
             false,
         ),
-        Denotes::Role { kind, country, of } => {
+        Denotes::Role { kind, country, of, body } => {
+            if let Some(body) = body {
+                return simple(format!("name:{}", words(*body)), SourceClass::Institution, false);
+            }
             if let Some(body) = of {
                 let source = registry.source(*body)?;
                 return simple(source.id.clone(), class_of(source.kind), source.kind.carries_news());

@@ -13,6 +13,8 @@ pub struct SentenceRules<'a> {
     pub terminators: &'a [String],
     /// True where the word at this token can only start a sentence when it is capitalised (a determiner, a pronoun).
     pub is_opener: &'a dyn Fn(usize) -> bool,
+    /// True where the letter at this token ends the name of a place of speech (`on X`), so that it is no initial.
+    pub is_place: &'a dyn Fn(usize) -> bool,
 }
 
 /// Token indexes at which a sentence of the block `text[range]` starts, the first token included, in order.
@@ -218,7 +220,7 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
     // No name goes on with a quotation: "she wrote on X. “We stay.”"
     let quotes = next.is(Mark::Quote) && next.spaced && from.checked_sub(1).is_some_and(|t| !tokens[t].capital);
     if initial && next.kind != Kind::Number && !quotes {
-        return false;
+        return end > 0 && (rules.is_place)(end - 1);
     }
     if dotted || (rules.is_abbreviation)(chunk) {
         return (rules.is_opener)(at);
@@ -239,6 +241,7 @@ mod tests {
             is_abbreviation: &|chunk| matches!(chunk, "Sept." | "Gen." | "U.S."),
             terminators: &terminators,
             is_opener: &|at| all[at].span.of(text) == "The",
+            is_place: &|at| at > 0 && all[at - 1].span.of(text) == "network",
         };
         let mut found = starts(text, &all, &rules);
         found.push(all.len());
@@ -297,6 +300,7 @@ mod tests {
                 is_abbreviation: &|chunk| chunk.len() < 4,
                 terminators: &terminators,
                 is_opener: &|at| at % 2 == 0,
+                is_place: &|at| at % 3 == 0,
             };
             if !all.is_empty() {
                 prop_assert_eq!(starts(&text, &all, &rules), starts_of_whole(&text, &all, &rules));
@@ -315,6 +319,12 @@ mod tests {
     fn a_letter_before_a_quotation_is_no_initial() {
         assert_eq!(split("She said so on X. “We stay.”", &[]).len(), 2);
         assert_eq!(split("It was J. “Bobby” Kerr, Ivan A. “Vanya” Kerr.", &[]).len(), 2);
+    }
+
+    #[test]
+    fn a_letter_that_names_a_place_of_speech_is_no_initial() {
+        assert_eq!(split("She said so on the network X. Kern left.", &[]).len(), 2);
+        assert_eq!(split("She said so to Ivan X. Kern left.", &[]).len(), 1);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub enum Denotes {
         country: Option<u32>,
         /// The registry entry that the phrase names.
         of: Option<u32>,
+        /// The words of the body that no list of sources has and that somebody speaks for.
+        body: Option<(usize, usize)>,
     },
     /// Footage, and who showed it as far as the phrase tells.
     Footage(Option<String>, Option<u32>),
@@ -98,8 +100,11 @@ const GOVERNMENT: &str = "government";
 /// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
 pub const CORRESPONDENT: &str = "correspondent";
 
-/// The group of anonymous nouns that any person belongs to.
+/// The group of anonymous nouns that any person belongs to; a role of this group is no office of a state.
 const PERSON: &str = "person";
+
+/// The group of role nouns of those who speak for a body.
+const SPOKESMAN: &str = "spokesman";
 
 /// Reads the phrase `whole` whose head noun stands in `core`.
 pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (usize, usize)) -> Option<Denotes> {
@@ -143,13 +148,7 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                 return phrase.outlet.map(Denotes::Source);
             }
             NounKind::Anonymous => return Some(Denotes::Anonymous(noun.clone(), phrase.country)),
-            NounKind::Role => {
-                return Some(Denotes::Role {
-                    kind: noun.clone(),
-                    country: phrase.country,
-                    of: phrase.body.or(phrase.outlet),
-                });
-            }
+            NounKind::Role => return Some(phrase.role(view, noun, *at, whole)),
             NounKind::Institution => {
                 if let Some(body) = phrase.body {
                     return Some(Denotes::Source(body));
@@ -221,6 +220,8 @@ struct Phrase {
     body: Option<u32>,
     government: Option<(u32, bool)>,
     country: Option<u32>,
+    /// True where nothing but its capital names the country.
+    town: bool,
     /// Kind, name and one past the last token of the head noun.
     noun: Option<Noun>,
     class: Option<String>,
@@ -247,6 +248,7 @@ impl Phrase {
             body: None,
             government: None,
             country: None,
+            town: false,
             noun: None,
             class: None,
             determined: view.is(core.0, roles.determiner) || view.is(core.0, roles.quantifier),
@@ -287,18 +289,19 @@ impl Phrase {
                     }
                 }
                 NameTarget::Country(index) => {
-                    phrase.country = phrase.country.or(Some(index));
+                    phrase.of_country(index);
                     if in_core && last == core.1 {
                         phrase.government = Some((index, false));
                     }
                 }
                 NameTarget::Capital(index) => {
+                    phrase.town |= phrase.country.is_none();
                     phrase.country = phrase.country.or(Some(index));
                     if in_core && last == core.1 {
                         phrase.government = Some((index, true));
                     }
                 }
-                NameTarget::Adjective(index) => phrase.country = phrase.country.or(Some(index)),
+                NameTarget::Adjective(index) => phrase.of_country(index),
             }
             at = last.max(at + 1);
         }
@@ -315,6 +318,46 @@ impl Phrase {
             }
         }
         phrase
+    }
+
+    /// Notes a country that is named itself: a capital beside it is a town.
+    fn of_country(&mut self, index: u32) {
+        if self.country.is_none() || self.town {
+            self.country = Some(index);
+        }
+        self.town = false;
+    }
+
+    /// Who a role without a name is: an office of a state speaks for its government, a spokesman for the body that the phrase
+    /// names. Somebody who is one of several, whose role is no office, or who holds one in a town, is a person.
+    fn role(&self, view: &View<'_>, kind: &str, noun_end: usize, whole: (usize, usize)) -> Denotes {
+        let of = self.body.or(self.outlet);
+        let speaks = kind == SPOKESMAN;
+        let roles = &view.language.roles;
+        let one_of_several =
+            !view.language.pack.no_articles && view.is(whole.0, roles.determiner) && !view.is(whole.0, roles.definite);
+        if kind == PERSON || one_of_several && self.country.is_some() && of.is_none() && !speaks {
+            return Denotes::Anonymous(kind.to_owned(), self.country);
+        }
+        let country = self.country.filter(|_| !self.town || speaks);
+        let unlisted = speaks && of.is_none() && country.is_none();
+        let body = Some(noun_end).filter(|_| unlisted).and_then(|from| self.body_of(view, from, whole.1));
+        Denotes::Role { kind: kind.to_owned(), country, of, body }
+    }
+
+    /// The body that no list of sources has and that a phrase names beside its head: where words bear cases, its first form
+    /// would not be known.
+    fn body_of(&self, view: &View<'_>, noun_end: usize, end: usize) -> Option<(usize, usize)> {
+        let pack = &view.language.pack;
+        if !pack.morphology.cases.is_empty() || pack.noun_capitals {
+            return None;
+        }
+        let body = |t: &usize| view.noun_within(*t, end).is_some_and(|(noun, _)| noun.kind == NounKind::Institution);
+        let first = (noun_end..end).find(body)?;
+        // A noun alone, "the company", names none.
+        let words =
+            (first..end).filter(|&t| view.tokens[t].is_wordlike() && !view.is(t, view.language.roles.determiner));
+        (words.count() >= 2).then_some((first, end))
     }
 
     /// The head noun: the last one of the core that no possessive turns into a modifier, or the first one where the
