@@ -296,7 +296,12 @@ fn check_view(world: &World, text: &str) -> Result<(), TestCaseError> {
 fn check_bare_stages(text: &str) -> Result<(), TestCaseError> {
     let all = tokens(text, 0..text.len());
     let own = ["⁘".to_owned(), ":".to_owned()];
-    let rules = SentenceRules { is_abbreviation: &|c| c == "Dr.", terminators: &own, is_opener: &|_| false };
+    let rules = SentenceRules {
+        is_abbreviation: &|c| c == "Dr.",
+        terminators: &own,
+        is_opener: &|_| false,
+        is_place: &|_| false,
+    };
     let found = starts(text, &all, &rules);
     prop_assert_eq!(found.first().copied(), (!all.is_empty()).then_some(0));
     prop_assert!(found.windows(2).all(|w| w[0] < w[1]) && found.iter().all(|&at| at < all.len()));

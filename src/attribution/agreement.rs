@@ -7,7 +7,8 @@ use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
-use crate::sources::phrase::{LONGEST_PHRASE, Part, part};
+use crate::sources::part::{Part, part};
+use crate::sources::phrase::LONGEST_PHRASE;
 use crate::sources::phrase_end::inflected;
 use crate::text::token::{Kind, Mark};
 

@@ -4,7 +4,8 @@ use crate::rules::pack::{NameTest, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::names::NameTarget;
-use crate::sources::phrase::{Part, part, walk_right};
+use crate::sources::part::{Part, part};
+use crate::sources::phrase::walk_right;
 use crate::sources::plain_names::is_bare;
 use crate::text::token::{Kind, Mark};
 

@@ -7,9 +7,8 @@ use crate::sources::apposition::{
     stands_in_apposition,
 };
 use crate::sources::denote::{Denotes, denote};
-use crate::sources::phrase::{
-    LONGEST_PHRASE, Part, part, skip_transparent_left, skip_transparent_right, walk_left, walk_right,
-};
+use crate::sources::part::{Part, part};
+use crate::sources::phrase::{LONGEST_PHRASE, skip_transparent_left, skip_transparent_right, walk_left, walk_right};
 use crate::sources::subject_form::subject_start;
 use crate::sources::tie::{inside_name, is_linker};
 use crate::text::token::{Kind, Mark};

@@ -8,6 +8,7 @@ pub mod mention;
 pub mod morphology;
 pub mod name_words;
 pub mod names;
+pub mod part;
 pub mod phrase;
 pub mod phrase_end;
 pub mod plain_names;

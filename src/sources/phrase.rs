@@ -1,154 +1,21 @@
 //! Noun phrases, walked to the left and to the right.
 
-use crate::compiled::atoms::Lex;
 use crate::rules::pack::NounKind;
 use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
+use crate::sources::part::{Part, part};
 use crate::sources::phrase_end::{ends_phrase, is_last, is_possessor, joins_people};
 use crate::sources::subject_form::is_place_of_role;
-use crate::sources::tie::{inside_name, inside_noun, is_initial, leads_to_place, ties};
 use crate::text::token::{Kind, Mark};
 
 /// Kind, name and one past the last token of the noun that heads a phrase.
 pub type Noun = (NounKind, String, usize);
-
-/// What a token can be in a noun phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// A word that can stand in a name.
-    Word,
-    /// A determiner or a quantity.
-    Determiner,
-    /// A preposition that ties phrases together.
-    Linker,
-    /// And, or.
-    Coordinator,
-    /// A mark inside a phrase.
-    Glue,
-    /// Where phrases end.
-    Stop,
-}
 
 /// Most tokens of a phrase on one side of its cue.
 pub const LONGEST_PHRASE: usize = 45;
 
 /// Most tokens of a listed noun that ends with a number.
 const LONGEST_NUMBERED: usize = 4;
-
-/// What the token at `at` can be in a noun phrase.
-pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
-    let token = &view.tokens[at];
-    let roles = &view.language.roles;
-    if view.name(at).is_some() && token.is_wordlike() {
-        return Part::Word;
-    }
-    match token.kind {
-        Kind::Number => Part::Word,
-        Kind::Mark(mark) => match mark {
-            Mark::Apostrophe | Mark::Markup => Part::Glue,
-            Mark::Hyphen | Mark::Slash if !token.spaced => Part::Glue,
-            Mark::Quote if view.transparent(at) => Part::Glue,
-            // A dash inside a quoted name parts no clauses.
-            Mark::Dash if view.in_other_marks(at) => Part::Glue,
-            // Inside a sentence a full stop ends an abbreviation.
-            Mark::Stop if !token.spaced && at + 1 < region.last && !is_closer(view, at + 1) => Part::Glue,
-            Mark::Other if matches!(view.word(at), "&" | "%" | "$" | "€" | "£" | "@" | "#" | "№") => Part::Glue,
-            _ => Part::Stop,
-        },
-        Kind::Word => {
-            // An ending behind a hyphen, whatever else it means as a word.
-            if !token.spaced && at > region.first && is_ending(view, at) {
-                return Part::Word;
-            }
-            let known = view.surfaces[at];
-            // A small word inside a hyphenated name: "Pas-de-Calais".
-            let hyphenated = !token.spaced && at > region.first && view.tokens[at - 1].is(Mark::Hyphen);
-            if hyphenated && at > 1 && view.tokens[at - 2].capital && view.language.pronoun(known).is_none() {
-                return Part::Word;
-            }
-            // The second half of a compound: "a self-described socialist".
-            let inner = hyphenated && !view.tokens[at - 1].spaced && at > 1 && view.tokens[at - 2].is_wordlike();
-            if inner && view.is(at, roles.cue) && view.tokens.get(at + 1).is_some_and(|t| t.spaced && t.is_wordlike()) {
-                return Part::Word;
-            }
-            if known == 0 {
-                if !token.spaced
-                    && at > region.first
-                    && view.tokens[at - 1].is(Mark::Apostrophe)
-                    && is_no_name(view, at)
-                {
-                    return Part::Stop;
-                }
-                return Part::Word;
-            }
-            let lists = view.own_lists(at);
-            let own = |lex: Lex| lists >> lex & 1 == 1;
-            if token.capital && is_initial(view, at) || lists != 0 && !token.capital && inside_noun(view, at) {
-                return Part::Word;
-            }
-            if own(roles.linker) && inside_name(view, at) {
-                return Part::Glue;
-            }
-            let opens = own(roles.determiner) || own(roles.quantifier);
-            if opens && !(own(roles.linker) && ties(view, region, at)) {
-                // Inside a sentence a capital makes it a part of a name: "CBS This Morning".
-                if token.capital && at > region.first && !view.title_case && !token_follows_break(view, at) {
-                    return Part::Word;
-                }
-                Part::Determiner
-            } else if own(roles.linker) || own(roles.place_linker) && leads_to_place(view, at) {
-                Part::Linker
-            } else if own(roles.coordinator) {
-                Part::Coordinator
-            } else if view.noun_at(at).is_some() || own(roles.honorific) || own(roles.name_particle) {
-                Part::Word
-            } else if own(roles.never_in_name)
-                || own(roles.auxiliary)
-                || own(roles.cue)
-                || own(roles.cue_part)
-                || own(roles.between)
-                || own(roles.subordinator)
-                || own(roles.complementiser)
-                || own(roles.opens_adverbial)
-                || view.language.pronoun(known).is_some()
-            {
-                // A capital inside a sentence makes a name of a word that is otherwise none (`May`, `Will`).
-                let tells = token.capital && at > region.first && !view.title_case && !token_follows_break(view, at);
-                if tells { Part::Word } else { Part::Stop }
-            } else {
-                Part::Word
-            }
-        }
-    }
-}
-
-/// True for the last part of a word with an apostrophe that a list of words in no name has.
-fn is_no_name(view: &View<'_>, at: usize) -> bool {
-    let roles = &view.language.roles;
-    let lists = [roles.never_in_name, roles.auxiliary, roles.cue, roles.cue_part, roles.between, roles.subordinator];
-    let floor = at.saturating_sub(2);
-    lists.iter().any(|&lex| view.lex_before(floor, at + 1, lex) == Some(floor))
-}
-
-/// True for an ending of the language that is glued to a hyphen, an apostrophe or the closing mark of a name.
-fn is_ending(view: &View<'_>, at: usize) -> bool {
-    let joint = match view.tokens[at - 1].mark() {
-        Some(Mark::Hyphen | Mark::Apostrophe) => true,
-        Some(Mark::Quote) => view.transparent(at - 1) && view.quotation_to(at - 1).is_some(),
-        _ => false,
-    };
-    joint && view.language.is_ending(view.word(at))
-}
-
-/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
-fn token_follows_break(view: &View<'_>, at: usize) -> bool {
-    at == 0
-        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
-}
-
-fn is_closer(view: &View<'_>, at: usize) -> bool {
-    matches!(view.tokens[at].mark(), Some(Mark::Quote | Mark::Close))
-}
 
 /// The end of a stretch without the markup at its end.
 pub fn skip_transparent_left(view: &View<'_>, floor: usize, end: usize) -> usize {
