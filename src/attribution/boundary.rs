@@ -310,7 +310,9 @@ pub fn end_of_thing(view: &View<'_>, region: &Region, first: usize, last: usize)
             continue;
         }
         // A date with more of the thing behind it is a part of it: "his June visit to the dam".
-        let dated = |end: usize| end >= last || view.tokens[end].mark().is_some() || opens_adverbial(view, end);
+        let joined = |end: usize| view.is(end, roles.coordinator) && joins_clause(view, region, end, last);
+        let dated =
+            |end: usize| end >= last || view.tokens[end].mark().is_some() || opens_adverbial(view, end) || joined(end);
         let aside = view.lex_at(t, roles.when).is_some_and(dated)
             || view.lex_at(t, roles.venue).is_some()
             || view.tokens[t].is(Mark::Dash)
