@@ -11,6 +11,7 @@ use crate::compiled::atoms::{Atom, Lex};
 use crate::compiled::slot::{Narrowing, SlotAtom};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, SlotKind};
+use crate::segment::quotation::Quotation;
 use crate::sources::bare::is_adverb;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -296,10 +297,15 @@ impl Attempt<'_, '_> {
         }
     }
 
-    /// True where a speech quotation closes before token `at`, marks aside.
+    /// The speech quotation that ends before token `at`, commas aside.
+    fn quotation_left(&self, at: usize) -> Option<&Quotation> {
+        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma))?;
+        self.view.speech_to(last)
+    }
+
+    /// True where a speech quotation closes before token `at`, commas aside.
     fn ends_quoted(&self, at: usize) -> bool {
-        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
-        last.is_some_and(|t| self.view.speech_to(t).is_some())
+        self.quotation_left(at).is_some()
     }
 
     /// True where the word before token `at` makes a noun of its clause, and is not all there is.
@@ -314,8 +320,7 @@ impl Attempt<'_, '_> {
     /// The quotation that ends before token `at`, where a colon or a dash parts it from the words before it: those introduce
     /// it and are no part of what is said.
     fn introduced_quotation(&self, at: usize) -> Option<(usize, usize)> {
-        let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma))?;
-        let q = self.view.speech_to(last)?;
+        let q = self.quotation_left(at)?;
         let before = q.open.checked_sub(1).filter(|&t| t > self.region.first)?;
         matches!(self.view.tokens[before].mark(), Some(Mark::Colon | Mark::Dash)).then_some((q.open, q.end))
     }
@@ -343,8 +348,7 @@ impl Attempt<'_, '_> {
         }
         // A quotation between its speaker and the verb: it, and nothing less.
         if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.asks(Narrowing::Quoted)) {
-            let last = (self.region.first..at).rev().find(|&t| !self.view.tokens[t].is(Mark::Comma));
-            let Some(q) = last.and_then(|t| self.view.speech_to(t)) else { return false };
+            let Some(q) = self.quotation_left(at) else { return false };
             let (first, end) = (q.open, q.end);
             return self.keep(SlotKind::Content, first, end, None, |this| this.left(k - 1, first));
         }

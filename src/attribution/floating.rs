@@ -50,17 +50,9 @@ pub fn floating(
             own.last_given = Some(host);
             continue;
         }
-        if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own) {
-            out[host].0.content.push(span);
-            out[host].0.ends_at = at;
-            own.note_quoted(view, &out[host].0, host);
-            continue;
-        }
-        if alone
-            && own.first.is_none()
-            && region == 0
-            && let Some(host) = above(block, quotation, at, &out[..first_new])
-        {
+        let opens = || own.first.is_none() && region == 0;
+        let earlier = || above(block, quotation, at, &out[..first_new]).filter(|_| opens());
+        if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own).or_else(earlier) {
             out[host].0.content.push(span);
             out[host].0.ends_at = at;
             own.note_quoted(view, &out[host].0, host);
