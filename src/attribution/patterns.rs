@@ -12,6 +12,21 @@ use crate::text::token::{Kind, Mark};
 
 /// All readings of one region, each in its own right; [`super::choose`] tells which of them stand.
 pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&mut Vec<Miss>>) -> Vec<Reading> {
+    read_as(view, region, place, None, misses)
+}
+
+/// Those readings of one region that declare `means`.
+pub fn read_only(view: &View<'_>, region: &Region, place: Surround, means: Means) -> Vec<Reading> {
+    read_as(view, region, place, Some(means), None)
+}
+
+fn read_as(
+    view: &View<'_>,
+    region: &Region,
+    place: Surround,
+    only: Option<Means>,
+    misses: Option<&mut Vec<Miss>>,
+) -> Vec<Reading> {
     let mut out = Vec::new();
     let mut misses = misses;
     let mentions = Mentions::new(view, region);
@@ -51,7 +66,7 @@ pub fn read(view: &View<'_>, region: &Region, place: Surround, misses: Option<&m
             }
             let flat = &view.language.flats[id as usize];
             let pattern = &view.language.pack.patterns[flat.pattern as usize];
-            if !fits(&pattern.places, place) {
+            if !fits(&pattern.places, place) || only.is_some_and(|means| means != pattern.means) {
                 continue;
             }
             let attempt = attempt.get_or_insert_with(|| Attempt::new(&mentions, flat, pattern.means));

@@ -6,7 +6,7 @@ use super::choose::{choose, is_mark};
 use super::fields::{carried_by_fields, with_fields};
 use super::full_names::FullNames;
 use super::model::{Attribution, Chain, SourceRef};
-use super::patterns::read;
+use super::patterns::{read, read_only};
 use super::reading::{Reading, Surround};
 use super::resolve::voices;
 use super::scope::scopes;
@@ -224,8 +224,7 @@ const LONGEST_DATELINE: usize = 30;
 fn read_dateline(block: &mut BlockReading<'_>) {
     let last = block.view.tokens.len().min(LONGEST_DATELINE);
     let head = Region { first: 0, last, depth: 0, quotation: None };
-    let readings: Vec<Reading> =
-        read(&block.view, &head, block.place, None).into_iter().filter(|r| r.means == Means::Dateline).collect();
+    let readings = read_only(&block.view, &head, block.place, Means::Dateline);
     let known = block.standing.iter().filter(|r| r.means == Means::Dateline).map(|r| r.extent().1).max();
     if let Some(best) = readings.into_iter().max_by_key(|r| (r.fills.len(), r.extent().1))
         && known.is_none_or(|end| best.extent().1 > end)

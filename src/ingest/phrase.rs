@@ -75,14 +75,33 @@ pub struct PhraseIndex {
 pub struct Sieve {
     /// A word of each phrase, in all ways in which it may be written.
     words: RapidHashSet<String>,
+    /// By first byte, one bit for each length in bytes that such a word has: most words of a text have none of these.
+    lengths: Vec<u64>,
     /// True where some phrase has no word.
     wordless: bool,
 }
 
+/// The bit for words of so many bytes; the last one is for all that are longer.
+fn length_bit(bytes: usize) -> u64 {
+    1 << bytes.min(63)
+}
+
 impl Sieve {
+    fn new(words: RapidHashSet<String>, wordless: bool) -> Sieve {
+        let mut lengths = vec![0; 256];
+        for word in &words {
+            word.bytes().take(1).for_each(|first| lengths[usize::from(first)] |= length_bit(word.len()));
+        }
+        Sieve { words, lengths, wordless }
+    }
+
     /// False where no phrase stands in this text.
     pub fn may_hold(&self, text: &str) -> bool {
-        self.wordless || text.split(|c: char| flags(c) & INSIDE == 0).any(|word| self.words.contains(word))
+        let known = |word: &str| {
+            let bits = word.bytes().next().and_then(|first| self.lengths.get(usize::from(first)));
+            bits.is_some_and(|bits| bits & length_bit(word.len()) != 0) && self.words.contains(word)
+        };
+        self.wordless || text.split(|c: char| flags(c) & INSIDE == 0).any(known)
     }
 }
 
@@ -133,7 +152,7 @@ impl PhraseIndex {
 
     /// What sorts out texts that hold none of the phrases added so far.
     pub fn sieve(&self) -> Sieve {
-        Sieve { words: self.needed.iter().flat_map(|form| cases(form)).collect(), wordless: self.wordless }
+        Sieve::new(self.needed.iter().flat_map(|form| cases(form)).collect(), self.wordless)
     }
 
     /// The phrases whose first word this is.

@@ -15,13 +15,17 @@ pub struct Figure {
     pub exact: bool,
 }
 
-/// The numbers of a sentence outside quotation marks.
-pub fn figures(page: &Page<'_>, sentence: &Sentence) -> Vec<Figure> {
+/// The numbers of sentence `i` outside quotation marks.
+pub fn figures(page: &Page<'_>, i: usize) -> Vec<Figure> {
+    let sentence = &page.sentences[i];
     let view = page.view(sentence);
+    // Most sentences have no word for a number.
+    let some_vague = page.has(i, page.lexicons.vague_number);
     let mut out: Vec<Figure> = Vec::new();
     let mut at = sentence.first;
     while at < sentence.last {
-        if view.depth[at] > 0 {
+        let number = view.tokens[at].kind == Kind::Number;
+        if !(number || some_vague) || view.depth[at] > 0 {
             at += 1;
             continue;
         }
@@ -34,7 +38,7 @@ pub fn figures(page: &Page<'_>, sentence: &Sentence) -> Vec<Figure> {
                 exact: false,
             });
             at = last;
-        } else if view.tokens[at].kind == Kind::Number {
+        } else if number {
             let end = number_end(page, sentence, at);
             let kind = kind(page, sentence, at, end);
             let last = if kind == "count" || kind == "toll" { with_noun(page, sentence, end) } else { end };

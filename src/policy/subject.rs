@@ -53,8 +53,8 @@ pub fn subjects(page: &Page<'_>, kind: SubjectKind) -> Vec<Subject> {
         SubjectKind::Quotation => quotations(page),
         SubjectKind::Figure => page
             .body()
-            .flat_map(|(i, s)| {
-                let found = figures(page, s);
+            .flat_map(|(i, _)| {
+                let found = figures(page, i);
                 found.into_iter().map(move |f| Subject { figure: Some(f), ..Subject::new(kind, f.span, Some(i)) })
             })
             .collect(),

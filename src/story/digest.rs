@@ -228,7 +228,7 @@ fn sentence(page: &Page<'_>, words: &Words<'_, '_>, i: usize, found: Vec<Term>, 
         first(*lexicons.stakes.get(at)?)
     };
     Sentence {
-        figures: figures(page, words, it, &found),
+        figures: figures(page, words, i, &found),
         hedge: page.marked(i, Means::Hedge).map(|mark| mark.span),
         blame: stake("blame").or_else(|| stake("wrong")),
         agentless: page.marked(i, Means::Agentless).is_some(),

@@ -49,10 +49,10 @@ const LESS: f64 = 0.5;
 /// Numbers below are meant as they are written.
 const EXACT_BELOW: f64 = 100.0;
 
-/// The numbers of a sentence; `terms` are the sentence's.
-pub fn figures(page: &Page<'_>, words: &Words<'_, '_>, sentence: &Sentence, terms: &[Term]) -> Vec<Figure> {
-    let view = words.view;
-    let classes = classed(page, sentence);
+/// The numbers of sentence `i`; `terms` are the sentence's.
+pub fn figures(page: &Page<'_>, words: &Words<'_, '_>, i: usize, terms: &[Term]) -> Vec<Figure> {
+    let (view, sentence) = (words.view, &page.sentences[i]);
+    let classes = classed(page, i);
     let mut out = Vec::new();
     let mut at = sentence.first;
     while at < sentence.last {
