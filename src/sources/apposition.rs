@@ -37,6 +37,8 @@ pub fn named_in_apposition(
     if !spokesman || first == from || first >= end {
         return None;
     }
+    // Where the named one works stands behind the name: "the author, Anna Keller of the University of Leeds,".
+    let end = full_name_end(view, first, end).unwrap_or(end);
     // A rank before the name is as good as the name alone: "the commander, colonel Diego Ruiz,".
     let ranked = view.noun_at(first).is_some_and(|(n, behind)| {
         matches!(n.kind, NounKind::Role | NounKind::Anonymous) && behind < end && is_bare_name(view, behind, end)
@@ -153,6 +155,14 @@ pub fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, us
     nameless && person && free
 }
 
+/// One past the full name that starts at token `first` and that a preposition follows before token `last`.
+fn full_name_end(view: &View<'_>, first: usize, last: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let ties = |t: usize| view.is(t, roles.linker) || view.is(t, roles.opens_adverbial);
+    let end = (first + 2..last).find(|&t| !view.tokens[t].capital && ties(t) && !view.is(t, roles.name_particle))?;
+    (!view.title_case && (first..end).all(|t| view.tokens[t].capital)).then_some(end)
+}
+
 /// True where nothing but capitalised words and particles of names stands between the tokens.
 pub fn is_bare_name(view: &View<'_>, first: usize, last: usize) -> bool {
     if view.language.pack.name_test == NameTest::GivenNames {
@@ -195,8 +205,9 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
             // The last words of their clause, too, where they are a full name.
             let last = end >= start + 2
                 && (ends_sentence(view, region, end) || view.tokens[end].is(Mark::Close) || is_adverbial(view, end));
-            is_bare_name(view, start, end)
-                && (parted || last && (start..end).all(|t| view.noun_at(t).is_none()))
+            let name_end = full_name_end(view, start, end).unwrap_or(end);
+            is_bare_name(view, start, name_end)
+                && (parted || last && (start..name_end).all(|t| view.noun_at(t).is_none()))
                 && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
         });
     if !(relative || determined || aged || closing || named || bare_role || role && !view.tokens[start].is_wordlike()) {
