@@ -144,11 +144,12 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
 }
 
 /// True where a clause is joined at token `at`, with or without a comma, in which somebody else speaks: ", but residents
-/// said …".
+/// said …", ", while residents said …".
 fn another_speaks(view: &View<'_>, region: &Region, first: usize, at: usize) -> bool {
     let roles = &view.language.roles;
     let joint = if view.tokens[at].is(Mark::Comma) { at + 1 } else { at };
-    if joint + 1 >= region.last || !view.is(joint, roles.coordinator) {
+    let joins = |t: usize| view.is(t, roles.coordinator) || t > at && view.is(t, roles.contrast);
+    if joint + 1 >= region.last || !joins(joint) {
         return false;
     }
     // Without a comma two subjects may share the verb behind them, unless a clause stands before already.

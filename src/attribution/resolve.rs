@@ -174,7 +174,7 @@ fn from_reading(
     if let (Some((Side::After, Unit::Paragraph)), Some(last)) = (pattern.covers, content.last_mut()) {
         last.end = view.tokens.last().map_or(last.end, |t| t.span.end);
     }
-    if let Some(next) = continued(view, reading) {
+    if let Some(next) = continued(&blocks[at], reading) {
         content.push(next);
     }
     if let Some((Side::Before, unit @ (Unit::Sentence | Unit::Paragraph))) = pattern.covers
@@ -273,7 +273,8 @@ fn kind(means: Means, source: Option<&Node>) -> AttributionKind {
 }
 
 /// A quotation that goes on right behind the cue: `"…," she said, "…"`.
-fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
+fn continued(block: &BlockReading<'_>, reading: &Reading) -> Option<Span> {
+    let view = &block.view;
     let content = reading.contents().next()?;
     if content.last > reading.cue.0 || reading.contents().count() > 1 {
         return None;
@@ -288,8 +289,13 @@ fn continued(view: &View<'_>, reading: &Reading) -> Option<Span> {
     let starts_quoted = view.speech_from(content.first).is_some();
     let other_cue =
         (end..next).any(|t| view.is(t, view.language.roles.cue) || view.is(t, view.language.roles.complementiser));
+    // What another cue has for its content is said anew: `…, adding: "…"`.
+    let taken = block
+        .standing
+        .iter()
+        .any(|other| other.cue != reading.cue && other.contents().any(|content| content.first == next));
     let quotation = view.speech_from(next)?;
-    (glued && starts_quoted && !other_cue).then(|| view.span(quotation.open, quotation.end))
+    (glued && starts_quoted && !other_cue && !taken).then(|| view.span(quotation.open, quotation.end))
 }
 
 /// Whom a role with a definite determiner stands for: the last one named by that role.

@@ -57,6 +57,7 @@ roles! {
     posted = "posted",
     reported_mood = "reported-mood",
     surely_reported = "surely-reported",
+    contrast = "contrast",
 }
 
 /// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an
