@@ -12,6 +12,7 @@ use crate::compiled::slot::{Narrowing, SlotAtom};
 use crate::rules::pack::Means;
 use crate::rules::template::{Anchor, SlotKind};
 use crate::segment::quotation::Quotation;
+use crate::sources::apposition::named_in_apposition;
 use crate::sources::bare::is_adverb;
 use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
@@ -256,7 +257,9 @@ impl Attempt<'_, '_> {
             Denotes::Unknown { determined, .. } => determined,
             _ => true,
         };
-        (somebody && further).then_some((subject, close))
+        // "The mayor, Ana Pell, who won in May, said": the description starts with the name.
+        let denotes = named_in_apposition(view, region, &subject.denotes, open, close).unwrap_or(subject.denotes);
+        (somebody && further).then_some((Mention { denotes, ..subject }, close))
     }
 
     fn slot_left(&mut self, slot: &SlotAtom, k: usize, at: usize) -> bool {

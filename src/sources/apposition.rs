@@ -25,7 +25,9 @@ pub fn named_in_apposition(
     from: usize,
     last: usize,
 ) -> Option<Denotes> {
-    let spokesman = matches!(role, Denotes::Role { .. } | Denotes::Anonymous(..));
+    // A trade that no list has is a person's where a full name stands behind it: "the band's drummer, Paul Berg,".
+    let unlisted = matches!(role, Denotes::Unknown { determined: true, .. }) && !view.language.pack.noun_capitals;
+    let described = matches!(role, Denotes::Role { .. } | Denotes::Anonymous(..)) || unlisted;
     let mut first = from;
     while first < last && !view.tokens[first].is_wordlike() {
         first += 1;
@@ -34,11 +36,15 @@ pub fn named_in_apposition(
     while end > first && !view.tokens[end - 1].is_wordlike() {
         end -= 1;
     }
-    if !spokesman || first == from || first >= end {
+    if !described || first == from || first >= end {
         return None;
     }
     // Where the named one works stands behind the name: "the author, Anna Keller of the University of Leeds,".
-    let end = full_name_end(view, first, end).unwrap_or(end);
+    let full_name = full_name_end(view, first, end);
+    if unlisted && (full_name.unwrap_or(end) < first + 2 || (first..end).any(|t| view.noun_at(t).is_some())) {
+        return None;
+    }
+    let end = full_name.unwrap_or(end);
     // A rank before the name is as good as the name alone: "the commander, colonel Diego Ruiz,".
     let ranked = view.noun_at(first).is_some_and(|(n, behind)| {
         matches!(n.kind, NounKind::Role | NounKind::Anonymous) && behind < end && is_bare_name(view, behind, end)
@@ -155,12 +161,13 @@ pub fn stands_in_apposition(view: &View<'_>, region: &Region, phrase: (usize, us
     nameless && person && free
 }
 
-/// One past the full name that starts at token `first` and that a preposition follows before token `last`.
+/// One past the full name that starts at token `first` and that a comma or a preposition follows before token `last`.
 fn full_name_end(view: &View<'_>, first: usize, last: usize) -> Option<usize> {
     let roles = &view.language.roles;
-    let ties = |t: usize| view.is(t, roles.linker) || view.is(t, roles.opens_adverbial);
-    let end = (first + 2..last).find(|&t| !view.tokens[t].capital && ties(t) && !view.is(t, roles.name_particle))?;
-    (!view.title_case && (first..end).all(|t| view.tokens[t].capital)).then_some(end)
+    let goes_on = |t: usize| view.tokens[t].capital || view.is(t, roles.name_particle);
+    let end = (first..last).find(|&t| !goes_on(t))?;
+    let ends = view.tokens[end].is(Mark::Comma) || view.is(end, roles.linker) || view.is(end, roles.opens_adverbial);
+    (!view.title_case && end >= first + 2 && ends && view.tokens[end - 1].capital).then_some(end)
 }
 
 /// True where nothing but capitalised words and particles of names stands between the tokens.
