@@ -176,10 +176,13 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
         }
     }
     // A name behind a possessor is the head: "the agency's Rafael Grossi".
-    let owned =
-        name.filter(|(first, last)| *last == core.1 && (core.0..*first).any(|t| view.tokens[t].is(Mark::Apostrophe)));
+    let owned = name.filter(|(first, last)| {
+        *last == core.1
+            && (core.0..*first).any(|t| view.tokens[t].is(Mark::Apostrophe))
+            && (*first..*last).all(|t| view.name(t).is_none())
+    });
     if let Some(words) = owned {
-        return Some(Denotes::Name { words, person: true, outlet: false });
+        return Some(Denotes::Name { words, person: words.1 > words.0 + 1, outlet: false });
     }
     if let Some(source) = phrase.outlet.or(phrase.body) {
         return Some(Denotes::Source(source));

@@ -83,7 +83,7 @@ pub fn capital_run(
                 start.get_or_insert(at);
             }
             at += 1;
-        } else if start.is_some() && joins_name(view, at, core.1) {
+        } else if start.is_some() && joins_name(view, at, core.1) && !owned_by_body(view, at, core.1) {
             at += 1;
         } else {
             let end = trim_marks(view, start.unwrap_or(at), at);
@@ -94,6 +94,20 @@ pub fn capital_run(
     let end = trim_marks(view, start.unwrap_or(core.1), core.1);
     flush(&mut start, end, &mut best);
     best
+}
+
+/// True for the mark behind a state or a body of the registry that owns the name which follows: "Germany's Friedrich Voss".
+/// An outlet's own people are its eyes.
+fn owned_by_body(view: &View<'_>, at: usize, end: usize) -> bool {
+    let Some(hit) = at.checked_sub(1).and_then(|t| view.name(t)).filter(|hit| hit.last as usize == at) else {
+        return false;
+    };
+    let owns = match hit.target {
+        NameTarget::Country(_) | NameTarget::Capital(_) => true,
+        NameTarget::Source(i) => view.registry.source(i).is_some_and(|s| !s.kind.carries_news()),
+        NameTarget::Adjective(_) => false,
+    };
+    owns && is_possessive(view, at, end)
 }
 
 /// True for a name in another script right behind a noun, where the head stands first: behind the noun of a body or outlet
