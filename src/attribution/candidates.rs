@@ -24,6 +24,13 @@ pub struct Candidate {
     pub node: Node,
 }
 
+impl Candidate {
+    /// Where it stood last.
+    fn stood(&self) -> Span {
+        self.phrase.unwrap_or(self.span)
+    }
+}
+
 /// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
 const MOST_CANDIDATES: usize = 256;
 
@@ -90,6 +97,25 @@ impl<'b, 'a> Candidates<'b, 'a> {
     /// The candidates of the paragraph `at` that end before byte `before`, the latest first.
     pub fn in_paragraph(&self, at: usize, before: u32) -> impl Iterator<Item = &Candidate> {
         self.of(at).take(MOST_CANDIDATES).filter(move |c| c.span.end <= before)
+    }
+
+    /// Who fits and stands nearest before byte `before` in the paragraph `at`: somebody who spoke there, or whom a sentence is
+    /// about that ends before byte `sentence`; failing these, whom the sentence itself is about.
+    pub fn nearest(
+        &self,
+        at: usize,
+        (sentence, before): (u32, u32),
+        fits: impl Fn(&&Candidate) -> bool,
+    ) -> Option<Candidate> {
+        let list = self.lists.get(at)?;
+        let spoke = list.speakers.iter().rev().take(MOST_CANDIDATES).find(|c| c.span.end <= before && fits(c));
+        let meant = |limit: u32| {
+            let subjects = list.subjects.get_or_init(|| self.subjects(at)).iter().rev().take(MOST_CANDIDATES);
+            let mut behind = subjects.take_while(|c| spoke.is_none_or(|s| s.stood() < c.span));
+            behind.find(|c| c.span.end <= limit && fits(c))
+        };
+        let own = || spoke.is_none().then(|| meant(before)).flatten();
+        meant(sentence).or(spoke).or_else(own).cloned()
     }
 
     /// The candidate of the paragraph before `at`, where one alone fits.

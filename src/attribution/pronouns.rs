@@ -47,7 +47,8 @@ pub fn pronoun(
     {
         return Some(Candidate { at, depth: region.depth, ..near });
     }
-    let here = candidates.in_paragraph(at, span.start).find(agrees).cloned();
+    let sentence = view.tokens.get(region.first).map_or(0, |t| t.span.start);
+    let here = candidates.nearest(at, (sentence, span.start), agrees);
     here.or_else(|| candidates.alone_above(at, agrees))
 }
 
