@@ -92,6 +92,7 @@ mod rules {
 mod sources {
     pub mod find;
     pub mod morphology;
+    pub mod name_languages;
     pub mod names;
     pub mod registry;
 }

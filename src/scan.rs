@@ -8,10 +8,12 @@ use crate::compiled::word_lists::{FIRST, NounInfo};
 use crate::rules::pack::NameTest;
 use crate::segment::insertion::{Asked, part};
 use crate::segment::joined::{is_inside_abbreviation, part_joined};
+use crate::segment::places;
 use crate::segment::quotation::{Quotation, QuotationClass, pair};
 use crate::segment::sentence::{SentenceRules, starts};
 use crate::sources::names::NameHit;
 use crate::sources::registry::Registry;
+use crate::sources::surnames;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark, Token, tokens};
 
@@ -45,6 +47,8 @@ pub struct View<'a> {
     /// Registry names, in order.
     pub names: Vec<NameHit>,
     name_at: Vec<u32>,
+    /// Words of people's names at which no noun for people stands, in order.
+    surnames: Vec<usize>,
     /// Entries of the language's lexicons, at every token.
     pub phrases: PhraseHits,
     /// Quotations, in order of their opening marks.
@@ -75,18 +79,6 @@ pub struct View<'a> {
     pub opens_next: bool,
 }
 
-/// Bits that tell where a token stands among quotations.
-mod places {
-    /// The opening mark of a speech quotation.
-    pub const SPEECH_OPENS: u8 = 1;
-    /// The closing mark of a speech quotation.
-    pub const SPEECH_CLOSES: u8 = 2;
-    /// Behind the opening mark of a quotation that is no speech, its closing mark included.
-    pub const IN_OTHER: u8 = 4;
-    /// The last token of a speech quotation that no mark closes.
-    pub const SPEECH_BREAKS_OFF: u8 = 8;
-}
-
 const NO_NAME: u32 = u32::MAX;
 
 /// Most tokens between a quotation and its cue.
@@ -115,19 +107,20 @@ impl<'a> View<'a> {
             false => 0,
         };
         let surfaces: Vec<Surface> = tokens.iter().enumerate().map(|(at, t)| surface(at, t)).collect();
-        let own = surfaces.iter().map(|&s| language.lists.first_of(s)).collect();
+        let own: Vec<u64> = surfaces.iter().map(|&s| language.lists.first_of(s)).collect();
         let phrases = language.lists.find(&tokens, &surfaces);
-        let names = registry.hits(text, &tokens, &language.affixes);
+        let mut names = registry.hits(text, &tokens, &language.affixes, &language.pack.tag);
+        let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
+        let (all, capital) = words.fold((0, 0), |(n, c), t| (n + 1, c + usize::from(t.capital)));
+        let title_case = all >= 3 && capital * 5 >= all * 4;
+        let caseless = language.pack.name_test != NameTest::Capitals && capital * 5 <= all;
+        let surnames = surnames::tell(&tokens, &surfaces, &own, language, title_case, &mut names);
         let mut name_at = vec![NO_NAME; tokens.len()];
         for (i, hit) in names.iter().enumerate() {
             name_at[hit.first as usize..hit.last as usize].fill(i as u32);
         }
         let quotations = pair(text, &tokens, &language.pack.quotations, reopened);
         let depth = vec![0; tokens.len()];
-        let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
-        let (all, capital) = words.fold((0, 0), |(n, c), t| (n + 1, c + usize::from(t.capital)));
-        let title_case = all >= 3 && capital * 5 >= all * 4;
-        let caseless = language.pack.name_test != NameTest::Capitals && capital * 5 <= all;
         let mut view = View {
             text,
             language,
@@ -137,6 +130,7 @@ impl<'a> View<'a> {
             own,
             names,
             name_at,
+            surnames,
             phrases,
             quotations,
             depth,
@@ -216,7 +210,8 @@ impl<'a> View<'a> {
 
     /// The same for the longest noun that ends at token `limit` or before.
     pub fn noun_within(&self, at: usize, limit: usize) -> Option<(&'a NounInfo, usize)> {
-        self.language.lists.noun_within(&self.phrases, at, limit)
+        let noun = self.language.lists.noun_within(&self.phrases, at, limit);
+        noun.filter(|(noun, end)| *end > at + 1 || !surnames::holds(&self.surnames, at, noun.kind))
     }
 
     /// One past the furthest noun of several words that starts before token `at`, where one does.
@@ -317,12 +312,14 @@ impl<'a> View<'a> {
         }
         let roles = &self.language.roles;
         let mut quotations = std::mem::take(&mut self.quotations);
-        let lists = [roles.coordinator, roles.complementiser, roles.subordinator, roles.auxiliary];
+        let joints = [roles.coordinator, roles.complementiser, roles.subordinator];
+        let joins = |at| joints.iter().any(|&lex| self.is(at, lex));
         let asked = Asked {
-            is_cue: &|at| self.is(at, roles.cue) && self.name(at).is_none(),
+            is_cue: &|at| self.lex_at(at, roles.cue).is_some() && self.name(at).is_none(),
             goes_on: &|at| {
-                lists.iter().any(|&lex| self.is(at, lex)) || self.language.pronoun(self.surfaces[at]).is_some()
+                joins(at) || self.is(at, roles.auxiliary) || self.language.pronoun(self.surfaces[at]).is_some()
             },
+            joins: &joins,
             inserted: pack.inserted_cue,
             dialogue,
         };

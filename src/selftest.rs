@@ -384,7 +384,7 @@ fn same_chain(expected: &[String], got: &[String]) -> bool {
 /// Every labelled name must be found with the affixes of one of the languages.
 fn names(auditor: &Auditor, affixes: &[Affixes], source: &SourceEntry, sentence: &LabelledSentence) -> Verdict {
     let all = tokens(&sentence.text, 0..sentence.text.len());
-    let hits: Vec<_> = affixes.iter().flat_map(|a| auditor.registry().hits(&sentence.text, &all, a)).collect();
+    let hits: Vec<_> = affixes.iter().flat_map(|a| auditor.registry().hits(&sentence.text, &all, a, "")).collect();
     for (_, wanted) in &sentence.labels {
         let hit = hits.iter().find(|hit| {
             let span = all[hit.first as usize].span.join(all[hit.last as usize - 1].span);
@@ -414,7 +414,7 @@ fn names(auditor: &Auditor, affixes: &[Affixes], source: &SourceEntry, sentence:
 
 fn not_named(auditor: &Auditor, source: &SourceEntry, sentence: &str) -> Verdict {
     let all = tokens(sentence, 0..sentence.len());
-    let hits = auditor.registry().hits(sentence, &all, &Affixes::default());
+    let hits = auditor.registry().hits(sentence, &all, &Affixes::default(), "");
     // A name that needs something beside it is told by that: its near miss may hold the bare word.
     let hit = hits.iter().find(|hit| is(auditor, hit.target, source) && hit.need == Needs::Nothing);
     match hit {

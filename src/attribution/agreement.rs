@@ -91,7 +91,10 @@ impl Run<'_, '_, '_> {
                 NameTarget::Adjective(_) => read != Read::Name,
                 // A country in its first form behind a name is what the clause is about.
                 NameTarget::Country(_) | NameTarget::Capital(_) => {
-                    let whose = self.asked.is_none() && view.language.pack.head_first && read != Read::Name;
+                    // Behind a word with the article, which governs nothing more, it opens what follows.
+                    let definite = at > 0 && view.language.is_definite(view.word(at - 1));
+                    let head = self.asked.is_none() && view.language.pack.head_first && !definite;
+                    let whose = head && read != Read::Name;
                     read == Read::Nothing || whose || inflected(view, hit)
                 }
                 NameTarget::Source(_) => read != Read::Name,

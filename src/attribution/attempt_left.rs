@@ -5,11 +5,12 @@ use super::attempt::{Attempt, LONGEST_GAP, MOST_STEPS};
 use super::boundary::{
     LONGEST_DATE, block_starts, clause_starts, content_before, follows_subordinator, is_description, opens_clause,
 };
+use super::reading::Fill;
 use super::slots::{by_slot, by_slot_alone, kind_fits};
 use super::subject::subject_place;
 use crate::compiled::atoms::{Atom, Lex};
 use crate::compiled::slot::{Narrowing, SlotAtom};
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, NounKind};
 use crate::rules::template::{Anchor, SlotKind};
 use crate::segment::quotation::Quotation;
 use crate::sources::apposition::named_in_apposition;
@@ -328,6 +329,20 @@ impl Attempt<'_, '_> {
         matches!(self.view.tokens[before].mark(), Some(Mark::Colon | Mark::Dash)).then_some((q.open, q.end))
     }
 
+    /// The quotation that ends before token `at` and stands behind a colon, where a speaker and no outlet says it: the words
+    /// before the colon are the writer's.
+    fn spoken_behind_colon(&self, at: usize) -> Option<(usize, usize)> {
+        let outlet = |f: &Fill| {
+            let kind = f.mention.as_ref().and_then(|m| m.denotes.kind(self.view));
+            f.kind != SlotKind::Content && matches!(kind, Some(NounKind::Outlet | NounKind::Class))
+        };
+        if !matches!(self.means, Means::Says | Means::Told) || self.fills.iter().any(outlet) {
+            return None;
+        }
+        let found = self.introduced_quotation(at)?;
+        self.view.tokens[found.0 - 1].is(Mark::Colon).then_some(found)
+    }
+
     fn content_left(&mut self, k: usize, at: usize) -> bool {
         if matches!(&self.flat.atoms[k - 1], Atom::Slot(slot) if slot.asks(Narrowing::Quoted))
             && let Some((first, last)) = self.introduced_quotation(at)
@@ -336,6 +351,9 @@ impl Attempt<'_, '_> {
         }
         let outermost = self.flat.atoms[..k - 1].iter().all(|a| matches!(a, Atom::Anchor(_)));
         if outermost {
+            if let Some((first, last)) = self.spoken_behind_colon(at) {
+                return self.keep(SlotKind::Content, first, last, None, |this| this.left(k - 1, first));
+            }
             // A content that goes on behind the cue may start with an adverbial: "In June, he said, the bridge …".
             // Where the source stands behind the cue, what stands before it is no adverbial of its clause.
             let words = || (self.region.first..at).filter(|&t| self.view.tokens[t].is_wordlike()).count();

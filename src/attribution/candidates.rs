@@ -137,6 +137,17 @@ impl<'b, 'a> Candidates<'b, 'a> {
     }
 }
 
+impl Candidates<'_, '_> {
+    /// True where a candidate's phrase has several words and the first of them is `noun`, an article before it or not.
+    pub fn starts_with(&self, candidate: &Candidate, noun: &str) -> bool {
+        let Some((block, phrase)) = self.blocks.get(candidate.at).zip(candidate.phrase) else { return false };
+        let view = &block.view;
+        let first = view.tokens.partition_point(|t| t.span.start < phrase.start);
+        let more = view.tokens.get(first + 1).is_some_and(|t| t.is_wordlike() && t.span.end <= phrase.end);
+        more && view.language.pack.morphology.without_article(view.word(first)) == noun
+    }
+}
+
 /// The role nouns in a stretch of the block.
 pub fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
     let inside = |t: &usize| span.contains(view.tokens[*t].span);

@@ -48,7 +48,7 @@ fn pieces(text: &str, span: Span) -> Vec<Span> {
 /// The outlets of the registry in one piece of a field; where it has nobody in it, the piece itself, if that may be a name.
 fn named(text: &str, span: Span, registry: &Registry, any: bool) -> Vec<(Node, Span)> {
     let cut = tokens(text, span.range());
-    let hits = registry.hits(text, &cut, &Affixes::default());
+    let hits = registry.hits(text, &cut, &Affixes::default(), "");
     let mut known = false;
     let mut out = Vec::new();
     for hit in &hits {

@@ -5,6 +5,7 @@ use rapidhash::{RapidHashMap, RapidHashSet};
 use crate::compiled::language::Language;
 use crate::rules::pack::{NameTest, SourceKind};
 use crate::scan::View;
+use crate::sources::bare::is_common;
 use crate::sources::morphology::folded;
 use crate::sources::names::{NameHit, NameTarget};
 use crate::text::span::Span;
@@ -119,7 +120,7 @@ impl<'a> FullNames<'a> {
                 continue;
             }
             // A word that only opens its sentence is no given name.
-            let opens = starts.binary_search(&first).is_ok() && view.surfaces[first] != 0;
+            let opens = starts.binary_search(&first).is_ok() && is_common(view, first);
             let words = run.get(usize::from(opens)..).unwrap_or_default();
             if (2..=LONGEST_NAME).contains(&words.len()) {
                 let span = view.span(words[0].0, words[words.len() - 1].1);

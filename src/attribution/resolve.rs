@@ -13,7 +13,7 @@ use super::voice::{BlockReading, Node, Voice};
 use crate::rules::pack::{Means, NounKind, Side, Unit};
 use crate::rules::template::SlotKind;
 use crate::scan::{Region, View};
-use crate::sources::denote::Denotes;
+use crate::sources::denote::{Denotes, GOVERNMENT};
 use crate::sources::mention::Mention;
 use crate::text::span::Span;
 use crate::text::token::Mark;
@@ -323,6 +323,9 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
             |c: &&Candidate| c.span.end <= span.start && c.node.outlet && c.node.class != SourceClass::Collective;
         return candidates.latest().find(named).cloned();
     }
+    if articled && matches!(found.denotes, Denotes::Body { document: false, .. }) {
+        return by_head(view, found, span, candidates);
+    }
     if !nameless {
         return None;
     }
@@ -330,6 +333,18 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
     let same = |(group, word): &RoleWord| wanted.iter().any(|(g, w)| g == group && (w == word || start_alike(w, word)));
     let person = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Person;
     candidates.latest().filter(person).find(|c| candidates.roles(c).iter().any(same)).cloned()
+}
+
+/// Whom the noun of a body stands for, alone and with the article that is written before it: the last body named whose phrase
+/// starts with that noun and has more words.
+fn by_head(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates<'_, '_>) -> Option<Candidate> {
+    let (noun, end) = view.noun_at(found.first)?;
+    if end != found.first + 1 || end != found.last || noun.name == GOVERNMENT {
+        return None;
+    }
+    let head = view.language.pack.morphology.without_article(view.word(found.first));
+    let body = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Institution;
+    candidates.latest().filter(body).find(|c| candidates.starts_with(c, head)).cloned()
 }
 
 /// Letters that forms of one role share ("spokesman", "spokeswoman").

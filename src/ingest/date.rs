@@ -2,6 +2,8 @@
 
 use super::page::{PageRules, key};
 use super::phrase::Cut;
+use crate::text::digits::digits;
+use crate::text::solar;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark, tokens};
 
@@ -38,7 +40,7 @@ pub fn find_date(text: &str, range: std::ops::Range<usize>, rules: &PageRules) -
     for i in 0..pieces.len() {
         let found = match pieces[i].kind {
             Kind::Word => written(text, &pieces, i, rules),
-            Kind::Number => figures(text, &pieces, i),
+            Kind::Number => figures(text, &pieces, i, rules),
             Kind::Mark(_) => None,
         };
         if let Some((first, last, day, year_first)) = found {
@@ -124,9 +126,18 @@ type Dated = (usize, usize, String, bool);
 
 /// A date whose month is the word `k`: day month year, month day year, or year month day.
 fn written(text: &str, pieces: &[Piece], k: usize, rules: &PageRules) -> Option<Dated> {
-    let month = rules.month(pieces[k].span.of(text))?;
+    let word = pieces[k].span.of(text);
+    let (month, solar) = match rules.month(word) {
+        Some(month) => (month, false),
+        None => (rules.solar_month(word)?, true),
+    };
     let before = number_near(text, pieces, k, false);
     let after = number_near(text, pieces, k, true);
+    let year = |word: &str| if solar { solar_year(word) } else { year(word) };
+    let iso_day = |y: i16, m: u32, d: u32| match solar {
+        true => solar::civil(y, m, d).and_then(|(y, m, d)| iso_day(y, m, d)),
+        false => iso_day(y, m, d),
+    };
     if let (Some((i, d)), Some((j, y))) = (before, after)
         && let (Some(d), Some(y)) = (day(d), year(y))
     {
@@ -188,14 +199,24 @@ fn year(word: &str) -> Option<i16> {
     if fits { i16::try_from(value).ok() } else { None }
 }
 
+/// A year of the solar calendar, a letter or two glued to it.
+fn solar_year(word: &str) -> Option<i16> {
+    let (value, count, used) = digits(word)?;
+    let ending = &word[used..];
+    let fits = count == 4 && solar::is_year(value) && ending.chars().count() <= 2;
+    if fits { i16::try_from(value).ok() } else { None }
+}
+
 /// A date in figures that starts with piece `i`.
-fn figures(text: &str, pieces: &[Piece], i: usize) -> Option<Dated> {
+fn figures(text: &str, pieces: &[Piece], i: usize, rules: &PageRules) -> Option<Dated> {
     let start = pieces[i].span.start as usize;
     if text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.')) {
         return None;
     }
     let chunk = text[start..].split(char::is_whitespace).next()?;
     let (year, month, day, used) = numeric(chunk)?;
+    let solar = rules.knows_solar().then(|| solar::civil(year, month, day)).flatten();
+    let (year, month, day) = solar.unwrap_or((year, month, day));
     let next = chunk[used..].chars().next();
     if next
         .is_some_and(|c| c.is_numeric() || (matches!(c, '/' | '-') && chunk[used + 1..].starts_with(char::is_numeric)))
@@ -231,32 +252,6 @@ fn numeric(chunk: &str) -> Option<(i16, u32, u32, usize)> {
         (1..=12, _) if a == b => Some((year, a, b, used)),
         _ => None,
     }
-}
-
-/// The number that `word` starts with, in the digits of any script: value, number of digits, bytes.
-fn digits(word: &str) -> Option<(u32, usize, usize)> {
-    let (mut value, mut count, mut used) = (0u32, 0, 0);
-    for c in word.chars() {
-        let Some(digit) = digit(c) else { break };
-        if count == 9 {
-            return None;
-        }
-        value = value * 10 + digit;
-        count += 1;
-        used += c.len_utf8();
-    }
-    (count > 0).then_some((value, count, used))
-}
-
-fn digit(c: char) -> Option<u32> {
-    let zero = match c {
-        '0'..='9' => '0',
-        '\u{660}'..='\u{669}' => '\u{660}',
-        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
-        '\u{966}'..='\u{96f}' => '\u{966}',
-        _ => return None,
-    };
-    Some(c as u32 - zero as u32)
 }
 
 fn iso_day(year: i16, month: u32, day: u32) -> Option<String> {
@@ -392,6 +387,22 @@ mod tests {
         assert_eq!(iso("04.05.2024"), None);
         assert_eq!(iso("2024-13-01"), None);
         assert_eq!(iso("call 2024-05-04-17"), None);
+    }
+
+    #[test]
+    fn the_solar_calendar_is_told_by_its_months_and_its_years() {
+        for (line, want) in [
+            ("Published 1 Azar 1405 - 11:24", "2026-11-22T11:24"),
+            ("\u{6f3}\u{6f0} Esfand \u{6f1}\u{6f4}\u{6f0}\u{6f3}", "2025-03-20"),
+            ("1 Farvardin 1404", "2025-03-21"),
+            ("30 Esfand 1404", ""),
+            ("1 Azar 2026", ""),
+            ("6 May 1405", ""),
+            ("1405/09/01", "2026-11-22"),
+            ("01/09/1405", ""),
+        ] {
+            assert_eq!(iso(line).unwrap_or_default(), want, "{line}");
+        }
     }
 
     #[test]

@@ -77,6 +77,7 @@ pub struct PageRules {
     credits: PhraseIndex,
     credit_words: Sieve,
     months: RapidHashMap<String, u8>,
+    solar_months: RapidHashMap<String, u8>,
     weekdays: Vec<String>,
 }
 
@@ -103,9 +104,11 @@ impl PageRules {
             }
             rules.credits.add(key::CREDIT, &page.credit);
             rules.machine.add(key::MACHINE, &page.machine);
-            for (n, forms) in pack.months.iter().enumerate() {
-                for form in forms {
-                    rules.months.entry(calendar(form)).or_insert(n as u8 + 1);
+            for (of, months) in [(&pack.months, &mut rules.months), (&pack.solar_months, &mut rules.solar_months)] {
+                for (n, forms) in of.iter().enumerate() {
+                    for form in forms {
+                        months.entry(calendar(form)).or_insert(n as u8 + 1);
+                    }
                 }
             }
             rules.weekdays.extend(pack.weekdays.iter().flatten().map(|form| calendar(form)));
@@ -117,6 +120,16 @@ impl PageRules {
     /// The month (1 to 12) that `word` names.
     pub fn month(&self, word: &str) -> Option<u8> {
         self.months.get(calendar(word).as_str()).copied()
+    }
+
+    /// The month (1 to 12) of the solar calendar that `word` names.
+    pub fn solar_month(&self, word: &str) -> Option<u8> {
+        self.solar_months.get(calendar(word).as_str()).copied()
+    }
+
+    /// True where some language counts by the solar calendar.
+    pub fn knows_solar(&self) -> bool {
+        !self.solar_months.is_empty()
     }
 
     /// True for the name of a day.
@@ -299,6 +312,8 @@ pub(crate) mod tests {
             "November",
             "December",
         ];
+        let solar = "Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand";
+        pack.solar_months = solar.split(' ').map(|month| vec![month.to_owned()]).collect();
         pack.months =
             months.iter().map(|m| vec![(*m).to_owned(), format!("{}.", &m[..3]), m[..3].to_owned()]).collect();
         let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

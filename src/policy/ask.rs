@@ -205,7 +205,7 @@ impl<'p> Asked<'p> {
         (sentence.first..sentence.last).any(|t| {
             let inside = self.subject.span.contains(view.tokens[t].span);
             let month = view.lex_at(t, lex.month).is_some();
-            let year = crate::policy::figure::is_year(view.word(t));
+            let year = crate::policy::figure::year(view.word(t), view.language).is_some();
             !inside && (month || year || published && view.lex_at(t, lex.weekday).is_some())
         })
     }

@@ -1,6 +1,9 @@
 //! Numbers of the body, and what each counts.
 
+use crate::compiled::language::Language;
 use crate::policy::page::{Page, Sentence};
+use crate::text::digits::digits;
+use crate::text::solar;
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark, Token};
 
@@ -103,7 +106,7 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
         let poll = (sentence.first..sentence.last).any(|t| view.lex_at(t, lex.poll_word).is_some());
         return if poll { "poll" } else { "share" };
     }
-    if in_date || is_year(written) {
+    if in_date || year(written, view.language).is_some() {
         return "date";
     }
     if parts.clone().any(|t| has(t, lex.unit_time))
@@ -173,8 +176,16 @@ fn age_between_commas(after: Option<&Token>, before: Option<Mark>, written: &str
         && written.len() <= 2
 }
 
-/// Four digits without a separator that could be a year.
-pub fn is_year(written: &str) -> bool {
-    written.len() == 4 && written.parse::<u32>().is_ok_and(|year| (1500..2100).contains(&year))
-        || written.len() == 5 && written.ends_with('s') && written[..4].parse::<u32>().is_ok_and(|year| year >= 1500)
+/// The year that four digits without a separator could be, one of the solar calendar where the language counts by it.
+pub fn year(written: &str, language: &Language) -> Option<u32> {
+    let (value, 4, used) = digits(written)? else { return None };
+    match &written[used..] {
+        "" if (1500..2100).contains(&value) => Some(value),
+        "" if solar::is_year(value) && !language.pack.solar_months.is_empty() => Some(value + SOLAR_YEARS_BEHIND),
+        "s" if value >= 1500 => Some(value),
+        _ => None,
+    }
 }
+
+/// How far the years of the solar calendar lie behind for most of their days.
+const SOLAR_YEARS_BEHIND: u32 = 621;

@@ -2,7 +2,7 @@
 
 use rapidhash::RapidHashSet;
 
-use super::figure::is_year;
+use super::figure::year;
 use super::page::{Page, is_somebody, says_something};
 use super::voice_facts::named;
 use crate::attribution::voice::{Level, Reach};
@@ -11,22 +11,18 @@ use crate::sources::names::NameTarget;
 use crate::text::span::Span;
 use crate::text::token::Kind;
 
-/// The year that a word is.
-pub fn year(word: &str) -> Option<u32> {
-    is_year(word).then(|| word.trim_end_matches('s').parse().ok()).flatten()
-}
-
 impl Page<'_> {
     fn years(&self) -> &(Vec<Option<u32>>, Option<u32>) {
         self.worked_out.years.get_or_init(|| {
             let of = |s: &super::page::Sentence| {
                 let view = self.view(s);
                 let numbers = (s.first..s.last).filter(|&t| view.tokens[t].kind == Kind::Number);
-                numbers.filter_map(|t| year(view.word(t))).max()
+                numbers.filter_map(|t| year(view.word(t), view.language)).max()
             };
             let each: Vec<Option<u32>> = self.sentences.iter().map(of).collect();
             let body = self.body().filter_map(|(i, _)| each[i]).max();
-            let published = self.article.published.as_ref().and_then(|p| p.iso.get(..4)).and_then(year);
+            let published =
+                self.article.published.as_ref().and_then(|p| p.iso.get(..4)).and_then(|year| year.parse().ok());
             (each, published.or(body))
         })
     }

@@ -159,6 +159,7 @@ fn head(folder: &str, settings: &Settings<'_>, faults: &mut Faults<'_>) -> Langu
         terminators: settings.texts("language", "terminators").iter().map(|text| text.value.clone()).collect(),
         colons: settings.texts("language", "colons").iter().map(|text| text.value.clone()).collect(),
         months: names_in_order(settings, "months", 12, faults),
+        solar_months: names_in_order(settings, "solar-months", 12, faults),
         weekdays: names_in_order(settings, "weekdays", 7, faults),
         ..LanguagePack::default()
     }

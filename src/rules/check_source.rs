@@ -120,6 +120,7 @@ fn check_source(
     check_meta(&raw.meta, &raw.id.value, ids.iter().copied(), faults);
     let names = forms_by_language(&raw.names, faults);
     let own_names = forms(&raw.own_names, faults);
+    let but_not = forms(&raw.but_not, faults);
     if names.values().all(Vec::is_empty) && own_names.is_empty() && !raw.broken {
         let hint = Some("write `names.en = […]`, a list for each language or script".to_owned());
         faults.error(raw.id.at, "missing-key", "a source needs `names`", hint);
@@ -146,6 +147,7 @@ fn check_source(
         time_zone: value(&raw.time_zone, UNKNOWN),
         names,
         own_names,
+        but_not,
         needs,
         names_need,
         speaks_for: raw.speaks_for.as_ref().map(|text| text.value.clone()),
@@ -220,7 +222,7 @@ fn check_tests(raw: &RawSource, needs: Needs, names: &BTreeMap<String, Vec<Strin
         let hint = Some("add a sentence that names it in braces: `reads = [\"…, {NAME} reported.\"]`".to_owned());
         faults.error(raw.id.at, "rule-without-test", "this source has no sentence in `reads`", hint);
     }
-    if raw.ignores.is_empty() && (needs != Needs::Nothing || !raw.names_need.is_empty()) {
+    if raw.ignores.is_empty() && (needs != Needs::Nothing || !raw.names_need.is_empty() || !raw.but_not.is_empty()) {
         let hint = Some("add a near miss: a sentence with the name in which something else is meant".to_owned());
         let message = "a name of this source needs something near it, but no sentence in `ignores` shows why";
         faults.error(raw.id.at, "rule-without-test", message, hint);

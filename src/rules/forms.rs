@@ -48,6 +48,11 @@ pub const LANGUAGE: Form = Form {
         key("colons", Shape::Texts, "marks that introduce as a colon does elsewhere"),
         key("abbreviations", Shape::Texts, "words whose stop ends no sentence, with the stop"),
         key("months", Shape::Texts, "the twelve months, in notation"),
+        key(
+            "solar-months",
+            Shape::Texts,
+            "the same for the solar calendar of Iran and Afghanistan, from the equinox on",
+        ),
         key("weekdays", Shape::Texts, "the seven days from Monday, in notation"),
     ]],
 };
@@ -151,6 +156,7 @@ pub const SOURCE: Form = Form {
             key("metonym", Shape::Flag, "a place that stands for its government"),
             key("names", Shape::Lists, "its names by language, or by script where languages share it, in notation"),
             key("own-names", Shape::Texts, "names that count only as the publisher's own, on its own page"),
+            key("but-not", Shape::Texts, "phrases with a word of its names in which it is not meant, in notation"),
             key("needs", Shape::Word(told::needs_words), "what must stand near a name that is a word as well"),
             key("names-need", Shape::Pairs, "the same for single names: `[[\"AP\", \"cue\"]]`"),
             key("uncertain", Shape::Flag, "nobody has confirmed the entry yet"),

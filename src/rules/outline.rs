@@ -28,6 +28,8 @@ pub struct Outline {
     pub terminators: Vec<String>,
     /// Names of the months, January first.
     pub months: Vec<Vec<String>>,
+    /// Names of the months of the solar calendar of Iran and Afghanistan.
+    pub solar_months: Vec<Vec<String>>,
     /// Names of the days, Monday first.
     pub weekdays: Vec<Vec<String>>,
     /// Words of web pages around the article.
@@ -58,6 +60,7 @@ impl Outline {
             letter: pack.months.iter().flatten().flat_map(|month| month.chars()).find(|c| c.is_alphabetic()),
             terminators: pack.terminators.clone(),
             months: pack.months.clone(),
+            solar_months: pack.solar_months.clone(),
             weekdays: pack.weekdays.clone(),
             page: FlatPage {
                 chrome: flat(&page.chrome),

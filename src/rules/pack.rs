@@ -76,6 +76,8 @@ pub struct LanguagePack {
     pub patterns: Vec<Pattern>,
     /// Names of the months, January first: forms in notation, expanded.
     pub months: Vec<Vec<String>>,
+    /// Names of the months of the solar calendar of Iran and Afghanistan, from the equinox on; empty where it is not in use.
+    pub solar_months: Vec<Vec<String>>,
     /// Names of the days, Monday first.
     pub weekdays: Vec<Vec<String>>,
     /// Changes of written words.
@@ -397,6 +399,8 @@ pub struct SourceEntry {
     pub names: BTreeMap<String, Vec<String>>,
     /// Names that count only as the publisher's own (`UP` in `Support UP`), never as a source.
     pub own_names: Vec<String>,
+    /// Phrases in which its names mean something else (`presidente della Repubblica`), expanded.
+    pub but_not: Vec<String>,
     /// What must stand near a name.
     pub needs: Needs,
     /// Names that need something although the entry as a whole doesn't (`AP`): name → need.

@@ -47,6 +47,8 @@ pub struct RawSource {
     pub names: Lists,
     /// Names that count only as the publisher's own.
     pub own_names: Vec<Text>,
+    /// Phrases in which its names mean something else.
+    pub but_not: Vec<Text>,
     /// What all names need near them.
     pub needs: Option<Text>,
     /// What single names need.
@@ -189,6 +191,7 @@ fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSou
     let time_zone = fields.text("time-zone", faults);
     let names = fields.lists("names", faults).unwrap_or_default();
     let own_names = fields.texts("own-names", faults).unwrap_or_default();
+    let but_not = fields.texts("but-not", faults).unwrap_or_default();
     let needs = fields.text("needs", faults);
     let names_need = fields.pairs("names-need", faults).unwrap_or_default();
     let (speaks_for, speaks) = (fields.text("speaks-for", faults), fields.text("speaks", faults));
@@ -211,6 +214,7 @@ fn source(table: &DeTable<'_>, at: At, faults: &mut Faults<'_>) -> Option<RawSou
         time_zone,
         names,
         own_names,
+        but_not,
         needs,
         names_need,
         speaks_for,

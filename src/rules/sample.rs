@@ -157,6 +157,7 @@ pub fn source(id: &str, name: &str, kind: SourceKind) -> SourceEntry {
         time_zone: "unknown".into(),
         names: BTreeMap::new(),
         own_names: Vec::new(),
+        but_not: Vec::new(),
         needs: Needs::Nothing,
         names_need: Vec::new(),
         speaks_for: None,

@@ -16,6 +16,8 @@ pub struct Asked<'a> {
     pub is_cue: &'a dyn Fn(usize) -> bool,
     /// True for a word with which the speech goes on behind a dash: and, that, because, he.
     pub goes_on: &'a dyn Fn(usize) -> bool,
+    /// True for those of them that join clauses: and, that, because.
+    pub joins: &'a dyn Fn(usize) -> bool,
     /// Dashes inside quotation marks enclose the writer's own words.
     pub inserted: bool,
     /// A dash at the start of the block opens speech.
@@ -100,9 +102,32 @@ fn insertion(
                 return Some((at, next.map(|dash| dash + 1)));
             }
         }
+        if asked.inserted
+            && tokens[at].is(Mark::Dash)
+            && let Some(end) = enclosed(tokens, at, limit, asked)
+        {
+            return Some((at, Some(end).filter(|&next| next < limit)));
+        }
         at += 1;
     }
     None
+}
+
+/// Where the speech goes on behind the writer's words that the dash `at` opens and another one closes, with the mark of the
+/// sentence or the end of the speech right behind that one: «We wait - said Moss -. Nobody came». No mark need stand before
+/// the first.
+fn enclosed(tokens: &[Token], at: usize, limit: usize, asked: &Asked<'_>) -> Option<usize> {
+    let end = limit.min(at + LONGEST_INSERTION);
+    let stops = |t: &Token| breaks_off(t) && !t.is(Mark::Comma) || resumes(t) || t.is(Mark::Dash);
+    let close = (at + 2..end).find(|&i| stops(&tokens[i])).filter(|&i| tokens[i].is(Mark::Dash))?;
+    let mark = |t: &Token| !t.spaced && (breaks_off(t) && !t.is(Mark::Quote) || t.is(Mark::Stop));
+    let next = match tokens.get(close + 1).filter(|_| close + 1 < limit) {
+        Some(token) if mark(token) => close + 2,
+        Some(_) => return None,
+        None => limit,
+    };
+    let words = (at + 1..close.min(at + 1 + BEFORE_CUE)).take_while(|&i| tokens[i].is_wordlike() && !(asked.joins)(i));
+    words.into_iter().any(asked.is_cue).then_some(next)
 }
 
 /// True for marks that speech breaks off with before the writer's words.
@@ -140,6 +165,7 @@ mod tests {
         let asked = Asked {
             is_cue: &|at| matches!(word(at), "said" | "asked"),
             goes_on: &|at| matches!(word(at), "and" | "he"),
+            joins: &|at| word(at) == "and",
             inserted: true,
             dialogue: true,
         };
@@ -161,6 +187,9 @@ mod tests {
         let long = "— in a talk with reporters after the long meeting said Moss";
         assert_eq!(speech(&format!("«It is late, {long}. — Go home»."),), ["«It is late", "Go home»"]);
         assert_eq!(speech(&format!("«It is late, {long}».")).len(), 1, "no dash closes it");
+        assert_eq!(speech("«It is late - he said -. Go home»."), ["«It is late", "Go home»"]);
+        assert_eq!(speech("«It is late —said Moss, a clerk—, go home»."), ["«It is late", "go home»"]);
+        assert_eq!(speech("«It is late. Go home - said Moss -»."), ["«It is late. Go home"]);
         assert_eq!(speech("«One, — said he. — Two, — said she. — Three»."), ["«One", "Two", "Three»"]);
     }
 
@@ -170,6 +199,9 @@ mod tests {
             "«The bridge, — and he said so, — is closed».",
             "«The bridge — said to be old — is closed».",
             "«The bridge, — a wreck, — is closed».",
+            "«The bridge - and he said so -. It is closed».",
+            "«The bridge - a wreck -. It is closed».",
+            "«The bridge - said to be old - is closed».",
         ] {
             assert_eq!(speech(text).len(), 1, "{text}");
         }

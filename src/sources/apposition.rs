@@ -227,7 +227,7 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
         walk_right(view, region, start)
     }?;
     let closed = end >= region.last
-        || matches!(view.tokens[end].mark(), Some(Mark::Comma | Mark::Close))
+        || matches!(view.tokens[end].mark(), Some(Mark::Comma | Mark::Close | Mark::Dash))
         || ends_sentence(view, region, end)
         || (named || bare_role) && is_adverbial(view, end);
     closed.then_some(end)

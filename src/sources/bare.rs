@@ -24,3 +24,8 @@ fn is_plain(view: &View<'_>, at: usize) -> bool {
         && view.surfaces[at] == 0
         && view.name(at).is_none()
 }
+
+/// True for a word that a list knows, and not as a given name.
+pub fn is_common(view: &View<'_>, at: usize) -> bool {
+    view.surfaces[at] != 0 && !view.is(at, view.language.roles.given_name)
+}

@@ -95,7 +95,7 @@ impl Denotes {
 }
 
 /// The group of institution nouns that mean a country's government.
-const GOVERNMENT: &str = "government";
+pub const GOVERNMENT: &str = "government";
 
 /// The group of anonymous nouns whose outlet, where the phrase names one, is the source itself.
 pub const CORRESPONDENT: &str = "correspondent";

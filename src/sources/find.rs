@@ -10,15 +10,16 @@ use crate::text::token::{Kind, Mark, Token, is_small};
 ///
 /// Words are compared as written; a name's last word may carry one ending of the language and its first word one
 /// proclitic. A hyphen joins a name to its neighbour, so that neither part of a compound is a name by itself, but for an
-/// ending behind the hyphen. Names don't run over a blank line.
-pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes) -> Vec<NameHit> {
-    let finder = Finder { table, text, tokens, affixes, word_ids: vec![Cell::new(NOT_ASKED); tokens.len()] };
+/// ending behind the hyphen. Names don't run over a blank line. `language`: the bit of the text's, see [`NameTable::end`].
+pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes, language: u64) -> Vec<NameHit> {
+    let finder = Finder { table, text, tokens, affixes, language, word_ids: vec![Cell::new(NOT_ASKED); tokens.len()] };
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match finder.longest(at) {
             Some((last, named)) => {
-                out.push(NameHit { target: named.target, first: at as u32, last: last as u32, need: named.need });
+                let (first, need) = (at as u32, named.need);
+                out.extend(named.target.map(|target| NameHit { target, first, last: last as u32, need }));
                 at = last;
             }
             None => at += 1,
@@ -35,6 +36,7 @@ struct Finder<'a> {
     text: &'a str,
     tokens: &'a [Token],
     affixes: &'a Affixes,
+    language: u64,
     /// The number of each token's word in the table, [`NOT_ASKED`] or [`NO_WORD`]: most words stand in no place where a
     /// name may start or go on, and are never asked for.
     word_ids: Vec<Cell<u32>>,
@@ -107,7 +109,7 @@ impl<'a> Finder<'a> {
         let mut best = None;
         let mut last = at + 1;
         loop {
-            if let Some(named) = self.table.end(node)
+            if let Some(named) = self.table.end(node, self.language)
                 && self.may_end(last)
             {
                 best = Some((last, named));
@@ -117,7 +119,7 @@ impl<'a> Finder<'a> {
                 return best;
             }
             let next = self.table.step_over(node, self.text, token, self.word_id(last));
-            if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next).is_none()) {
+            if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next, self.language).is_none()) {
                 let mut folding = String::new();
                 let word = if self.affixes.is_empty() { "" } else { self.folded(token, &mut folding) };
                 let step = |table: &NameTable, id| table.step_over(node, self.text, token, Some(id));
@@ -134,7 +136,7 @@ impl<'a> Finder<'a> {
         let named = |stem: &str| {
             let mut unused = String::new();
             let id = self.table.word(stem, &mut unused)?;
-            self.table.end(step(self.table, id)?)
+            self.table.end(step(self.table, id)?, self.language)
         };
         let mut room = String::new();
         self.affixes
@@ -214,7 +216,7 @@ mod tests {
     /// The words under each hit.
     fn found<'t>(names: &[&str], text: &'t str, morphology: Option<&Morphology>) -> Vec<&'t str> {
         let cut = tokens(text, 0..text.len());
-        hits(&NameTable::of(names), text, &cut, &Affixes::new(morphology))
+        hits(&NameTable::of(names), text, &cut, &Affixes::new(morphology), 0)
             .iter()
             .map(|hit| cut[hit.first as usize].span.join(cut[hit.last as usize - 1].span).of(text))
             .collect()
@@ -315,7 +317,7 @@ mod tests {
             let morphology = endings(&["а", "-s"], &["P", "a-"]);
             let names = NameTable::of(&["US", "U.S.", "RFE/RL", "RFE/RL's", "Песков", "S"]);
             let mut end = 0;
-            for hit in hits(&names, &text, &cut, &Affixes::new(Some(&morphology))) {
+            for hit in hits(&names, &text, &cut, &Affixes::new(Some(&morphology)), 0) {
                 prop_assert!(hit.first >= end && hit.first < hit.last && hit.last as usize <= cut.len());
                 end = hit.last;
             }

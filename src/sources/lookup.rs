@@ -45,8 +45,8 @@ impl SourceLookup for RegistryLookup<'_> {
 
     fn own_names_in(&self, text: &str) -> Vec<(String, String, Span)> {
         let cut = tokens(text, 0..text.len());
-        let named = self.registry.hits(text, &cut, &Affixes::default());
-        let own = find::hits(&self.own, text, &cut, &Affixes::default());
+        let named = self.registry.hits(text, &cut, &Affixes::default(), "");
+        let own = find::hits(&self.own, text, &cut, &Affixes::default(), 0);
         let mut found: Vec<(u32, String, String, Span)> = Vec::new();
         for hit in named.iter().chain(&own) {
             let NameHit { target: NameTarget::Source(index), first, last, .. } = *hit else { continue };

@@ -2,6 +2,7 @@
 
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
+use crate::sources::bare::is_common;
 use crate::sources::morphology::same_script;
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
@@ -66,8 +67,7 @@ pub fn capital_run(
             && !view.is(at, roles.honorific)
             && !view.is(at, roles.determiner)
         {
-            let sentence_start =
-                at == region.first && view.surfaces[at] != 0 && name.is_none() && !is_initial(view, at);
+            let sentence_start = at == region.first && is_common(view, at) && name.is_none() && !is_initial(view, at);
             if start.is_none() && of_other_noun(view, head, at) {
                 // The name of the body that a later noun names: it is passed over.
                 while at < core.1

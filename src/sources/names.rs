@@ -35,11 +35,36 @@ pub struct NameHit {
     pub need: Needs,
 }
 
+/// In which languages a name counts: one bit for each language that the registry has names in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Listed {
+    /// Languages that it is listed for by themselves; none for those of a script.
+    pub own: u64,
+    /// Languages that have other names for the same, so that it is not looked up there.
+    pub hidden: u64,
+}
+
 /// What stands at the end of a name in the trie.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Named {
-    pub(super) target: NameTarget,
+    /// `None` for a phrase that only holds a name, and means nobody.
+    pub(super) target: Option<NameTarget>,
     pub(super) need: Needs,
+    listed: Listed,
+    /// The next one with the same words, or [`NONE`].
+    next: u32,
+}
+
+impl Named {
+    /// Takes in another one that names the same; false where it does not.
+    fn joins(&mut self, other: &Named) -> bool {
+        let same = self.target == other.target;
+        if same {
+            self.listed.own |= other.listed.own;
+            self.listed.hidden &= other.listed.hidden;
+        }
+        same
+    }
 }
 
 /// No word, no node.
@@ -85,14 +110,22 @@ pub struct NameTable {
     #[serde(serialize_with = "in_order")]
     steps: RapidHashMap<(u32, u32), u32>,
     ends: Vec<Option<Named>>,
+    /// Further ones with the words of an earlier name.
+    others: Vec<Named>,
     /// One bit for the first letters of each name's first word: most words start like none of them.
     heads: Vec<u64>,
 }
 
 impl NameTable {
-    /// Adds a name. Where the same words are there already, the earlier name stays. Marks around a name are no part of
-    /// it, but for a full stop at its end (`U.S.`). A name without a word or number at its start is left out.
+    /// Adds a name that counts in every language.
     pub fn insert(&mut self, name: &str, target: NameTarget, need: Needs) {
+        self.insert_for(name, Some(target), need, Listed::default());
+    }
+
+    /// Adds a name. Where the same words are there already, the one that is listed for the language asked goes first, then
+    /// the earlier one. Marks around a name are no part of it, but for a full stop at its end (`U.S.`). A name without a word
+    /// or number at its start is left out. A name without a target hides those inside it.
+    pub fn insert_for(&mut self, name: &str, target: Option<NameTarget>, need: Needs, listed: Listed) {
         let cut = tokens(name, 0..name.len());
         let first = cut.iter().position(Token::is_wordlike);
         let last = cut.iter().rposition(|t| t.is_wordlike() || t.is(Mark::Stop));
@@ -110,9 +143,30 @@ impl NameTable {
             };
             node = if i == first { self.start(symbol) } else { self.step(node, glue(symbol, token)) };
         }
-        if let Some(end) = self.ends.get_mut(node as usize) {
-            end.get_or_insert(Named { target, need });
+        let new = Named { target, need, listed, next: NONE };
+        let Some(first) = self.ends.get_mut(node as usize) else { return };
+        let Some(known) = first else {
+            *first = Some(new);
+            return;
+        };
+        if known.joins(&new) {
+            return;
         }
+        let further = self.others.len() as u32;
+        let mut at = known.next;
+        if at == NONE {
+            known.next = further;
+        }
+        while let Some(known) = self.others.get_mut(at as usize) {
+            if known.joins(&new) {
+                return;
+            }
+            at = known.next;
+            if at == NONE {
+                known.next = further;
+            }
+        }
+        self.others.push(new);
     }
 
     fn intern(&mut self, word: &str) -> u32 {
@@ -158,7 +212,7 @@ impl NameTable {
             let word = if token.is_wordlike() { self.word(token.span.of(phrase), &mut scratch) } else { None };
             node = self.step_over(node, phrase, token, word)?;
         }
-        self.end(node).map(|named| named.target)
+        self.ends.get(node as usize)?.and_then(|named| named.target)
     }
 
     /// The number of a word as names write it; `None` where no name has it. `scratch` is room to fold it in.
@@ -188,9 +242,15 @@ impl NameTable {
         self.heads.get(head / 64).is_some_and(|bits| bits >> (head % 64) & 1 == 1)
     }
 
-    /// What a name that ends at `node` names.
-    pub(super) fn end(&self, node: u32) -> Option<Named> {
-        self.ends.get(node as usize).copied().flatten()
+    /// What a name that ends at `node` names in a text of `language`, its bit.
+    pub(super) fn end(&self, node: u32, language: u64) -> Option<Named> {
+        let first = self.ends.get(node as usize).copied().flatten()?;
+        if first.next == NONE {
+            return (first.listed.hidden & language == 0).then_some(first);
+        }
+        let mut all = std::iter::successors(Some(first), |named| self.others.get(named.next as usize).copied());
+        let own = all.clone().find(|named| named.listed.own & language != 0);
+        own.or_else(|| all.find(|named| named.listed.hidden & language == 0))
     }
 }
 
@@ -244,6 +304,28 @@ mod tests {
     fn the_first_name_of_two_that_are_written_alike_stays() {
         let table = NameTable::of(&["Առաջին ալիք", "Առաջին ալիք"]);
         assert_eq!(table.get("Առաջին ալիք"), Some(NameTarget::Source(0)));
+    }
+
+    #[test]
+    fn of_names_written_alike_that_of_the_language_goes_first_and_hidden_ones_are_passed_over() {
+        let mut table = NameTable::default();
+        let (it, ro) = (1, 2);
+        let listed = |own, hidden| Listed { own, hidden };
+        table.insert_for("Lima", Some(NameTarget::Capital(1)), Needs::Nothing, listed(it, ro));
+        table.insert_for("Lima", Some(NameTarget::Capital(2)), Needs::Nothing, listed(ro, 0));
+        table.insert_for("Lima", Some(NameTarget::Capital(2)), Needs::Nothing, listed(4, ro));
+        table.insert_for("Bern", Some(NameTarget::Capital(3)), Needs::Nothing, listed(it, ro));
+        let named = |name: &str, language: u64| {
+            let mut room = String::new();
+            let node = table.start_of(table.word(name, &mut room)?)?;
+            table.end(node, language).and_then(|named| named.target)
+        };
+        assert_eq!(named("Lima", it), Some(NameTarget::Capital(1)));
+        assert_eq!(named("Lima", ro), Some(NameTarget::Capital(2)));
+        assert_eq!(named("Lima", 4), Some(NameTarget::Capital(2)), "listed for it, too");
+        assert_eq!(named("Lima", 8), Some(NameTarget::Capital(1)), "the first where none is its own");
+        assert_eq!(named("Bern", ro), None, "hidden");
+        assert_eq!(named("Bern", 0), Some(NameTarget::Capital(3)));
     }
 
     #[test]

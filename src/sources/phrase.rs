@@ -310,6 +310,8 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
                 }
                 at += 1;
             }
+            // A cue of several words that starts with a preposition's letters: the Romanian "general *a spus*".
+            Part::Linker if view.lex_at(at, roles.cue).is_some_and(|end| end > at + 1) => break,
             Part::Linker => {
                 // Where whose it is stands behind a noun without a preposition, one behind a bare name tells where it was.
                 let described = !view.language.pack.no_articles && view.is(start, roles.determiner);

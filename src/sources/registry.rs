@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::find;
 use super::morphology::Affixes;
-use super::names::{NameHit, NameTable, NameTarget};
+use super::name_languages::{NameLanguages, names_of, rank, with_capital};
+use super::names::{Listed, NameHit, NameTable, NameTarget};
 use crate::rules::pack::{ClassEntry, CountryEntry, Needs, PlaceEntry, SourceEntry};
 use crate::rules::rule_set::RuleSet;
 use crate::text::in_order::in_order;
@@ -46,6 +47,7 @@ pub struct Registry {
     domains: RapidHashMap<String, u32>,
     plain_names: PlainNames,
     names: NameTable,
+    languages: NameLanguages,
 }
 
 impl Registry {
@@ -56,12 +58,16 @@ impl Registry {
             classes: rules.classes.clone(),
             countries: rules.countries.clone(),
             places: rules.places.clone(),
+            languages: NameLanguages::of(rules),
             ..Registry::default()
         };
         registry.index_sources();
         registry.fill_names();
         registry.fill_plain_names();
-        registry.sources.iter_mut().for_each(|entry| entry.names.clear());
+        for entry in &mut registry.sources {
+            entry.names.clear();
+            entry.but_not.clear();
+        }
         for country in &mut registry.countries {
             country.names.clear();
             country.capitals.clear();
@@ -82,7 +88,7 @@ impl Registry {
     fn fill_plain_names(&mut self) {
         let numbered = || self.sources.iter().enumerate().map(|(i, entry)| (i as u32, entry));
         let shown = numbered().map(|(i, entry)| (i, entry.name.as_str()));
-        let named = numbered().flat_map(|(i, entry)| names_of(entry).map(move |(name, _)| (i, name)));
+        let named = numbered().flat_map(|(i, entry)| names_of(entry).map(move |(_, name, _)| (i, name)));
         let own = numbered().flat_map(|(i, entry)| entry.own_names.iter().map(move |name| (i, name.as_str())));
         let mut plain = PlainNames::default();
         for (i, name) in shown.chain(named).chain(own) {
@@ -96,13 +102,18 @@ impl Registry {
     }
 
     fn fill_names(&mut self) {
-        let mut all: Vec<(Needs, u32, &str)> = Vec::new();
+        let mut all: Vec<(Needs, u32, &str, &str)> = Vec::new();
         for (i, entry) in self.sources.iter().enumerate() {
-            all.extend(names_of(entry).map(|(name, need)| (need, i as u32, name)));
+            all.extend(names_of(entry).map(|(tag, name, need)| (need, i as u32, name, tag)));
         }
-        all.sort_by_key(|(need, i, _)| (rank(*need), *i));
-        for (need, i, name) in all {
-            self.names.insert(name, NameTarget::Source(i), need);
+        all.sort_by_key(|(need, i, ..)| (rank(*need), *i));
+        for (need, i, name, tag) in all {
+            self.names.insert_for(name, Some(NameTarget::Source(i)), need, self.languages.everywhere(tag));
+        }
+        for phrase in self.sources.iter().flat_map(|entry| &entry.but_not) {
+            for written in [phrase, &with_capital(phrase)] {
+                self.names.insert_for(written, None, Needs::Nothing, Listed::default());
+            }
         }
         // One kind after the other: what is first in the table stays.
         let numbered = || (0u32..).zip(&self.countries);
@@ -110,8 +121,9 @@ impl Registry {
         let capitals = numbered().map(|(i, country)| (&country.capitals, NameTarget::Capital(i)));
         let adjectives = numbered().map(|(i, country)| (&country.adjectives, NameTarget::Adjective(i)));
         for (words, target) in names.chain(capitals).chain(adjectives) {
-            for name in words.values().flatten() {
-                self.names.insert(name, target, Needs::Nothing);
+            for (tag, names) in words {
+                let listed = self.languages.only_own(words, tag);
+                names.iter().for_each(|name| self.names.insert_for(name, Some(target), Needs::Nothing, listed));
             }
         }
     }
@@ -187,9 +199,10 @@ impl Registry {
     }
 
     /// The names in `tokens` of `text`: leftmost, longest, none over another, in order. With a language's affixes the
-    /// ends of names may be inflected by it. A hit whose need isn't met is for the caller to drop.
-    pub fn hits(&self, text: &str, tokens: &[Token], affixes: &Affixes) -> Vec<NameHit> {
-        find::hits(&self.names, text, tokens, affixes)
+    /// ends of names may be inflected by it. In a text of `language`, its names go first, and a country that has names in it
+    /// is looked up by no others; an empty tag asks for all names. A hit whose need isn't met is for the caller to drop.
+    pub fn hits(&self, text: &str, tokens: &[Token], affixes: &Affixes, language: &str) -> Vec<NameHit> {
+        find::hits(&self.names, text, tokens, affixes, self.languages.bit(language))
     }
 
     /// True where two ids of chains are one body: equal, or one speaks for the other, directly or through others.
@@ -278,22 +291,6 @@ impl Registry {
 /// The entry without the sentences that are its tests.
 fn without_tests(entry: &SourceEntry) -> SourceEntry {
     SourceEntry { reads: Vec::new(), ignores: Vec::new(), ..entry.clone() }
-}
-
-/// The names of an entry that texts use, each with what it needs.
-fn names_of(entry: &SourceEntry) -> impl Iterator<Item = (&str, Needs)> {
-    entry.names.values().flatten().map(|name| {
-        let special = entry.names_need.iter().find(|(of, _)| of == name).map(|(_, need)| *need);
-        (name.as_str(), special.unwrap_or(entry.needs))
-    })
-}
-
-fn rank(need: Needs) -> u8 {
-    match need {
-        Needs::Nothing => 0,
-        Needs::OrganisationNoun => 1,
-        Needs::Cue => 2,
-    }
 }
 
 /// The word to put before a class: the first adjective, or the shorter form that it is a plural of.
@@ -443,7 +440,7 @@ mod tests {
     fn hits_carry_what_their_name_needs() {
         let registry = registry();
         let text = "Arlander media and the Palace told Beta News";
-        let hits = registry.hits(text, &tokens(text, 0..text.len()), &Affixes::default());
+        let hits = registry.hits(text, &tokens(text, 0..text.len()), &Affixes::default(), "en");
         let needs: Vec<_> = hits.iter().map(|hit| (hit.first, hit.last, hit.need)).collect();
         assert_eq!(needs, [(0, 1, Needs::Nothing), (4, 5, Needs::OrganisationNoun), (6, 8, Needs::Nothing)]);
         assert_eq!(hits[0].target, NameTarget::Adjective(0));

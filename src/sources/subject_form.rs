@@ -3,6 +3,7 @@
 
 use crate::rules::pack::NounKind;
 use crate::scan::{Region, View};
+use crate::sources::bare::is_common;
 use crate::sources::names::NameTarget;
 use crate::sources::phrase_end::inflected;
 use crate::sources::tie::is_linker;
@@ -22,7 +23,7 @@ pub fn subject_start(view: &View<'_>, region: &Region, first: usize, last: usize
     // One past the noun that was found last.
     let mut behind = first;
     // A name with a preposition behind it is no subject that another noun could be one with.
-    let named = view.tokens[first].capital && view.noun_at(first).is_none() && view.surfaces[first] == 0;
+    let named = view.tokens[first].capital && view.noun_at(first).is_none() && !is_common(view, first);
     while at < last {
         linked |= at > first && is_linker(view, at);
         let Some((info, end)) = noun(at) else {
