@@ -213,3 +213,80 @@ fn in_a_long_story_only_what_is_of_one_thing_is_held_together() {
     // A sentence that many word alike is no shared text.
     assert!(story.reuse.is_empty(), "{:?}", story.reuse);
 }
+
+/// The story of some articles, each with its address, its day, its title and its text.
+fn of_texts(auditor: &Auditor, articles: &[(&str, &str, &str, &str)]) -> Story {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let lines: Vec<String> = articles
+        .iter()
+        .enumerate()
+        .map(|(i, (url, published, title, text))| {
+            serde_json::json!({ "id": i.to_string(), "url": url, "published": published, "title": title, "text": text })
+                .to_string()
+        })
+        .collect();
+    let path = folder.path().join("articles.jsonl");
+    std::fs::write(&path, lines.join("\n")).expect("articles can be written");
+    told(auditor, &path.to_string_lossy())
+}
+
+const NYT: &str = "https://www.nytimes.com/a";
+const BBC: &str = "https://www.bbc.com/a";
+const AP: &str = "https://apnews.com/a";
+
+#[test]
+fn an_origin_counts_where_its_own_words_say_the_same_and_it_is_somebody() {
+    let title = "Dam at Orvelle closed after cracks";
+    let claim = "The Orvelle dam was closed on Tuesday after engineers found cracks in its northern wall";
+    let told = |second: &str| {
+        let story = of_texts(&[
+            (NYT, "2026-03-04", title, &format!("{claim}, said Marta Voll, the mayor of Orvelle.")),
+            (BBC, "2026-03-04", title, &format!("{claim}, Marta Voll told reporters.")),
+            (AP, "2026-03-04", title, second),
+        ]);
+        let claim = story.claims.into_iter().find(|c| c.articles.len() == 3);
+        let claim = claim.unwrap_or_else(|| panic!("one claim in three articles: {second}"));
+        (claim.origins, claim.uncounted)
+    };
+    let voll = vec!["name:Marta Voll".to_owned()];
+    // A second person who says it for herself.
+    let (origins, _) = told(&format!("{claim}, said Ines Tarrow, who runs the dam."));
+    assert_eq!(origins.len(), 2, "{origins:?}");
+    // One who tells what the mayor did; a paper; one whose name is hardly told; a brother, who may be a misreading.
+    for (second, left) in [
+        (
+            format!("Ines Tarrow said: \"Marta Voll told me that {}.\"", claim.replacen("The", "the", 1)),
+            "name:Ines Tarrow",
+        ),
+        (format!("{claim}, said Tarrow."), "name:Tarrow"),
+        (format!("{claim}, said Otto Voll."), "name:Otto Voll"),
+    ] {
+        let (origins, uncounted) = told(&second);
+        assert_eq!(origins, voll, "{second}");
+        assert!(uncounted.is_empty() || uncounted == [left], "{second} {uncounted:?}");
+    }
+}
+
+#[test]
+fn who_is_said_to_have_been_the_first_is_told_and_the_earlier_day_else() {
+    let title = "Dam at Orvelle closed after cracks";
+    let claim = "The Orvelle dam was closed on Tuesday after engineers found cracks in its northern wall";
+    let plain =
+        |day: &'static str, url: &'static str| (url, day, title, format!("{claim}, said Marta Voll, the mayor."));
+    let told = |articles: &[(&str, &str, &str, String)]| {
+        let articles: Vec<_> = articles.iter().map(|(a, b, c, d)| (*a, *b, *c, d.as_str())).collect();
+        of_texts(&articles).first.map(|first| (first.who, first.when))
+    };
+    // Two days in a row are in order; one day is none.
+    assert_eq!(
+        told(&[plain("2026-03-05", BBC), plain("2026-03-04", NYT)]),
+        Some(("nyt".to_owned(), Some("2026-03-04".to_owned())))
+    );
+    assert_eq!(told(&[plain("2026-03-04", NYT), plain("2026-03-04", AP)]), None);
+    let named =
+        format!("{claim}. The Guardian first reported that the Orvelle dam was closed after engineers found cracks.");
+    assert_eq!(
+        told(&[plain("2026-03-04", NYT), (AP, "2026-03-05", title, named)]),
+        Some(("guardian".to_owned(), None))
+    );
+}

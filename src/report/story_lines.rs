@@ -293,5 +293,13 @@ fn declared(path: &Path, teller: &Teller<'_>, links: usize) -> String {
     if links < 2 && path.inferred == 0 && !outlet {
         return format!("no relay declared  {place}{more}");
     }
-    format!("{through}“{}”  {place}{more}", shortened(&teller.words(at, span), 34))
+    format!("{through}“{}”  {place}{more}", shortened(whole(&teller.words(at, span)), 34))
+}
+
+/// Words without a bracket at their start or end that is open: of "(APP - Dawn)" the agency alone was taken.
+fn whole(words: &str) -> &str {
+    let open = words.matches('(').count() > words.matches(')').count();
+    let shut = words.matches(')').count() > words.matches('(').count();
+    let words = if open { words.strip_prefix('(').unwrap_or(words) } else { words };
+    if shut { words.strip_suffix(')').unwrap_or(words) } else { words }
 }

@@ -56,7 +56,7 @@ impl<'r> Comparer<'r> {
         let sources = Sources::new(self.registry, digests);
         let rarity = Rarity::new(digests);
         let groups = claims::claims(digests, &rarity);
-        let told: Vec<_> = groups.iter().map(|group| chains::claim(group, digests, &sources)).collect();
+        let told: Vec<_> = groups.iter().map(|group| chains::claim(group, digests, &sources, &rarity)).collect();
         let circles: Vec<chains::Circle> = {
             let mut all: Vec<chains::Circle> =
                 groups.iter().flat_map(|group| chains::circles(group, digests, &sources)).collect();

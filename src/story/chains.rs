@@ -8,7 +8,9 @@ use crate::story::claims::Group;
 use crate::story::digest::Digest;
 use crate::story::model::{At, Claim, Edge, EdgeKind, Member, Mention, Path, Reuse, ReuseVerdict};
 use crate::story::origin::Sources;
+use crate::story::rarity::Rarity;
 use crate::story::repeated::{by_innermost, one_speaker};
+use crate::story::standing::Standing;
 use crate::story::terms::TermKind;
 use crate::text::span::Span;
 
@@ -19,7 +21,7 @@ const LONGEST: usize = 12;
 const STATE: &str = "government:";
 
 /// One claim with the ways of its articles.
-pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim {
+pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>, rarity: &Rarity) -> Claim {
     let told = &by_innermost(group, digests, sources);
     let mut articles: Vec<At> = group.mentions.iter().map(|m| m.article).collect();
     articles.sort_unstable();
@@ -53,7 +55,12 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>) -> Claim 
         }
     }
     let named = by_count(named);
-    let (origins, uncounted) = sources.counted_once(&named);
+    let (mut origins, mut uncounted) = sources.counted_once(&named);
+    if origins.len() > 1 {
+        let (kept, left) = Standing::new(told, digests, sources, rarity).apart(&origins);
+        origins = kept;
+        uncounted.extend(left);
+    }
     let shown = |id: &String| {
         let id = one.get(id).unwrap_or(id);
         origins.iter().find(|o| sources.same_body(o, id)).cloned().unwrap_or_else(|| id.clone())
@@ -140,7 +147,7 @@ fn declared_by(attribution: &Attribution) -> Option<Span> {
 
 /// The one person who speaks for a body in an article.
 fn spokesman(digest: &Digest, body: &str, sources: &Sources<'_>) -> Option<String> {
-    if sources.is_person(body) || body.starts_with(STATE) {
+    if sources.is_person(body) || body.starts_with(STATE) || !sources.is_named(body) {
         return None;
     }
     let speakers: BTreeSet<String> = digest

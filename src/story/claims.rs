@@ -152,6 +152,12 @@ fn places(at: At, digest: &Digest, language: usize) -> Vec<Place> {
     let mut out = Vec::new();
     let place = |span: Span, voice: Option<usize>, terms: Vec<Term>, sentence: usize| {
         let it = &digest.sentences[sentence];
+        // A dateline or a day by itself says nothing.
+        let dated = |t: &Term| it.dates.iter().any(|d| d.span.overlaps(t.span));
+        let telling = |t: &Term| !matches!(t.kind, TermKind::Name | TermKind::Number) && !dated(t);
+        if it.kind != BlockKind::Title && !terms.iter().any(telling) {
+            return None;
+        }
         let terms = distinct(&terms, language);
         let rank = match it.kind {
             BlockKind::Title => 0,
@@ -163,7 +169,7 @@ fn places(at: At, digest: &Digest, language: usize) -> Vec<Place> {
             rank: (rank, at, span),
             language,
             terms,
-            negated: it.negated,
+            negated: it.negated || it.negations.iter().any(|n| span.contains(*n)),
             title: it.kind == BlockKind::Title,
         })
     };
@@ -262,7 +268,8 @@ impl Draft {
         let act = self.terms.iter().any(|(key, (kind, ..))| *kind == TermKind::Act && self.is_core(*key).is_some());
         let named = has(&[TermKind::Name, TermKind::Number, TermKind::Idea, TermKind::Act]);
         // What is done must be the same, where the claim says that something is done.
-        if shared.len() < LEAST_SHARED || !named || act && !has(&[TermKind::Act]) || own + core == 0.0 {
+        let wordy = shared.len() > LEAST_SHARED;
+        if shared.len() < LEAST_SHARED || !named && !wordy || act && !has(&[TermKind::Act]) || own + core == 0.0 {
             return None;
         }
         if across && !has(&[TermKind::Act, TermKind::Idea]) {
@@ -275,7 +282,13 @@ impl Draft {
         // A short note of what others tell at length says nothing else.
         let within = self.articles.len() >= MANY && act && has(&[TermKind::Name]) && common >= WITHIN * own;
         let likeness = (2.0 * common / (own + core)).max(if within { SURE } else { 0.0 });
-        (likeness >= if across { LIKE_ACROSS } else { LIKE }).then_some(likeness)
+        // Common words alone must be nearly the same ones.
+        let least = match (across, named) {
+            (true, _) => LIKE_ACROSS,
+            (_, true) => LIKE,
+            (_, false) => SURE,
+        };
+        (likeness >= least).then_some(likeness)
     }
 
     /// How much two claims are alike in what can be compared across languages; `None` where most acts and ideas of the shorter

@@ -31,6 +31,14 @@ const MOST_TRIED: usize = 24;
 const MOST_OF_GROUP: usize = 600;
 /// How many windows long a story may be.
 const LONGEST: i64 = 4;
+/// Fewest articles of a group of which it can be told what all of them open with.
+const OPENED: usize = 3;
+/// Of five headlines or leads of a group, in how many stands what it opens with.
+const CORE: (usize, usize) = (3, 5);
+/// Share of what a group opens with that an article of the next day must open with, too, and one of a later day: the same persons
+/// do something else the day after, and what comes of an event names it.
+const NEXT_DAY: f64 = 0.25;
+const LATER: f64 = 0.5;
 
 /// What each kind of feature weighs.
 fn weight(kind: TermKind) -> f64 {
@@ -74,13 +82,15 @@ pub fn cluster(sketches: &[&Sketch], window: u32) -> Vec<Vec<usize>> {
 struct Weighed {
     key: u32,
     kind: TermKind,
+    /// How many headlines or leads it stands in.
+    heads: u16,
     weight: f64,
 }
 
 fn vector(features: &[Feature], rarity: &dyn Fn(u32) -> f64) -> Vec<Weighed> {
     let weighed = features.iter().map(|f| {
         let often = 1.0 + f64::from(f.count).ln();
-        Weighed { key: f.key, kind: f.kind, weight: often * rarity(f.key) * weight(f.kind) }
+        Weighed { key: f.key, kind: f.kind, heads: u16::from(f.head), weight: often * rarity(f.key) * weight(f.kind) }
     });
     weighed.filter(|w| w.weight > 0.0).collect()
 }
@@ -163,11 +173,48 @@ impl Groups {
             let (likeness, common, names) = likeness(vector, &group.sum, !one_language);
             let (least, fewest) = if one_language { (like, LEAST_SHARED) } else { (across, LEAST_ACROSS) };
             let named = one_language || names >= LEAST_NAMES;
-            if named && common >= fewest && likeness >= least && best.is_none_or(|(other, _)| likeness > other) {
+            if named
+                && common >= fewest
+                && likeness >= least
+                && best.is_none_or(|(other, _)| likeness > other)
+                && self.is_one_event(vector, sketch, group, own, one_language)
+            {
                 best = Some((likeness, at));
             }
         }
         best.map(|(_, at)| at)
+    }
+
+    /// True where an article, or the group `own`, opens with enough of what a group of an earlier or a later day opens with.
+    fn is_one_event(
+        &self,
+        vector: &[Weighed],
+        sketch: &Sketch,
+        group: &Group,
+        own: Option<usize>,
+        one_language: bool,
+    ) -> bool {
+        let own = own.map(|at| &self.list[at]);
+        let (Some(first), Some(last)) = (sketch.moment, own.map_or(sketch.moment, |g| g.last)) else { return true };
+        let (Some(from), Some(to)) = (group.first, group.last) else { return true };
+        let gap = if first > to {
+            first.day() - to.day()
+        } else if last < from {
+            from.day() - last.day()
+        } else {
+            0
+        };
+        let least = match gap {
+            i64::MIN..=0 => return true,
+            1 => NEXT_DAY,
+            _ => LATER,
+        };
+        let members = own.map_or(1, |g| g.members.len());
+        let (mine, theirs) =
+            (Opening { list: vector, members }, Opening { list: &group.sum, members: group.members.len() });
+        let shared = [theirs.share_in(&mine, one_language), mine.share_in(&theirs, one_language)];
+        // What one of them opens with stands at the head of the other.
+        shared.into_iter().flatten().reduce(f64::max).is_none_or(|share| share >= least)
     }
 
     fn in_time(&self, group: &Group, sketch: &Sketch) -> bool {
@@ -202,6 +249,32 @@ impl Groups {
     }
 }
 
+/// What the headlines and leads of some articles have.
+struct Opening<'g> {
+    list: &'g [Weighed],
+    members: usize,
+}
+
+impl Opening<'_> {
+    fn is_core(&self, it: &Weighed) -> bool {
+        usize::from(it.heads) * CORE.1 >= self.members * CORE.0
+    }
+
+    /// The share of what most of these open with that the others open with, too. `None` where it can't be told.
+    fn share_in(&self, other: &Opening<'_>, words: bool) -> Option<f64> {
+        if self.members < OPENED {
+            return None;
+        }
+        let (mut all, mut shared) = (0.0, 0.0);
+        for it in self.list.iter().filter(|it| self.is_core(it) && (words || it.kind != TermKind::Word)) {
+            all += it.weight;
+            let found = other.list.binary_search_by_key(&it.key, |w| w.key).ok().map(|i| &other.list[i]);
+            shared += if found.is_some_and(|w| other.is_core(w)) { it.weight } else { 0.0 };
+        }
+        (all > 0.0).then(|| shared / all)
+    }
+}
+
 /// The features that part an article most from others.
 fn rarest(vector: &[Weighed]) -> Vec<Weighed> {
     let mut out = vector.to_vec();
@@ -217,7 +290,7 @@ fn added(a: &[Weighed], b: &[Weighed]) -> Vec<Weighed> {
     while i < a.len() || j < b.len() {
         match (a.get(i), b.get(j)) {
             (Some(x), Some(y)) if x.key == y.key => {
-                out.push(Weighed { weight: x.weight + y.weight, ..*x });
+                out.push(Weighed { weight: x.weight + y.weight, heads: x.heads.saturating_add(y.heads), ..*x });
                 (i, j) = (i + 1, j + 1);
             }
             (Some(x), y) if y.is_none_or(|y| x.key < y.key) => {
@@ -268,8 +341,8 @@ mod tests {
     use super::*;
 
     fn sketch(names: std::ops::Range<u32>, words: std::ops::Range<u32>, day: &str, language: &[u8; 8]) -> Sketch {
-        let name = names.map(|key| Feature { key, count: 3, kind: TermKind::Name });
-        let word = words.map(|key| Feature { key: 10_000 + key, count: 2, kind: TermKind::Word });
+        let name = names.map(|key| Feature { key, count: 3, kind: TermKind::Name, head: key % 3 == 0 });
+        let word = words.map(|key| Feature { key: 10_000 + key, count: 2, kind: TermKind::Word, head: key % 8 == 0 });
         Sketch { features: name.chain(word).collect(), moment: Moment::new(day, None), language: *language }
     }
 
@@ -293,6 +366,21 @@ mod tests {
     fn a_few_common_names_make_no_event() {
         let sketches = [sketch(0..12, 0..40, "2024-04-17", EN), sketch(9..30, 30..80, "2024-04-17", EN)];
         assert!(cluster(&sketches.each_ref(), 3).is_empty());
+    }
+
+    #[test]
+    fn what_the_same_persons_do_days_later_is_another_event_and_what_comes_of_one_is_none() {
+        // Names 0 to 5 are persons and places; at the head of each day's articles stand others beside them.
+        let opens = |head: std::ops::Range<u32>, day: &str| {
+            let mut out = sketch(0..24, 0..10, day, EN);
+            out.features.iter_mut().for_each(|f| f.head = f.key < 3 || head.contains(&f.key));
+            out
+        };
+        let first = || (0..3).map(|_| opens(6..14, "2024-04-17"));
+        let other: Vec<Sketch> = first().chain((0..2).map(|_| opens(14..22, "2024-04-20"))).collect();
+        assert_eq!(cluster(&other.iter().collect::<Vec<_>>(), 3), [vec![0, 1, 2], vec![3, 4]]);
+        let follow: Vec<Sketch> = first().chain((0..2).map(|_| opens(6..18, "2024-04-20"))).collect();
+        assert_eq!(cluster(&follow.iter().collect::<Vec<_>>(), 3), [vec![0, 1, 2, 3, 4]]);
     }
 
     #[test]

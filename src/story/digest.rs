@@ -8,7 +8,7 @@ use crate::attribution::model::Attribution;
 use crate::policy::facts::STAKES;
 use crate::policy::page::{Page, Sentence as PageSentence};
 use crate::policy::pending::Pending;
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, NounKind};
 use crate::segment::quotation::QuotationClass;
 use crate::story::dates::{WrittenDate, dates, day_of};
 use crate::story::figures::{Figure, figures};
@@ -24,6 +24,8 @@ pub struct Digest {
     pub article: Article,
     /// Who said what.
     pub attributions: Vec<Attribution>,
+    /// What words for sources stand in the phrase of each attribution's source.
+    pub nouns: Vec<Nouns>,
     /// Its sentences in order, headline first where it stands first.
     pub sentences: Vec<Sentence>,
     /// Speech in quotation marks.
@@ -34,6 +36,15 @@ pub struct Digest {
     pub opinion: bool,
     /// What policies that ask the story may flag in it.
     pub pending: Vec<Pending>,
+}
+
+/// Words for sources in a phrase.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Nouns {
+    /// A body or an outlet: ministry, company, newspaper.
+    pub body: bool,
+    /// A person: president, Mr.
+    pub person: bool,
 }
 
 /// How much of an article is wanted.
@@ -68,6 +79,10 @@ pub struct Sentence {
     pub agentless: bool,
     /// A word of negation stands in it outside quotation marks.
     pub negated: bool,
+    /// The words of negation in it, inside quotation marks, too.
+    pub negations: Vec<Span>,
+    /// The words in it, outside quotation marks, that somebody was the first to report something.
+    pub firsts: Vec<Span>,
     /// Indexes of its attributions.
     pub voices: Vec<usize>,
     /// The words in it that tell who says so: sources, cues and relays.
@@ -92,6 +107,8 @@ impl Sentence {
             blame: None,
             agentless: false,
             negated: false,
+            negations: Vec::new(),
+            firsts: Vec::new(),
             voices: Vec::new(),
             told: Vec::new(),
             sourced: false,
@@ -169,6 +186,11 @@ impl Digest {
             quotes: if detail == Detail::Whole { quotes(page, &words, &names) } else { Vec::new() },
             article: page.article.clone(),
             attributions: if detail == Detail::Whole { page.attributions.to_vec() } else { Vec::new() },
+            nouns: if detail == Detail::Whole {
+                page.attributions.iter().map(|a| nouns(page, a)).collect()
+            } else {
+                Vec::new()
+            },
             day,
             opinion: page.opinion,
             pending: Vec::new(),
@@ -233,12 +255,53 @@ fn sentence(page: &Page<'_>, words: &Words<'_, '_>, i: usize, found: Vec<Term>, 
         blame: stake("blame").or_else(|| stake("wrong")),
         agentless: page.marked(i, Means::Agentless).is_some(),
         negated: page.has(i, lexicons.negation),
+        firsts: firsts(page, it),
+        negations: (it.first..it.last)
+            .filter(|&t| view.lex_at(t, lexicons.negation).is_some())
+            .map(|t| view.tokens[t].span)
+            .collect(),
         voices: page.voices(i).map(|(voice, _)| voice).collect(),
         told: page.voices(i).flat_map(|(_, a)| told(a)).collect(),
         sourced: page.sourced(i),
         places: places(page, it, &found),
         ..Sentence::bare(it, found, written)
     }
+}
+
+/// The words in a sentence, outside quotation marks, that somebody was the first to report something.
+fn firsts(page: &Page<'_>, it: &PageSentence) -> Vec<Span> {
+    let view = page.view(it);
+    let Some(lex) = STAKES.iter().position(|stake| *stake == "first").map(|at| page.lexicons.stakes[at]) else {
+        return Vec::new();
+    };
+    let plain = (it.first..it.last).filter(|&t| view.depth.get(t).is_none_or(|depth| *depth == 0));
+    plain.filter_map(|t| view.lex_at(t, lex).map(|end| view.span(t, end))).collect()
+}
+
+/// Letters that two forms of one word begin with.
+const BEGIN: usize = 4;
+
+/// The words for sources in the phrase of a source, or in that of the name that it stands for.
+fn nouns(page: &Page<'_>, attribution: &Attribution) -> Nouns {
+    let phrases = attribution.source.iter().map(|s| s.span).chain(attribution.antecedent);
+    let mut out = Nouns::default();
+    let name = attribution.source.as_ref().map_or("", |s| s.id.as_str()).trim_start_matches("name:").to_lowercase();
+    let begins: Vec<String> = name.split([' ', '-']).map(|word| word.chars().take(BEGIN).collect()).collect();
+    for span in phrases {
+        let Some(sentence) = page.sentence_at(span.start).map(|i| &page.sentences[i]) else { continue };
+        let view = page.view(sentence);
+        for t in page.tokens_in(sentence, span) {
+            out.person |= view.is(t, view.language.roles.honorific);
+            // Of "excerpts provided by the ministry" the name is what comes before.
+            let own = || begins.iter().any(|begin| view.word(t).to_lowercase().starts_with(begin.as_str()));
+            match view.noun_at(t).map(|(noun, _)| noun.kind) {
+                Some(NounKind::Institution | NounKind::Outlet) => out.body |= own(),
+                Some(NounKind::Role) => out.person = true,
+                _ => {}
+            }
+        }
+    }
+    out
 }
 
 /// The words that tell who says what an attribution holds.

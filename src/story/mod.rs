@@ -24,6 +24,7 @@ pub mod reuse;
 pub mod runs;
 pub mod seen;
 pub mod sketch;
+pub mod standing;
 pub mod terms;
 pub mod utterance;
 pub mod voices;

@@ -108,7 +108,7 @@ fn is_one_word(a: &str, b: &str) -> bool {
 
 /// Attributions to somebody without a name → the one person of the same article whose role has the same word: "the governor",
 /// and further below "Governor Ada Quill".
-pub fn roles(digests: &[Digest]) -> BTreeMap<(At, usize), String> {
+pub fn roles(registry: &Registry, digests: &[Digest]) -> BTreeMap<(At, usize), String> {
     let mut out = BTreeMap::new();
     for (at, digest) in digests.iter().enumerate() {
         let persons: Vec<(&str, Vec<String>)> = digest
@@ -125,7 +125,9 @@ pub fn roles(digests: &[Digest]) -> BTreeMap<(At, usize), String> {
             continue;
         }
         for (voice, attribution) in digest.attributions.iter().enumerate() {
-            if let Some(id) = holder(attribution, digest, &persons) {
+            let titled = digest.nouns.get(voice).is_some_and(|nouns| nouns.person);
+            let namesake = || namesake(registry, attribution, titled, digest, &persons);
+            if let Some(id) = holder(attribution, digest, &persons).or_else(namesake) {
                 out.insert((at, voice), id.to_owned());
             }
         }
@@ -157,6 +159,24 @@ fn holder<'p>(attribution: &Attribution, digest: &Digest, persons: &'p [(&'p str
         [id] => Some(id),
         _ => None,
     }
+}
+
+/// The person of the article whose family name an outlet has: where one word stands for it, or one behind a word for persons.
+fn namesake<'p>(
+    registry: &Registry,
+    attribution: &Attribution,
+    titled: bool,
+    digest: &Digest,
+    persons: &'p [(&'p str, Vec<String>)],
+) -> Option<&'p str> {
+    let source = attribution.source.as_ref().filter(|s| registry.is_outlet(&s.id))?;
+    let mut phrase = spoken(digest, source.span);
+    let word = phrase.pop().filter(|_| phrase.is_empty() || titled)?;
+    let bears = |words: &[String]| words.len() > 1 && words.last() == Some(&word);
+    let mut found: Vec<&str> = persons.iter().filter(|(_, words)| bears(words)).map(|(id, _)| *id).collect();
+    found.dedup();
+    let [id] = found.as_slice() else { return None };
+    Some(id)
 }
 
 /// The words of a phrase that are no names, in lower case: its nouns and adjectives.

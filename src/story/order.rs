@@ -44,7 +44,14 @@ impl Moment {
 
     /// True where this one is surely the earlier.
     pub fn is_before(&self, other: &Moment) -> bool {
-        self.latest + CLOSE < other.earliest
+        // Of days it is told which comes first; stamps of a minute may be set late.
+        let close = if self.exact || other.exact { CLOSE } else { 0 };
+        self.latest + close < other.earliest
+    }
+
+    /// The day that its stretch ends on, in days since 1970.
+    pub fn day(&self) -> i64 {
+        self.latest.div_euclid(DAY)
     }
 
     /// Days between the two at least; 0 where they may be of one day.

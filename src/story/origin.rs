@@ -32,7 +32,7 @@ impl<'s> Sources<'s> {
         let voices = || digests.iter().flat_map(|d| &d.attributions).filter_map(|a| a.source.as_ref());
         let mut fuller = full_names(digests);
         fuller.extend(naming::bodies(registry, digests));
-        let roles = naming::roles(digests);
+        let roles = naming::roles(registry, digests);
         let indefinite = Indefinite::new(registry, digests);
         let institutions = voices().filter(|s| s.class == SourceClass::Institution).map(|s| s.id.clone()).collect();
         let mut out = Sources { registry, fuller, bodies: BTreeMap::new(), roles, indefinite, institutions };
@@ -64,6 +64,11 @@ impl<'s> Sources<'s> {
         }
         nodes.dedup();
         nodes
+    }
+
+    /// The id of the source of an attribution in the whole story: a role is the person who has it.
+    pub fn speaker(&self, at: At, voice: usize, id: &str) -> String {
+        self.canonical(self.roles.get(&(at, voice)).map_or(id, String::as_str))
     }
 
     /// True where one speaks for the other, by the registry or by what articles say, or both are one.
@@ -124,6 +129,11 @@ impl<'s> Sources<'s> {
         self.registry.is_outlet(id)
     }
 
+    /// True where it may rest on whoever else is named: a paper, a person of whom only one word is told.
+    fn leans(&self, id: &str) -> bool {
+        self.indefinite.leaning.contains(id)
+    }
+
     /// The registry.
     pub fn registry(&self) -> &'s Registry {
         self.registry
@@ -139,11 +149,18 @@ impl<'s> Sources<'s> {
         if order.is_empty() {
             order = ids.iter().take(1).collect();
         }
+        // Papers, and persons of whom only a word is told, may go back to whoever else is named.
+        if order.iter().any(|id| !self.is_outlet(id) && !self.leans(id)) {
+            order.retain(|id| !self.leans(id));
+        }
         // Persons first: two persons of one body are two, but the body is none beside them.
         order.sort_by_key(|id| (!self.is_person(id), !id.contains(' ')));
         // What an outlet reports may come from whoever else is named.
         if order.iter().any(|id| !self.is_outlet(id)) {
             order.retain(|id| !self.is_outlet(id));
+        }
+        if order.iter().all(|id| self.leans(id)) {
+            order.truncate(1);
         }
         let mut out: Vec<&String> = Vec::new();
         for id in order {
@@ -160,8 +177,8 @@ impl<'s> Sources<'s> {
     }
 }
 
-/// True where one name is the last word of the other.
+/// True where one name is a word of the other.
 fn is_short_for(short: &str, full: &str) -> bool {
     let (Some(short), Some(full)) = (short.strip_prefix("name:"), full.strip_prefix("name:")) else { return false };
-    full.rsplit_once(' ').is_some_and(|(_, last)| last == short)
+    full.contains(' ') && full.split_whitespace().any(|word| word == short)
 }

@@ -34,12 +34,14 @@ pub struct Feature {
     pub count: u8,
     /// What it is.
     pub kind: TermKind,
+    /// True where it stands in the headline or the lead.
+    pub head: bool,
 }
 
 impl Sketch {
     /// The sketch of an article; `zone` is that of its publisher's clock.
     pub fn new(digest: &Digest, zone: Option<&str>) -> Sketch {
-        let mut counts: RapidHashMap<u32, (u32, TermKind)> = RapidHashMap::default();
+        let mut counts: RapidHashMap<u32, (u32, TermKind, bool)> = RapidHashMap::default();
         for sentence in &digest.sentences {
             let times = match sentence.kind {
                 BlockKind::Title => IN_TITLE,
@@ -53,11 +55,15 @@ impl Sketch {
                 if term.kind == TermKind::Number && sentence.dates.iter().any(|d| d.span.overlaps(term.span)) {
                     continue;
                 }
-                counts.entry(term.key as u32).or_insert((0, term.kind)).0 += times;
+                let counted = counts.entry(term.key as u32).or_insert((0, term.kind, false));
+                counted.0 += times;
+                counted.2 |= times > 1;
             }
         }
-        let mut features: Vec<Feature> =
-            counts.into_iter().map(|(key, (count, kind))| Feature { key, count: count.min(255) as u8, kind }).collect();
+        let mut features: Vec<Feature> = counts
+            .into_iter()
+            .map(|(key, (count, kind, head))| Feature { key, count: count.min(255) as u8, kind, head })
+            .collect();
         features.sort_by_key(|f| (std::cmp::Reverse(f.count), f.kind == TermKind::Word, f.key));
         features.truncate(MOST_FEATURES);
         features.shrink_to_fit();

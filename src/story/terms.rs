@@ -163,11 +163,29 @@ fn base(language: &Language, word: &str) -> String {
 
 /// The consonants of a name in Latin letters, alike ones made one: what its spellings in many scripts have in common.
 pub fn skeleton(name: &str) -> String {
+    let (consonants, latin) = consonants(name);
+    if consonants.len() < LEAST_SKELETON { latin } else { consonants }
+}
+
+/// Spellings of one sound in several letters that languages transliterate by, the longer ones first, and what they come to.
+const SOUNDS: &[(&str, &str)] =
+    &[("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("sz", "sh"), ("cz", "ch"), ("ph", "f"), ("ck", "k"), ("x", "ks")];
+
+/// The consonants of a name, however few, and its letters in lower case; both in Latin letters.
+pub fn consonants(name: &str) -> (String, String) {
     let mut latin = String::new();
     name.chars().for_each(|c| latin.push_str(any_ascii_char(c)));
     let latin = latin.to_lowercase();
     let mut out = String::new();
-    let letters: Vec<char> = latin.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut plain: String = latin.chars().filter(char::is_ascii_alphanumeric).collect();
+    if plain.contains(['c', 'p', 'x', 'z']) {
+        for (written, sound) in SOUNDS.iter().filter(|(written, _)| name.len() >= written.len()) {
+            if plain.contains(written) {
+                plain = plain.replace(written, sound);
+            }
+        }
+    }
+    let letters: Vec<char> = plain.chars().collect();
     for (i, &c) in letters.iter().enumerate() {
         let plain = match c {
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' => {
@@ -184,7 +202,7 @@ pub fn skeleton(name: &str) -> String {
                 None
             }
             'w' => Some('v'),
-            'q' | 'c' | 'g' | 'x' => Some('k'),
+            'q' | 'c' | 'g' => Some('k'),
             'z' => Some('s'),
             other => Some(other),
         };
@@ -194,7 +212,7 @@ pub fn skeleton(name: &str) -> String {
             out.push(plain);
         }
     }
-    if out.chars().count() < LEAST_SKELETON { latin } else { out }
+    (out, latin)
 }
 
 /// The number that digits with separators write; `None` for what is no plain number (`17th`, `3:2`).
@@ -254,6 +272,9 @@ mod tests {
                 "\u{544}\u{561}\u{580}\u{579}\u{578}\u{582}\u{56f}",
             ],
             ["Zelensky", "\u{417}\u{435}\u{43b}\u{435}\u{43d}\u{441}\u{43a}\u{438}\u{439}", "Selenskyj"],
+            ["Gaddafi", "Qaddafi", "Kadhafi"],
+            ["Netanyahu", "Netanjahu", "Netanyahou"],
+            ["Shevchenko", "Schewtschenko", "Szewczenko"],
         ];
         for names in same {
             let all: Vec<String> = names.iter().map(|name| skeleton(name)).collect();

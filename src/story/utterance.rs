@@ -41,7 +41,7 @@ pub fn utterances(digests: &[Digest], sources: &Sources<'_>) -> Vec<Utterance> {
     for (article, digest) in digests.iter().enumerate() {
         for quote in &digest.quotes {
             let Some(source) = digest.attributions[quote.voice].source.as_ref() else { continue };
-            let id = sources.canonical(&source.id);
+            let id = sources.speaker(article, quote.voice, &source.id);
             if !sources.is_named(&id) || quote.words.len() < 2 && quote.answer.is_none() {
                 continue;
             }
@@ -147,14 +147,18 @@ fn utterance(speaker: &str, group: &[Said<'_>], sources: &Sources<'_>, abroad: &
     let spoken = sources.speaks(speaker);
     let differ: Vec<(usize, usize)> = (0..group.len())
         .flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)))
-        .filter(|&(i, j)| !is_one_wording(&group[i], &group[j]))
+        // Parts that one article gives are no two wordings.
+        .filter(|&(i, j)| group[i].article != group[j].article && !is_one_wording(&group[i], &group[j]))
         .collect();
     let foreign = |said: &Said<'_>| spoken.as_deref().is_some_and(|spoken| spoken != said.digest.language());
     let languages = group.iter().any(|s| s.digest.language() != group[0].digest.language());
     let mut different: Vec<Vec<Span>> = vec![Vec::new(); group.len()];
     // Of what was said in another language, wordings that are only alike are two translations.
     let exact = |(i, j): (usize, usize)| holds_other(&group[i].quote.words, &group[j].quote.words);
-    let pairs = || (0..group.len()).flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)));
+    let pairs = || {
+        let all = (0..group.len()).flat_map(|i| (i + 1..group.len()).map(move |j| (i, j)));
+        all.filter(|&(i, j)| group[i].article != group[j].article)
+    };
     let verdict = if differ.is_empty() && !languages && (!group.iter().any(foreign) || pairs().all(exact)) {
         Verdict::Same
     } else {
@@ -263,6 +267,11 @@ fn common_in_order(x: &[String], y: &[String]) -> usize {
 /// Fewest letters of a word that may be written as two, or as a part of one.
 const LEAST_LETTERS: usize = 4;
 
+/// The letters and digits of some words, in lower case.
+fn bare(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The words of one wording that the other doesn't have, but for those that it only spells otherwise and those before its
 /// start and behind its end.
 fn unshared(a: &Said<'_>, b: &Said<'_>) -> Vec<Span> {
@@ -278,13 +287,14 @@ fn unshared(a: &Said<'_>, b: &Said<'_>) -> Vec<Span> {
         .filter(|w| is_name(w))
         .map(|w| skeleton(&w))
         .collect();
-    let letters = b.quote.words.concat();
+    let letters = bare(&b.quote.words.concat());
     let within = covered(&mine, &theirs);
     let own = a.quote.weighty[within].iter().filter(|(stem, span)| {
         let word = written(a, *span);
-        let lower = word.to_lowercase();
+        let lower = bare(&word);
+        let short = word.chars().filter(|c| c.is_uppercase()).count() > 1;
         let respelled = is_name(&word) && names.contains(&skeleton(&word))
-            || lower.chars().count() >= LEAST_LETTERS && letters.contains(&lower);
+            || (short || lower.chars().count() >= LEAST_LETTERS) && letters.contains(&lower);
         !respelled && !theirs.contains(stem)
     });
     own.map(|(_, span)| *span).collect()
