@@ -1,4 +1,5 @@
-//! The JSON Schema of rule files: the copy in the repository is fresh, all rules fit it, and slips don't.
+//! The JSON Schemas of rule files and of stories: copies in the repository are fresh, all rules and stories fit them, and slips
+//! don't.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that can't be set up must fail")]
 
 use std::fs;
@@ -32,6 +33,8 @@ fn misfits(schema: &Value, value: &Value, root: &Value, at: &str, out: &mut Vec<
         Some("string") => value.is_string(),
         Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_i64(),
+        Some("number") => value.is_number(),
+        Some("null") => value.is_null(),
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         other => panic!("{at}: {other:?}"),
@@ -132,4 +135,23 @@ fn slips_do_not_fit() {
     assert!(when("hedged = true, any-of = [{ outlets = { at-least = 2 } }], not = { in = \"body\" }").is_empty());
     assert_eq!(when("hedgd = true"), [".policy[0].when.hedgd: unknown"]);
     assert_eq!(when("any-of = [{ outlets = 2 }]").len(), 1);
+}
+
+#[cfg(feature = "cli")]
+#[test]
+fn the_stories_of_the_fixtures_fit_their_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = root.join("docs/schema/story.schema.json");
+    let schema: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    for folder in ["ventra-bridge", "ferry-fire"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_secondhand"));
+        let folder = format!("fixtures/stories/{folder}");
+        command.env_clear().current_dir(root).args(["story", "--format", "json", &folder]);
+        let told: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        let stories = told["stories"].as_array().unwrap();
+        assert!(!stories.is_empty());
+        let mut out = Vec::new();
+        stories.iter().for_each(|story| misfits(&schema, story, &schema, "", &mut out));
+        assert!(out.is_empty(), "{folder}: {out:?}");
+    }
 }

@@ -238,12 +238,12 @@ const AP: &str = "https://apnews.com/a";
 fn an_origin_counts_where_its_own_words_say_the_same_and_it_is_somebody() {
     let title = "Dam at Orvelle closed after cracks";
     let claim = "The Orvelle dam was closed on Tuesday after engineers found cracks in its northern wall";
+    let auditor = Auditor::new(load(&RuleSources::default()).rules);
     let told = |second: &str| {
-        let story = of_texts(&[
-            (NYT, "2026-03-04", title, &format!("{claim}, said Marta Voll, the mayor of Orvelle.")),
-            (BBC, "2026-03-04", title, &format!("{claim}, Marta Voll told reporters.")),
-            (AP, "2026-03-04", title, second),
-        ]);
+        let said = format!("{claim}, said Marta Voll, the mayor of Orvelle.");
+        let told = format!("{claim}, Marta Voll told reporters.");
+        let texts = [(NYT, said.as_str()), (BBC, told.as_str()), (AP, second)];
+        let story = of_texts(&auditor, &texts.map(|(url, text)| (url, "2026-03-04", title, text)));
         let claim = story.claims.into_iter().find(|c| c.articles.len() == 3);
         let claim = claim.unwrap_or_else(|| panic!("one claim in three articles: {second}"));
         (claim.origins, claim.uncounted)
@@ -252,7 +252,7 @@ fn an_origin_counts_where_its_own_words_say_the_same_and_it_is_somebody() {
     // A second person who says it for herself.
     let (origins, _) = told(&format!("{claim}, said Ines Tarrow, who runs the dam."));
     assert_eq!(origins.len(), 2, "{origins:?}");
-    // One who tells what the mayor did; a paper; one whose name is hardly told; a brother, who may be a misreading.
+    // One who tells what the mayor said; one whose name is hardly told; a brother, who may be a misreading.
     for (second, left) in [
         (
             format!("Ines Tarrow said: \"Marta Voll told me that {}.\"", claim.replacen("The", "the", 1)),
@@ -273,15 +273,15 @@ fn who_is_said_to_have_been_the_first_is_told_and_the_earlier_day_else() {
     let claim = "The Orvelle dam was closed on Tuesday after engineers found cracks in its northern wall";
     let plain =
         |day: &'static str, url: &'static str| (url, day, title, format!("{claim}, said Marta Voll, the mayor."));
+    let auditor = Auditor::new(load(&RuleSources::default()).rules);
     let told = |articles: &[(&str, &str, &str, String)]| {
         let articles: Vec<_> = articles.iter().map(|(a, b, c, d)| (*a, *b, *c, d.as_str())).collect();
-        of_texts(&articles).first.map(|first| (first.who, first.when))
+        of_texts(&auditor, &articles).first.map(|first| (first.who, first.when))
     };
-    // Two days in a row are in order; one day is none.
-    assert_eq!(
-        told(&[plain("2026-03-05", BBC), plain("2026-03-04", NYT)]),
-        Some(("nyt".to_owned(), Some("2026-03-04".to_owned())))
-    );
+    // Two days in a row are in order on one clock; on two, and on one day, nothing is told.
+    let nyt = Some(("nyt".to_owned(), Some("2026-03-04".to_owned())));
+    assert_eq!(told(&[plain("2026-03-05", AP), plain("2026-03-04", NYT)]), nyt);
+    assert_eq!(told(&[plain("2026-03-05", BBC), plain("2026-03-04", NYT)]), None);
     assert_eq!(told(&[plain("2026-03-04", NYT), plain("2026-03-04", AP)]), None);
     let named =
         format!("{claim}. The Guardian first reported that the Orvelle dam was closed after engineers found cracks.");

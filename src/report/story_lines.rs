@@ -293,13 +293,34 @@ fn declared(path: &Path, teller: &Teller<'_>, links: usize) -> String {
     if links < 2 && path.inferred == 0 && !outlet {
         return format!("no relay declared  {place}{more}");
     }
-    format!("{through}“{}”  {place}{more}", shortened(whole(&teller.words(at, span)), 34))
+    format!("{through}“{}”  {place}{more}", shortened(&whole(&teller.words(at, span)), 34))
 }
 
-/// Words without a bracket at their start or end that is open: of "(APP - Dawn)" the agency alone was taken.
-fn whole(words: &str) -> &str {
-    let open = words.matches('(').count() > words.matches(')').count();
-    let shut = words.matches(')').count() > words.matches('(').count();
-    let words = if open { words.strip_prefix('(').unwrap_or(words) } else { words };
-    if shut { words.strip_suffix(')').unwrap_or(words) } else { words }
+/// Words with both brackets or none: of "(APP - Dawn)" the agency alone was taken.
+fn whole(words: &str) -> String {
+    let (open, shut) = (words.matches('(').count(), words.matches(')').count());
+    match open.cmp(&shut) {
+        std::cmp::Ordering::Equal => words.to_owned(),
+        std::cmp::Ordering::Greater => match words.strip_prefix('(') {
+            Some(rest) => rest.to_owned(),
+            None => format!("{words})"),
+        },
+        std::cmp::Ordering::Less => match words.strip_suffix(')') {
+            Some(rest) => rest.to_owned(),
+            None => format!("({words}"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_both_brackets_or_none() {
+        assert_eq!(whole("(APP"), "APP");
+        assert_eq!(whole("May 5 (AFP"), "May 5 (AFP)");
+        assert_eq!(whole("(Reuters)"), "(Reuters)");
+        assert_eq!(whole("Reuters)"), "Reuters");
+    }
 }

@@ -57,7 +57,7 @@ pub fn claim(group: &Group, digests: &[Digest], sources: &Sources<'_>, rarity: &
     let named = by_count(named);
     let (mut origins, mut uncounted) = sources.counted_once(&named);
     if origins.len() > 1 {
-        let (kept, left) = Standing::new(told, digests, sources, rarity).apart(&origins);
+        let (kept, left) = Standing::new(told, digests, sources, rarity, &one).apart(&origins);
         origins = kept;
         uncounted.extend(left);
     }

@@ -1,5 +1,7 @@
 //! Which origins of a claim stand beside each other: those whose own words say the same, and not what another one of them said.
 
+use std::collections::BTreeMap;
+
 use rapidhash::RapidHashMap;
 
 use crate::story::claims::Group;
@@ -40,12 +42,19 @@ struct Place<'s> {
 }
 
 impl<'s> Standing<'s> {
-    /// The places of `group`.
-    pub fn new(group: &Group, digests: &'s [Digest], sources: &'s Sources<'s>, rarity: &'s Rarity) -> Standing<'s> {
+    /// The places of `group`; `one` gives the speaker who stands for others that a quotation is given to, too.
+    pub fn new(
+        group: &Group,
+        digests: &'s [Digest],
+        sources: &'s Sources<'s>,
+        rarity: &'s Rarity,
+        one: &BTreeMap<String, String>,
+    ) -> Standing<'s> {
         let place = |article: At, voice: usize| {
             let digest = &digests[article];
             let attribution = digest.attributions.get(voice)?;
             let origin = sources.chain(article, voice, attribution).into_iter().next()?;
+            let origin = one.get(&origin).cloned().unwrap_or(origin);
             let named = |t: &&Term| attribution.source.as_ref().is_none_or(|s| !s.span.overlaps(t.span));
             let terms = attribution.content.iter().flat_map(|span| digest.terms_in(*span)).filter(named);
             Some(Place {
