@@ -2,12 +2,16 @@
 
 use crate::rules::pack::{NounKind, SourceKind};
 use crate::scan::View;
-use crate::segment::quotation::{Surroundings, class};
+use crate::segment::quotation::{QuotationClass, Surroundings, class};
 use crate::sources::names::NameTarget;
 use crate::text::token::{Kind, Mark, Token};
 
 /// Most words of a quotation that its class depends on: longer ones are speech, whatever stands in them.
 const MOST_CLASSED: usize = 12;
+
+/// The group of document nouns for what has a title, a motto or an inscription.
+const WORK: &str = "work";
+
 impl View<'_> {
     /// True where a hyphen or apostrophe with letters behind it is glued to what stands before token `at`.
     fn ending_behind(&self, at: usize) -> bool {
@@ -23,6 +27,10 @@ impl View<'_> {
         let wordlike: Vec<usize> = (0..self.tokens.len()).filter(|&t| self.tokens[t].is_wordlike()).collect();
         for i in 0..self.quotations.len() {
             let q = self.quotations[i];
+            // The list of titles that this one goes on with.
+            let listed = i.checked_sub(1).map(|i| self.quotations[i]).is_some_and(|p| {
+                matches!(p.class, QuotationClass::Title | QuotationClass::Name) && p.closed && self.lists(p.end, q.open)
+            });
             let inside = q.inside();
             let from = wordlike.partition_point(|&t| t < inside.start);
             let words = &wordlike[from..];
@@ -35,9 +43,21 @@ impl View<'_> {
                     || self.is(b, roles.complementiser)
             });
             let noun = before.and_then(|b| {
-                (b.saturating_sub(2)..=b)
-                    .find_map(|t| self.noun_at(t).filter(|(_, end)| *end == b + 1).map(|(n, _)| n.kind))
+                (b.saturating_sub(2)..=b).find_map(|t| self.noun_at(t).filter(|(_, end)| *end == b + 1).map(|(n, _)| n))
             });
+            let organisation = |kind: NounKind| matches!(kind, NounKind::Outlet | NounKind::Institution);
+            let (work, noun) = (noun.is_some_and(|n| n.name == WORK), noun.map(|n| n.kind));
+            // Where nouns have capitals, so has every quotation that starts with one: its article tells whether it is a name.
+            let nouns = self.language.pack.noun_capitals;
+            let determined = before.filter(|&b| nouns && self.is(b, roles.determiner));
+            let opens_capital = words.first().is_some_and(|&w| self.tokens[w].capital);
+            // "a “law on passports”": what is a document or a body by its first noun has that for a name.
+            let nominal = |kind: NounKind| organisation(kind) || kind == NounKind::Document;
+            let definite = determined.is_some_and(|b| {
+                self.is(b, roles.definite)
+                    || words.first().is_some_and(|&w| self.noun_at(w).is_some_and(|(n, _)| nominal(n.kind)))
+            });
+            let all_capitals = words.iter().all(|&w| self.tokens[w].capital || self.tokens[w].kind == Kind::Number);
             let running_before =
                 before.is_some_and(|b| self.tokens[b].is_wordlike() || self.tokens[b].is(Mark::Markup));
             // An ending behind a hyphen or apostrophe belongs to the quoted word.
@@ -48,7 +68,6 @@ impl View<'_> {
                 }
                 _ => None,
             });
-            let organisation = |kind: NounKind| matches!(kind, NounKind::Outlet | NounKind::Institution);
             let s = Surroundings {
                 words: words.len(),
                 is_name: named.is_some(),
@@ -58,7 +77,10 @@ impl View<'_> {
                 after_document: noun == Some(NounKind::Document)
                     && !before.is_some_and(|b| self.language.ends_phrase(self.word(b))),
                 caseless: self.caseless,
+                named: opens_capital && !self.title_case && (definite || listed),
+                inscribed: opens_capital && nouns && work,
                 title_case: !self.title_case
+                    && (determined.is_none() || definite || all_capitals)
                     && words.iter().all(|&w| {
                         self.tokens[w].capital || self.tokens[w].span.len() <= 3 || self.tokens[w].kind == Kind::Number
                     })
@@ -73,6 +95,12 @@ impl View<'_> {
             };
             self.quotations[i].class = class(&s);
         }
+    }
+
+    /// True where nothing but a comma or "and" stands between two quotations, the first of which ends before token `from`.
+    fn lists(&self, from: usize, to: usize) -> bool {
+        let joins = |t: usize| self.tokens[t].is(Mark::Comma) || self.is(t, self.language.roles.coordinator);
+        self.language.pack.noun_capitals && from < to && to <= from + 2 && (from..to).all(joins)
     }
 
     /// True where the pack calls this word a verb form, an auxiliary or a pronoun.

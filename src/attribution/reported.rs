@@ -40,25 +40,18 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
             continue;
         }
         let loose = own(true);
-        let stands = |mood: Lex| {
-            (region.first..region.last).any(|t| {
-                view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t)
-            })
-        };
+        let stands = |mood: Lex| stands_in(view, region, mood);
         // A verb of saying of its own makes somebody else speak, whether a rule read it or not.
-        let own_cue = || {
-            (region.first..region.last).any(|t| {
-                view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
-            })
-        };
-        if !stands(mood) || own_cue() {
+        if !stands(mood) || has_cue(view, region, mood) {
             speaker = None;
             continue;
         }
         let content = without_stop(view, region);
         // What can be nothing but somebody's word goes on further than from one sentence to the next: whom the sentence before
         // is about comes first, then the last one who spoke.
-        let told_of = || before.filter(|_| stands(sure)).and_then(|before| about(view, before, names));
+        // What is told there itself names nobody who tells it.
+        let tells = |before: &&Region| stands(sure) && (!stands_in(view, before, mood) || has_cue(view, before, mood));
+        let told_of = || before.filter(tells).and_then(|before| about(view, before, names));
         let subject = if speaker.is_some() { None } else { told_of() };
         let carried = match (speaker, subject) {
             (None, Some(source)) => {
@@ -107,6 +100,20 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
     }
 }
 
+/// True where a verb of this mood rules the sentence.
+fn stands_in(view: &View<'_>, region: &Region, mood: Lex) -> bool {
+    (region.first..region.last).any(|t| {
+        view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t)
+    })
+}
+
+/// True where a verb of saying stands in the sentence.
+fn has_cue(view: &View<'_>, region: &Region, mood: Lex) -> bool {
+    (region.first..region.last).any(|t| {
+        view.depth[t] == 0 && view.is(t, view.language.roles.cue) && !view.is(t, mood) && view.name(t).is_none()
+    })
+}
+
 /// Who the sentence is about, where that is somebody who can speak.
 fn about(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
     let speaks = |class: SourceClass| class != SourceClass::Document;
@@ -138,7 +145,14 @@ fn subordinate(view: &View<'_>, region: &Region, at: usize) -> bool {
     let roles = &view.language.roles;
     let relative = view.language.pronoun(view.surfaces[first]).is_some_and(|p| p.relative);
     // At the head of the sentence a word of both kinds opens the subject.
-    relative && first > region.first
+    // A verb that closes a clause behind a comma stands in a relative one, where an article opens that.
+    let closes = || {
+        let next = view.tokens.get(at + 1).and_then(|t| t.mark());
+        next.is_some_and(Mark::parts_clauses) || at + 1 >= region.last || next == Some(Mark::Stop)
+    };
+    let plain = view.language.pack.noun_capitals && !view.is(at, roles.surely_reported);
+    let attribute = || plain && view.is(first, roles.determiner) && closes();
+    (relative || start.is_some() && attribute()) && first > region.first
         || view.is(first, roles.subordinator) && !(first == region.first && view.is(first, roles.determiner))
 }
 

@@ -149,6 +149,10 @@ pub struct Surroundings {
     pub after_document: bool,
     /// True where capitals tell nothing, so that names and titles have none.
     pub caseless: bool,
+    /// True where what stands before it makes a name of it: a definite article, another title of a list.
+    pub named: bool,
+    /// True where the noun of what has a title or an inscription stands before it, so that it may be a clause as well.
+    pub inscribed: bool,
     /// True where every longer word inside starts with a capital.
     pub title_case: bool,
     /// True where a verb form or pronoun that rules know stands inside.
@@ -167,6 +171,8 @@ const LONGEST_SCARE: usize = 3;
 const LONGEST_PLAIN_NAME: usize = 6;
 /// Most words of a title or a name.
 const LONGEST_NAME: usize = 8;
+/// Most words of a name that an article or its noun tells.
+const LONGEST_NAMED: usize = 11;
 
 /// Classes a quotation.
 pub fn class(s: &Surroundings) -> QuotationClass {
@@ -180,6 +186,11 @@ pub fn class(s: &Surroundings) -> QuotationClass {
         && !s.has_verb
         && s.words <= LONGEST_NAME
         && (s.after_document || (s.title_case && s.words >= 2 && !s.ends_with_break))
+    {
+        QuotationClass::Title
+    } else if !s.after_cue
+        && s.words <= LONGEST_NAMED
+        && (s.inscribed || s.named && !s.has_verb && !s.ends_with_break)
     {
         QuotationClass::Title
     } else if s.words <= LONGEST_SCARE && s.in_running_clause && !s.ends_with_break && !s.after_cue {
