@@ -8,6 +8,9 @@ use crate::rules::template::SlotKind;
 use crate::sources::denote::Denotes;
 use crate::text::token::Mark;
 
+/// Most tokens from the comma that opens an incise to its verb.
+const LONGEST_INCISE: usize = 14;
+
 /// Most tokens from the verb of a relay's tag to the end of its sentence.
 const LONGEST_TAG_END: usize = 4;
 
@@ -65,11 +68,18 @@ impl Attempt<'_, '_> {
         });
         // An account inside the clause, no comma beside it, parts nothing: "lies by police accounts at a million".
         let inside = self.means == Means::AccordingTo && self.view.tokens[comma].is_wordlike();
-        (inside || !opens_adverbial(self.view, at))
+        (inside || !opens_adverbial(self.view, at) || self.breaks_off())
             && !another
             && !relative
             && !self.view.is(at, roles.coordinator)
             && self.view.lex_at(comma, roles.content_ends).is_none()
+    }
+
+    /// True where the clause before the cue breaks off behind an auxiliary: "The dam is, he said, in a good state".
+    fn breaks_off(&self) -> bool {
+        let floor = self.region.first.max(self.cue.0.saturating_sub(LONGEST_INCISE));
+        let comma = (floor..self.cue.0).rev().find(|&t| self.view.tokens[t].is(Mark::Comma));
+        comma.is_some_and(|comma| comma > floor && self.view.is(comma - 1, self.view.language.roles.auxiliary))
     }
 
     /// What is told in a clause before the main one ends with that clause: "When the mayor criticised them, they left".

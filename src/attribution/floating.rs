@@ -286,11 +286,14 @@ fn labelled(out: &[Told]) -> Option<Voice> {
 /// A voice that goes on with an earlier one's speaker.
 pub fn carried(view: &View<'_>, region: &Region, at: usize, span: Span, speaker: &Voice) -> Voice {
     let antecedent = speaker.antecedent.or(speaker.source.as_ref().map(|(s, _)| *s));
+    // A word that is source and cue at once stands for somebody in its own sentence only.
+    let own = |span: Span| if speaker.cue == Some(span) { antecedent.unwrap_or(span) } else { span };
+    let source = speaker.source.as_ref().map(|(span, node)| (own(*span), node.clone()));
     let kind =
         if speaker.kind == AttributionKind::Report { AttributionKind::Report } else { AttributionKind::Statement };
     Voice {
         kind,
-        source: speaker.source.clone(),
+        source,
         antecedent,
         basis: Basis::Carried,
         rule: "engine/floating-quotation".to_owned(),

@@ -102,9 +102,8 @@ pub fn reported(block: &BlockReading<'_>, at: usize, out: &mut Vec<Told>, first_
 
 /// True where a verb of this mood rules the sentence.
 fn stands_in(view: &View<'_>, region: &Region, mood: Lex) -> bool {
-    (region.first..region.last).any(|t| {
-        view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t)
-    })
+    (region.first..region.last)
+        .any(|t| view.depth[t] == 0 && view.is(t, mood) && view.name(t).is_none() && !subordinate(view, region, t))
 }
 
 /// True where a verb of saying stands in the sentence.

@@ -131,6 +131,12 @@ fn from_reading(
                 Some((span, node))
             }
         },
+        None if points_back(view, reading) => {
+            let known = nearest_before(at, sentence, candidates);
+            basis = if known.is_some() { Basis::Carried } else { Basis::Inferred };
+            antecedent = known.as_ref().map(|c| c.span);
+            Some((view.span(reading.cue.0, reading.cue.1), known.map_or_else(Node::unknown, |c| c.node)))
+        }
         // A participle has the subject of its sentence: "…, saying that". So has a verb whose subject is left out: "praised the
         // crew and asked for patience".
         None if says || acts => {
@@ -205,6 +211,20 @@ fn from_reading(
         links: Vec::new(),
         stands: !lost,
     }
+}
+
+/// True for an account whose cue stands for its source as well: "demnach".
+fn points_back(view: &View<'_>, reading: &Reading) -> bool {
+    reading.means == Means::AccordingTo
+        && reading.fill(SlotKind::Source).is_none()
+        && view.is(reading.cue.0, view.language.roles.points_back_account)
+}
+
+/// Who was named or spoke last before a sentence, in its paragraph or alone in the one above.
+fn nearest_before(at: usize, sentence: Span, candidates: &Candidates<'_, '_>) -> Option<Candidate> {
+    let known = |c: &&Candidate| c.depth == 0 && !c.node.is_unknown();
+    let nearest = candidates.in_paragraph(at, sentence.start).filter(known).max_by_key(|c| c.span.end).cloned();
+    nearest.or_else(|| candidates.alone_above(at, known))
 }
 
 /// Whom a verb without a subject goes on with, where the language leaves subjects out: the last one of the paragraph, or the

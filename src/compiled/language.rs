@@ -48,6 +48,8 @@ pub struct Language {
     dependents: Endings,
     /// Endings of words that are the last of their phrase.
     phrase_last: Endings,
+    /// Endings of adjectives that may have a phrase of their own before them.
+    attributes: Endings,
     adverbs: Endings,
     bare: Endings,
     /// Endings of words that end a clause made a noun.
@@ -168,6 +170,7 @@ impl Language {
             phrase_ends: Endings::alone(&pack.morphology.phrase_ends),
             dependents: Endings::alone(&pack.morphology.dependents),
             phrase_last: Endings::alone(&pack.morphology.phrase_last),
+            attributes: Endings::alone(&pack.morphology.attribute_endings),
             adverbs: Endings::alone(&pack.morphology.adverb_endings),
             bare: Endings::alone(&pack.morphology.bare_endings),
             clause_ends: Endings::alone(&pack.morphology.clause_ends),
@@ -322,6 +325,16 @@ impl Language {
     /// True where a word has an ending behind which no subject goes on.
     pub fn ends_phrase(&self, word: &str) -> bool {
         self.phrase_ends.has(word)
+    }
+
+    /// True where an adjective may have a phrase of its own before it.
+    pub fn has_attributes(&self) -> bool {
+        !self.pack.morphology.attribute_endings.is_empty()
+    }
+
+    /// True where a word has the ending of an adjective that may have a phrase of its own before it.
+    pub fn is_attribute(&self, word: &str) -> bool {
+        self.attributes.has(word)
     }
 
     /// True where a word has an ending that ties it to the role before it.

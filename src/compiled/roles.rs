@@ -58,6 +58,7 @@ roles! {
     reported_mood = "reported-mood",
     surely_reported = "surely-reported",
     contrast = "contrast",
+    points_back_account = "points-back-account",
 }
 
 /// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::rules::pack::NounKind;
 use crate::rules::template::{Slot, SlotKind};
 use crate::rules::word_forms::Morphology;
-use crate::rules::words::{CLAUSE, CLOSE, HEAD, MANY, NAME, NOMINAL, PERSON, PREDICATE, QUOTED, SPEAKER, THING};
+use crate::rules::words::{
+    CLAUSE, CLOSE, HEAD, MANY, NAME, NOMINAL, OBJECT, PERSON, PREDICATE, QUOTED, SPEAKER, THING,
+};
 
 /// What a slot may be narrowed to besides a case and a kind of noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +34,13 @@ pub enum Narrowing {
     Head,
     /// `{source:gen:close}`
     Close,
+    /// `{source:object}`
+    Object,
 }
 
 impl Narrowing {
     /// The words of rules.
-    const NAMES: [(&'static str, Narrowing); 11] = [
+    const NAMES: [(&'static str, Narrowing); 12] = [
         (QUOTED, Narrowing::Quoted),
         (THING, Narrowing::Thing),
         (CLAUSE, Narrowing::Clause),
@@ -48,6 +52,7 @@ impl Narrowing {
         (PERSON, Narrowing::Person),
         (HEAD, Narrowing::Head),
         (CLOSE, Narrowing::Close),
+        (OBJECT, Narrowing::Object),
     ];
 }
 

@@ -205,6 +205,7 @@ fn morphology(settings: &Settings<'_>, faults: &mut Faults<'_>) -> Morphology {
         proclitics: forms(settings.texts("morphology", "proclitics"), faults),
         phrase_ends: phrase_ends(settings, "phrase-ends", &cases, faults),
         phrase_last: phrase_ends(settings, "phrase-last", &cases, faults),
+        attribute_endings: forms(settings.texts("morphology", "attribute-endings"), faults),
         adverb_endings: forms(settings.texts("morphology", "adverb-endings"), faults),
         bare_endings: forms(settings.texts("morphology", "bare-endings"), faults),
         articles: forms(settings.texts("morphology", "articles"), faults),

@@ -11,7 +11,7 @@ use crate::rules::raw_language::RawEntry;
 use crate::rules::shape::each;
 use crate::rules::suggest::did_you_mean;
 use crate::rules::template::{Element, SlotKind, Template};
-use crate::rules::words::{ACT, CLOSE, CONTENT_WORDS, COUNT, HEAD, IDEA, MANY, NAME, PERSON, SPEAKER, TIMES};
+use crate::rules::words::{ACT, CLOSE, CONTENT_WORDS, COUNT, HEAD, IDEA, MANY, NAME, OBJECT, PERSON, SPEAKER, TIMES};
 use crate::text::span::Span;
 
 /// The form that `{name}` takes.
@@ -113,9 +113,11 @@ impl Vocabulary {
 fn narrowings(kind: SlotKind) -> Vec<&'static str> {
     match kind {
         SlotKind::Content => CONTENT_WORDS.to_vec(),
-        _ if kind.is_mention() => {
-            NounKind::NAMES.iter().map(|(name, _)| *name).chain([SPEAKER, MANY, NAME, PERSON, HEAD, CLOSE]).collect()
-        }
+        _ if kind.is_mention() => NounKind::NAMES
+            .iter()
+            .map(|(name, _)| *name)
+            .chain([SPEAKER, MANY, NAME, PERSON, HEAD, CLOSE, OBJECT])
+            .collect(),
         _ => Vec::new(),
     }
 }

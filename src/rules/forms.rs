@@ -73,6 +73,7 @@ pub const MORPHOLOGY: Form = Form {
         key("surname-endings", Shape::Texts, "endings that tell a surname where names have no capitals"),
         key("dependents", Shape::Texts, "endings of words that belong to the role before them: `{source:gen:close}`"),
         key("clause-ends", Shape::Texts, "endings of verbs that make a noun of their clause: `{content:nominal}`"),
+        key("attribute-endings", Shape::Texts, "endings of words before a noun that has more than them before it"),
         key("phrase-last", Shape::Texts, "endings of words behind which no phrase goes on"),
         key("adverb-endings", Shape::Texts, "endings of adverbs, which stand beside a verb and name nobody: `ly`"),
         key("bare-endings", Shape::Texts, "endings that a noun has which names somebody without an article: `s`"),

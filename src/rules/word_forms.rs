@@ -22,6 +22,9 @@ pub struct Morphology {
     pub phrase_ends: Vec<String>,
     /// Endings of words that are the last of their phrase.
     pub phrase_last: Vec<String>,
+    /// Endings of adjectives and participles that may have a phrase of their own before them, between an article and its
+    /// noun.
+    pub attribute_endings: Vec<String>,
     /// Endings of adverbs: a common word with one that no list has stands between a source and its verb, and names nobody.
     pub adverb_endings: Vec<String>,
     /// Endings without which an unlisted common word names nobody, unless a determiner stands before it; empty where any may.

@@ -30,6 +30,9 @@ pub const PERSON: &str = "person";
 /// `{source:head}`: a phrase that ends right behind its head, though more words follow without a mark.
 pub const HEAD: &str = "head";
 
+/// `{source:object}`: a pronoun that is never a subject will do, too.
+pub const OBJECT: &str = "object";
+
 /// `{source:gen:close}`: a phrase in a case that ends where its words stop bearing it, though the clause goes on without a mark.
 pub const CLOSE: &str = "close";
 

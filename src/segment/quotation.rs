@@ -182,22 +182,25 @@ pub fn class(s: &Surroundings) -> QuotationClass {
             && (s.title_case && s.words <= LONGEST_NAME || s.caseless && s.words <= LONGEST_PLAIN_NAME)
     {
         QuotationClass::Name
-    } else if !s.after_cue
-        && !s.has_verb
-        && s.words <= LONGEST_NAME
-        && (s.after_document || (s.title_case && s.words >= 2 && !s.ends_with_break))
-    {
-        QuotationClass::Title
-    } else if !s.after_cue
-        && s.words <= LONGEST_NAMED
-        && (s.inscribed || s.named && !s.has_verb && !s.ends_with_break)
-    {
+    } else if !s.after_cue && (is_title(s) || is_named(s)) {
         QuotationClass::Title
     } else if s.words <= LONGEST_SCARE && s.in_running_clause && !s.ends_with_break && !s.after_cue {
         QuotationClass::Scare
     } else {
         QuotationClass::Speech
     }
+}
+
+/// True where its own capitals, or the noun of a document before it, make a title of it.
+fn is_title(s: &Surroundings) -> bool {
+    let titled = s.after_document || s.title_case && s.words >= 2 && !s.ends_with_break;
+    titled && !s.has_verb && s.words <= LONGEST_NAME
+}
+
+/// True where what stands before it makes a title of it.
+fn is_named(s: &Surroundings) -> bool {
+    let named = s.inscribed || s.named && !s.has_verb && !s.ends_with_break;
+    named && s.words <= LONGEST_NAMED
 }
 
 #[cfg(test)]

@@ -254,7 +254,9 @@ impl Phrase {
             town: false,
             noun: None,
             class: None,
-            determined: view.is(core.0, roles.determiner) || view.is(core.0, roles.quantifier),
+            determined: view.is(core.0, roles.determiner)
+                || view.is(core.0, roles.quantifier)
+                || view.language.has_attributes() && view.is(whole.0, roles.determiner),
         };
         phrase.nouns(view, core);
         // Where the noun that a name needs ends: it is none that the name needs if it is the name itself.

@@ -6,6 +6,7 @@ use crate::sources::apposition::{
     closing_apposition, heads_apposition, is_bare_name, is_short_insertion, named_in_apposition, opening,
     stands_in_apposition,
 };
+use crate::sources::attribute::attribute_end;
 use crate::sources::denote::{Denotes, denote};
 use crate::sources::part::{Part, part};
 use crate::sources::phrase::{LONGEST_PHRASE, skip_transparent_left, skip_transparent_right, walk_left, walk_right};
@@ -244,6 +245,9 @@ fn finish(view: &View<'_>, region: &Region, first: usize, last: usize, walk_last
     let roles = &view.language.roles;
     // "a number of users": the head stands behind the quantity.
     let head = view.lex_at(first, roles.quantifier).filter(|end| *end < walk_last).unwrap_or(first);
+    // Behind the words that its adjective has of its own.
+    let attribute = attribute_end(view, region, head, walk_last);
+    let head = attribute.or_else(|| attribute_end(view, region, head + 1, walk_last)).unwrap_or(head);
     // A noun of several words may have a preposition in it: "chief of staff".
     let bare = (head..walk_last)
         .find(|&t| view.tokens[t].is_wordlike() && !view.is(t, roles.determiner))

@@ -1,5 +1,6 @@
 //! Who is who: the registry of sources, and where a text names one.
 pub mod apposition;
+pub mod attribute;
 pub mod bare;
 pub mod denote;
 pub mod find;

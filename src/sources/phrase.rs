@@ -3,6 +3,8 @@
 use crate::rules::pack::NounKind;
 use crate::rules::pack::StandsFor;
 use crate::scan::{Region, View};
+use crate::segment::quotation::{Quotation, QuotationClass};
+use crate::sources::attribute::{attribute_end, attribute_start};
 use crate::sources::part::{Part, part};
 use crate::sources::phrase_end::{ends_phrase, is_last, is_possessor, joins_people};
 use crate::sources::subject_form::is_place_of_role;
@@ -13,6 +15,9 @@ pub type Noun = (NounKind, String, usize);
 
 /// Most tokens of a phrase on one side of its cue.
 pub const LONGEST_PHRASE: usize = 45;
+
+/// Most tokens of a quoted name, marks included.
+const LONGEST_QUOTED_NAME: usize = 10;
 
 /// Most tokens of a listed noun that ends with a number.
 const LONGEST_NUMBERED: usize = 4;
@@ -48,6 +53,29 @@ fn is_small(view: &View<'_>, at: usize) -> bool {
         && !view.is(at, view.language.roles.honorific)
 }
 
+/// True for a number behind a listed noun or a name of the registry, where all nouns have capitals: it counts what follows.
+fn counts_what_follows(view: &View<'_>, start: usize, at: usize) -> bool {
+    view.language.pack.noun_capitals
+        && view.tokens[at].kind == Kind::Number
+        && view.name(at).is_none()
+        && view.tokens[at].spaced
+        && (view.name(at - 1).is_some_and(|hit| hit.last as usize == at)
+            || (start..at).any(|t| view.noun_at(t).is_some_and(|(_, end)| end == at)))
+}
+
+/// One past a quoted name whose mark opens at token `at`, where all nouns have capitals: its words may be any.
+fn quoted_name_end(view: &View<'_>, at: usize) -> Option<usize> {
+    if !view.language.pack.noun_capitals || !view.tokens[at].is(Mark::Quote) || !view.transparent(at) {
+        return None;
+    }
+    let name = |q: &Quotation| {
+        matches!(q.class, QuotationClass::Name | QuotationClass::Title)
+            || view.tokens.get(q.open + 1).is_some_and(|t| t.capital)
+    };
+    let named = |q: &&Quotation| q.open == at && q.closed && q.end - at <= LONGEST_QUOTED_NAME && name(q);
+    view.quotations.iter().find(named).map(|q| q.end)
+}
+
 /// Walks left over a noun phrase that ends before `end`: its first token and one past its last.
 pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> Option<(usize, usize)> {
     let roles = &view.language.roles;
@@ -74,6 +102,11 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         return None;
     }
     while at > floor {
+        let quoted = view.quotation_to(at - 1).filter(|q| q.closed && q.open >= floor);
+        if let Some(open) = quoted.map(|q| q.open).filter(|&open| quoted_name_end(view, open) == Some(at)) {
+            (at, first) = (open, open);
+            continue;
+        }
         // Dates belong to no name: "on Wednesday officials said".
         if let Some(start) = view.lex_before(floor, at, roles.when)
             && (start..at).all(|t| view.name(t).is_none())
@@ -178,6 +211,7 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
             }
         }
     }
+    first = attribute_start(view, region, floor, (first, end)).unwrap_or(first);
     // Marks at the left edge belong to what stands before, but for the mark of a quoted name.
     if first < end
         && first > floor
@@ -278,13 +312,24 @@ pub fn walk_right(view: &View<'_>, region: &Region, start: usize) -> Option<usiz
     let mut last = start;
     while at < limit {
         let aside = |lex| view.lex_at(at, lex).is_some_and(|end| !is_possessor(view, end));
+        if last == start
+            && let Some(end) = attribute_end(view, region, at, limit)
+        {
+            at = end;
+            continue;
+        }
         if at > start && view.name(at).is_none() && (aside(roles.when) || aside(roles.venue)) {
             break;
+        }
+        if let Some(end) = quoted_name_end(view, at).filter(|&end| end <= limit) {
+            (at, last) = (end, end);
+            continue;
         }
         let several = || view.lex_at(at, roles.linker).is_some_and(|end| end > at + 1);
         let found = if at > start && last == at && several() { Part::Linker } else { part(view, region, at) };
         match found {
             Part::Word if at > start && ends_phrase(view, at) => break,
+            Part::Word if at > start && last == at && counts_what_follows(view, start, at) => break,
             // Where nouns have capitals, a small word behind one ends the phrase; before one it is an adjective.
             Part::Word if is_small(view, at) => {
                 if at > start && last == at {
