@@ -38,8 +38,13 @@ pub fn voices(blocks: &[BlockReading<'_>], names: &FullNames<'_>) -> Vec<(Voice,
             let voice = from_reading(blocks, at, reading, names, &candidates, &out[first_new..]);
             // Who only carries or is named in a label is nobody's "he".
             let quoted = reading.means == Means::QuotedBy && reading.fill(SlotKind::Source).is_none();
-            let speaks = !quoted && !matches!(reading.means, Means::Label | Means::ClosingLine | Means::Contribution);
-            if let Some((spoken, node)) = voice.source.as_ref().filter(|_| speaks) {
+            let speaks = |node: &Node| match reading.means {
+                Means::Label | Means::Contribution => false,
+                // "About this told the mayor": who is no outlet has spoken.
+                Means::ClosingLine => !node.outlet,
+                _ => !quoted,
+            };
+            if let Some((spoken, node)) = voice.source.as_ref().filter(|(_, node)| speaks(node)) {
                 let span = voice.antecedent.unwrap_or(*spoken);
                 candidates.push(Candidate { at, depth: voice.depth, span, phrase: Some(*spoken), node: node.clone() });
             }

@@ -54,6 +54,7 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
             }
         }
     }
+    told_on(blocks, voices, &places);
     relays(blocks, voices, &places, &mut out);
     for block in blocks {
         for reading in &block.standing {
@@ -70,6 +71,27 @@ pub fn scopes(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], names
         }
     }
     out
+}
+
+/// What somebody adds in the sentence in which he tells an outlet something is told to it as well: "told X that …, adding".
+fn told_on(blocks: &[BlockReading<'_>], voices: &mut [(Voice, Origin)], places: &Places) {
+    let is_told = |origin: &Origin| {
+        origin.is_some_and(|(at, reading)| blocks[at].standing[reading].fill(SlotKind::Recipient).is_some())
+    };
+    for i in 0..voices.len() {
+        let (told, origin) = &voices[i];
+        if told.links.is_empty() || !is_told(origin) {
+            continue;
+        }
+        let (links, sentence, spoken, cue) = (told.links.clone(), told.sentence, told.source.clone(), told.cue);
+        for &k in places.sentence(sentence) {
+            let (voice, origin) = &mut voices[k];
+            let goes_on = spoken.is_some() && voice.source == spoken && voice.cue > cue && voice.links.is_empty();
+            if goes_on && !is_told(origin) {
+                voice.links.clone_from(&links);
+            }
+        }
+    }
 }
 
 /// Where voices stand, so that none has to look at all others.
