@@ -44,6 +44,17 @@ impl Way {
 /// Where a content was asked to start, and its tokens if there is one.
 type AskedContent = (usize, Option<(usize, usize)>);
 
+/// Words of the template where they matched.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own {
+    /// Which atom of the template.
+    pub atom: usize,
+    /// First token.
+    pub first: usize,
+    /// One past the last token.
+    pub last: usize,
+}
+
 /// A template being tried.
 pub struct Attempt<'v, 'a> {
     pub(super) mentions: &'v Mentions<'v, 'a>,
@@ -54,6 +65,8 @@ pub struct Attempt<'v, 'a> {
     pub(super) fills: Vec<Fill>,
     pub(super) gap: usize,
     pub(super) cue: (usize, usize),
+    /// The template's own words but for those that introduce the content.
+    pub(super) own: Vec<Own>,
     pub(super) whole: (usize, usize),
     pub(super) steps: usize,
     pub(super) furthest: usize,
@@ -103,6 +116,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
             fills: Vec::new(),
             gap: 0,
             cue: (0, 0),
+            own: Vec::new(),
             whole: (0, 0),
             steps: 0,
             furthest: 0,
@@ -115,6 +129,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
     /// The same room for another template.
     pub(super) fn restart(&mut self, flat: &'v Flat, means: Means) {
         self.fills.clear();
+        self.own.clear();
         (self.flat, self.means) = (flat, means);
         (self.gap, self.steps, self.furthest, self.wanted) = (0, 0, 0, 0);
         (self.cue, self.whole) = ((0, 0), (0, 0));
@@ -123,6 +138,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
     pub(super) fn run(&mut self, at: usize) -> Option<Reading> {
         let end = self.one(&self.flat.atoms[self.flat.pivot], at)?;
         self.cue = (at, end);
+        self.own.push(Own { atom: self.flat.pivot, first: at, last: end });
         self.furthest = end;
         // The right side first: it holds the words that tell patterns of one verb apart.
         if !self.right(self.flat.pivot + 1, end) {
@@ -139,7 +155,8 @@ impl<'v, 'a> Attempt<'v, 'a> {
             flat: 0,
             pattern: self.flat.pattern,
             means: self.means,
-            cue: self.cue,
+            cue: self.cue_words(),
+            start: self.cue,
             pivot: at,
             fills,
             gap: self.gap,
@@ -207,14 +224,16 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     tried = start;
                     if let Some(end) = self.one(literal, start) {
-                        let cue = self.cue;
+                        let (cue, known) = (self.cue, self.own.len());
                         if start == self.cue.1 && !matches!(literal, Atom::Mark(..)) && self.extends_cue(k) {
                             self.cue.1 = end;
                         }
+                        self.note_own(literal, k, start, end);
                         if self.right(k + 1, end) {
                             return true;
                         }
                         self.cue = cue;
+                        self.own.truncate(known);
                     }
                 }
                 false

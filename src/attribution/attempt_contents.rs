@@ -6,7 +6,7 @@ use super::reading::Fill;
 use crate::rules::pack::Means;
 use crate::rules::template::SlotKind;
 use crate::sources::denote::Denotes;
-use crate::text::token::Mark;
+use crate::text::token::{Kind, Mark};
 
 /// Most tokens from the comma that opens an incise to its verb.
 const LONGEST_INCISE: usize = 14;
@@ -33,9 +33,42 @@ impl Attempt<'_, '_> {
         if self.view.lex_at(at, roles.complementiser).is_some() || self.view.speech_from(at).is_some() {
             return false;
         }
-        let Some((first, last)) = self.content_from(at, true) else { return false };
+        let found = self.content_from(at, true).or_else(|| self.one_word(at));
+        let Some((first, last)) = found else { return false };
         let last = end_of_thing(self.view, self.region, first, last);
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
+    }
+
+    /// A thing of one word, where nouns have no article and the endings of adverbs are known: a small word that no list has
+    /// as anything else.
+    fn one_word(&self, at: usize) -> Option<(usize, usize)> {
+        let (language, roles) = (self.view.language, &self.view.language.roles);
+        let pack = &language.pack;
+        if !pack.no_articles || pack.morphology.adverb_endings.is_empty() {
+            return None;
+        }
+        let (first, last) = self.content_from(at, false).filter(|(first, last)| first + 1 == *last)?;
+        let token = &self.view.tokens[first];
+        let lists = [
+            roles.between,
+            roles.cue_part,
+            roles.when,
+            roles.venue,
+            roles.cue,
+            roles.auxiliary,
+            roles.never_in_name,
+            roles.opens_adverbial,
+            roles.never_starts_content,
+            roles.no_outlet,
+            roles.sentence_opener,
+            roles.participle,
+        ];
+        let noun = token.kind == Kind::Word
+            && !token.capital
+            && language.pronoun(self.view.surfaces[first]).is_none()
+            && !language.ends_adverb(self.view.word(first))
+            && lists.iter().all(|&list| self.view.lex_at(first, list).is_none());
+        noun.then_some((first, last))
     }
 
     /// What is said of somebody who stands before the source: it starts with an auxiliary, dates and adverbs aside.

@@ -52,17 +52,21 @@ impl Attempt<'_, '_> {
                     }
                     tried = end;
                     if let Some(start) = self.one_left(literal, end) {
-                        let cue = self.cue;
+                        let (cue, known) = (self.cue, self.own.len());
                         // "and said": what joins the verb to the one before it.
                         let joins = k == 1 && self.joins(literal);
                         let apart = matches!(literal, Atom::Mark(..)) || self.introduces(literal) || joins;
                         if end == self.cue.0 && !apart {
                             self.cue.0 = start;
                         }
+                        if !joins {
+                            self.note_own(literal, k - 1, start, end);
+                        }
                         if self.left(k - 1, start) {
                             return true;
                         }
                         self.cue = cue;
+                        self.own.truncate(known);
                     }
                 }
                 // Auxiliaries and adverbs may stand between the verb and what closes the content before it.

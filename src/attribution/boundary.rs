@@ -2,6 +2,7 @@
 
 use crate::rules::pack::{NameTest, StandsFor};
 use crate::scan::{Region, View};
+use crate::sources::denote::Denotes;
 use crate::sources::mention;
 use crate::text::token::{Kind, Mark};
 
@@ -147,6 +148,9 @@ fn end_of_content(view: &View<'_>, region: &Region, first: usize) -> usize {
 /// said …", ", while residents said …".
 fn another_speaks(view: &View<'_>, region: &Region, first: usize, at: usize) -> bool {
     let roles = &view.language.roles;
+    if view.tokens[at].is(Mark::Colon) {
+        return speaks_at(view, region, at + 1);
+    }
     let joint = if view.tokens[at].is(Mark::Comma) { at + 1 } else { at };
     let joins = |t: usize| view.is(t, roles.coordinator) || t > at && view.is(t, roles.contrast);
     if joint + 1 >= region.last || !joins(joint) {
@@ -156,7 +160,20 @@ fn another_speaks(view: &View<'_>, region: &Region, first: usize, at: usize) -> 
     if joint == at && !(first..at).any(|t| view.is(t, roles.auxiliary) || view.is(t, roles.cue)) {
         return false;
     }
-    let Some(found) = mention::after(view, region, joint + 1, false) else { return false };
+    speaks_at(view, region, joint + 1)
+}
+
+/// True where somebody with a cue behind him starts at token `at`.
+fn speaks_at(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let roles = &view.language.roles;
+    if at + 1 >= region.last {
+        return false;
+    }
+    let Some(found) = mention::after(view, region, at, false) else { return false };
+    // A possessive that is a pronoun as well: "her spokeswoman said".
+    let owner = matches!(found.denotes, Denotes::Pronoun(_)) && view.noun_at(found.last).is_some();
+    let owned = if owner { mention::after(view, region, found.last, false) } else { None };
+    let found = owned.unwrap_or(found);
     let mut next = found.last;
     while let Some(end) = view.lex_at(next, roles.cue_part).or_else(|| view.lex_at(next, roles.between)) {
         next = end;

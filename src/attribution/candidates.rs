@@ -118,11 +118,17 @@ impl<'b, 'a> Candidates<'b, 'a> {
         meant(sentence).or(spoke).or_else(own).cloned()
     }
 
-    /// The candidate of the paragraph before `at`, where one alone fits.
+    /// The candidate of the paragraph before `at`, where one alone fits: who spoke there last, or, where nobody did, whom its
+    /// sentences are about. Whom a sentence before that one is about is no rival.
     pub fn alone_above(&self, at: usize, fits: impl Fn(&&Candidate) -> bool) -> Option<Candidate> {
-        let mut above = self.of(at.checked_sub(1)?).take(MOST_CANDIDATES).filter(|c| fits(c));
-        let last = above.next()?;
-        above.all(|c| c.node.id == last.node.id).then(|| last.clone())
+        let above = at.checked_sub(1)?;
+        let last = self.of(above).take(MOST_CANDIDATES).find(|c| fits(c))?;
+        let list = self.lists.get(above)?;
+        let spoke = |c: &Candidate| list.speakers.iter().any(|s| std::ptr::eq(s, c));
+        let rivals = |c: &&Candidate| fits(c) && (spoke(c) || !spoke(last) || c.span > last.stood());
+        // The phrase that opens the sentence of the last one is the last one itself.
+        let same = |c: &Candidate| c.node.id == last.node.id || c.span.overlaps(last.span);
+        self.of(above).take(MOST_CANDIDATES).filter(rivals).all(same).then(|| last.clone())
     }
 
     /// All so far, the latest first.

@@ -183,7 +183,18 @@ fn same_reading(a: &Reading, b: &Reading) -> bool {
 }
 
 fn same_cue(a: &Reading, b: &Reading) -> bool {
-    a.cue.0 < b.cue.1 && b.cue.0 < a.cue.1
+    let overlap = |x: (usize, usize), y: (usize, usize)| x.0 < y.1 && y.0 < x.1;
+    // One verb may stand behind two accounts of one sentence; of one speaker and one content it gives one.
+    let place = |r: &Reading, kind: SlotKind| r.fill(kind).map(|f| (f.first, f.last));
+    let same_source = || place(a, SlotKind::Source) == place(b, SlotKind::Source);
+    let same_content = || match (place(a, SlotKind::Content), place(b, SlotKind::Content)) {
+        (Some(x), Some(y)) => overlap(x, y),
+        _ => true,
+    };
+    // What one takes for a content holds the words that the other one starts from.
+    let holds = |x: &Reading, y: &Reading| x.contents().any(|c| c.first <= y.start.0 && y.start.1 <= c.last);
+    let shared = || same_source() && same_content() || holds(a, b) || holds(b, a);
+    overlap(a.start, b.start) || overlap(a.cue, b.cue) && shared()
 }
 
 /// True where one reads a whole line (a label, a dateline) and the other a part of it.

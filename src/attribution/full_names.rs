@@ -21,8 +21,8 @@ const MOST_NAMESAKES: usize = 8;
 pub struct FullNames<'a> {
     full: Vec<FullName<'a>>,
     by_stem: RapidHashMap<String, Vec<usize>>,
-    /// Registry persons that the article names: last word → registry index.
-    known: RapidHashMap<String, u32>,
+    /// Registry persons that the article names: last word → registry index, and the first word of the name.
+    known: RapidHashMap<String, (u32, &'a str)>,
     /// Last words of the names of outlets of several words that the article gives → the outlet; `None` where two have it.
     outlets: RapidHashMap<&'a str, Option<u32>>,
     /// Words with a capital that no rule knows, where the language writes endings onto names.
@@ -76,7 +76,7 @@ impl<'a> FullNames<'a> {
                 && view.registry.source(index).is_some_and(|s| s.kind == SourceKind::Person)
             {
                 for base in language.bases(view.word(hit.last as usize - 1)) {
-                    self.known.entry(base).or_insert(index);
+                    self.known.entry(base).or_insert((index, view.word(hit.first as usize)));
                 }
             }
         }
@@ -209,7 +209,27 @@ impl<'a> FullNames<'a> {
 
     /// The registry person whom a surname stands for.
     pub fn known(&self, language: &Language, surname: &str) -> Option<u32> {
-        language.bases(surname).iter().find_map(|base| self.known.get(base)).copied()
+        language.bases(surname).iter().find_map(|base| self.known.get(base)).map(|(index, _)| *index)
+    }
+
+    /// The registry person whom an initial and a surname stand for.
+    pub fn known_by_initial(&self, language: &Language, initial: &str, surname: &str) -> Option<u32> {
+        let known = language.bases(surname).into_iter().find_map(|base| self.known.get(&base).copied());
+        known.filter(|(_, given)| given.starts_with(initial)).map(|(index, _)| index)
+    }
+
+    /// The full name that an initial and a surname stand for, and where it was given first.
+    pub fn full_by_initial(
+        &self,
+        language: &Language,
+        initial: &str,
+        surname: &str,
+        borne: Option<&Ending<'_>>,
+    ) -> Option<(String, Span)> {
+        let list = language.bases(surname).into_iter().find_map(|base| self.by_stem.get(&base))?;
+        let given = |i: &&usize| self.full[**i].words.first().is_some_and(|given| given.starts_with(initial));
+        let full = &self.full[*list.iter().find(given)?];
+        Some((self.basic(language, &full.words, borne), full.span))
     }
 
     /// The full name that a surname stands for, and where it was given first.

@@ -3,6 +3,7 @@ pub mod affix;
 mod agreement;
 pub mod attempt;
 mod attempt_contents;
+mod attempt_cue;
 mod attempt_left;
 mod attempt_mentions;
 pub mod boundary;

@@ -11,7 +11,7 @@ use crate::sources::denote::Denotes;
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
 use crate::text::span::Span;
-use crate::text::token::Kind;
+use crate::text::token::{Kind, Mark};
 
 /// The node that a mention stands for; `None` for pronouns. With it, the span of the name that a surname stands for.
 pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option<(Node, Option<Span>)> {
@@ -120,6 +120,19 @@ fn person_node(
         if let Some((full, span)) = names.full(view.language, surname, ending.as_ref()) {
             let elsewhere = (span != view.span(range.0, range.1)).then_some(span);
             return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), elsewhere));
+        }
+    }
+    // "J. Roe", "J.Roe": the person of that surname whose given name starts so.
+    if let [initial, .., surname] = words.as_slice()
+        && initial.chars().nth(1).is_none()
+        && view.tokens.get(range.0 + 1).is_some_and(|t| t.is(Mark::Stop) && !t.spaced)
+    {
+        let known = names.known_by_initial(view.language, initial, surname);
+        if let Some(source) = known.and_then(|index| view.registry.source(index)) {
+            return Some((Node { bodies, ..Node::new(source.id.clone(), SourceClass::Person, false) }, None));
+        }
+        if let Some((full, span)) = names.full_by_initial(view.language, initial, surname, ending.as_ref()) {
+            return Some((Node::new(format!("name:{full}"), SourceClass::Person, false), Some(span)));
         }
     }
     if view.language.pack.name_test == NameTest::GivenNames

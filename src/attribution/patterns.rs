@@ -211,7 +211,7 @@ fn guards<'v, 'a>(
             let found = Attempt::new(mentions, guard, Means::Hedge).run(at);
             found.is_some_and(|g| {
                 let (a, b) = g.extent();
-                a < reading.cue.1 + 3 && reading.cue.0 < b + 3
+                a < reading.start.1 + 3 && reading.start.0 < b + 3
             })
         })
     };

@@ -30,6 +30,8 @@ pub struct Reading {
     pub means: Means,
     /// The cue: first token and one past the last.
     pub cue: (usize, usize),
+    /// The words that matching started from, where the cue stands elsewhere.
+    pub start: (usize, usize),
     /// Where matching started.
     pub pivot: usize,
     /// The slots, from left to right.

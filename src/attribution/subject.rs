@@ -5,9 +5,10 @@ use super::full_names::FullNames;
 use super::model::Form;
 use super::names::node;
 use super::voice::Node;
+use crate::rules::pack::NameTest;
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
-use crate::sources::mention::{self, Mention};
+use crate::sources::mention::{self, Affix, Mention};
 use crate::sources::phrase_end::ends_phrase;
 use crate::text::span::Span;
 use crate::text::token::Mark;
@@ -108,6 +109,37 @@ pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Optio
     {
         return None;
     }
-    let (node, _) = node(view, &found, names)?;
+    let (node, _) = node(view, &in_its_case(view, &found), names)?;
     Some((view.span(found.first, found.last), node))
+}
+
+/// The mention with the ending of the case that its name bears, where names have no capitals and a subject may stand in
+/// another form than the first one.
+fn in_its_case(view: &View<'_>, found: &Mention) -> Mention {
+    let pack = &view.language.pack;
+    let Denotes::Name { words: (_, last), person: true, .. } = found.denotes else { return found.clone() };
+    if pack.name_test != NameTest::GivenNames || found.affix != Affix::default() {
+        return found.clone();
+    }
+    let word = view.word(last - 1);
+    let mut longest: Option<(usize, Affix)> = None;
+    for (case, (name, endings)) in pack.morphology.cases.iter().enumerate() {
+        let bases = pack.morphology.bases.get(name).map_or(&[][..], Vec::as_slice);
+        for (i, ending) in endings.iter().enumerate() {
+            let stem = word.strip_suffix(ending.as_str()).filter(|stem| stem.chars().nth(1).is_some());
+            let first_form = bases.get(i).is_some_and(|base| base == ending);
+            if stem.is_none() || first_form || longest.as_ref().is_some_and(|(len, _)| *len >= ending.len()) {
+                continue;
+            }
+            let affix = Affix {
+                tail: ending.len() as u32,
+                at: last,
+                ending: Some((case as u16, i as u16)),
+                ..Affix::default()
+            };
+            longest = Some((ending.len(), affix));
+        }
+    }
+    let affix = longest.filter(|(len, _)| *len > 0).map_or(found.affix, |(_, affix)| affix);
+    Mention { affix, ..found.clone() }
 }

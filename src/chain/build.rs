@@ -37,7 +37,9 @@ impl Builder<'_> {
             seen_level.push(scope.level);
             !single
         });
-        let links: Vec<&Link> = own.chain(outer.flat_map(|scope| &scope.links)).collect();
+        let mut links: Vec<&Link> = own.collect();
+        let told = links.len();
+        outer.for_each(|scope| carry_on(&mut links, told, scope));
         self.assemble(origin, &links, voice)
     }
 
@@ -100,6 +102,29 @@ impl Builder<'_> {
 
     fn distance(&self, scope: &Scope, voice: &Voice) -> u32 {
         scope.links.first().map_or(u32::MAX, |l| l.span.start.abs_diff(voice.start()))
+    }
+}
+
+/// Adds the links of an outer scope. A label that names once more whom a tag names carries nothing twice; what the first
+/// `told` links carry, the speaker's own words, comes back in it only by a circle.
+fn carry_on<'s>(links: &mut Vec<&'s Link>, told: usize, scope: &'s Scope) {
+    let same = |inner: &&Link, outer: &Link| inner.node.id == outer.node.id;
+    let nearest = links.last().is_some_and(|inner| scope.links.last().is_some_and(|outer| same(inner, outer)));
+    if scope.level < Level::Label || !nearest {
+        links.extend(&scope.links);
+        return;
+    }
+    let shared = links.len().min(scope.links.len());
+    let ends = links[links.len() - shared..].iter().zip(&scope.links[scope.links.len() - shared..]);
+    let alike = ends.into_iter().all(|(inner, outer)| same(inner, outer));
+    if alike && scope.links.len() <= links.len() {
+        return;
+    }
+    // The label tells more of the way than the words before it.
+    if alike && told == 0 {
+        *links = scope.links.iter().collect();
+    } else if told > 0 {
+        links.extend(&scope.links);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::sources::apposition::{
 };
 use crate::sources::attribute::attribute_end;
 use crate::sources::denote::{Denotes, denote};
+use crate::sources::object_form::object_start;
 use crate::sources::part::{Part, part};
 use crate::sources::phrase::{LONGEST_PHRASE, skip_transparent_left, skip_transparent_right, walk_left, walk_right};
 use crate::sources::subject_form::subject_start;
@@ -125,6 +126,13 @@ pub fn before(view: &View<'_>, region: &Region, end: usize) -> Option<Mention> {
         leads(first - 1) || adverbial().is_some()
     };
     let first = subject_start(view, region, first, core_last, led).unwrap_or(first);
+    // "The mayor Jan Bur [the] council blames": an object between the two is no part of the subject.
+    if tail == end
+        && last == end
+        && let Some(object) = object_start(view, first, core_last)
+    {
+        return finish(view, region, first, object, object);
+    }
     finish(view, region, first, last.max(core_last), core_last)
 }
 

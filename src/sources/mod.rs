@@ -10,6 +10,7 @@ pub mod morphology;
 pub mod name_languages;
 pub mod name_words;
 pub mod names;
+pub mod object_form;
 pub mod part;
 pub mod phrase;
 pub mod phrase_end;

@@ -6,7 +6,7 @@ use crate::scan::{Region, View};
 use crate::segment::quotation::{Quotation, QuotationClass};
 use crate::sources::attribute::{attribute_end, attribute_start};
 use crate::sources::part::{Part, part};
-use crate::sources::phrase_end::{ends_phrase, is_last, is_possessor, joins_people};
+use crate::sources::phrase_end::{ends_phrase, is_last, is_possessor, is_told, joins_people};
 use crate::sources::subject_form::is_place_of_role;
 use crate::text::token::{Kind, Mark};
 
@@ -118,7 +118,11 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
         let linker = view.lex_before(floor, at, roles.linker).filter(|&start| first < end && start + 1 < at);
         let found = if linker.is_some() { Part::Linker } else { part(view, region, at - 1) };
         match found {
-            Part::Word if first < end && (ends_phrase(view, at - 1) || is_last(view, at - 1)) => break,
+            Part::Word
+                if first < end && (ends_phrase(view, at - 1) || is_last(view, at - 1) || is_told(view, at - 1)) =>
+            {
+                break;
+            }
             // Where nouns have capitals, a small word is no noun, and nothing but an adjective before one.
             Part::Word if is_small(view, at - 1) && first == end => break,
             Part::Word if !is_small(view, at - 1) && first < end && first == at && is_small(view, first) => break,

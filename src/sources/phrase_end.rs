@@ -24,6 +24,24 @@ pub fn ends_phrase(view: &View<'_>, at: usize) -> bool {
     view.language.ends_phrase(view.word(at)) && is_ending_word(view, at)
 }
 
+/// The case of whose words tell whose something is.
+const OWNER: &str = "gen";
+
+/// True for an ending behind a hyphen that makes another case of a name of the registry than that of an owner: such a name
+/// is no part of a subject. Only where endings tell where phrases end.
+pub fn is_told(view: &View<'_>, at: usize) -> bool {
+    let morphology = &view.language.pack.morphology;
+    if at < 2 || morphology.phrase_ends.is_empty() || view.tokens[at].spaced || view.tokens[at - 1].spaced {
+        return false;
+    }
+    let letters = view.word(at);
+    let borne = |endings: &[String]| endings.iter().any(|ending| ending.trim_start_matches('-') == letters);
+    view.tokens[at - 1].is(Mark::Hyphen)
+        && view.name(at - 2).is_some()
+        && morphology.cases.iter().any(|(case, endings)| case != OWNER && borne(endings))
+        && !morphology.cases.get(OWNER).is_some_and(|endings| borne(endings))
+}
+
 /// True for a word of a quoted name that is not the last of it, and for the last of one whose noun stands before the mark:
 /// that noun bears the ending of the whole.
 fn goes_on_in_marks(view: &View<'_>, at: usize) -> bool {

@@ -76,7 +76,7 @@ pub fn is_place_of_role(view: &View<'_>, floor: usize, start: usize, name: usize
 
 /// Whether a listed noun stands in its first form: it does where others are made of it and it is made of none. `None` where
 /// lists don't tell.
-fn first_form(view: &View<'_>, at: usize) -> Option<bool> {
+pub fn first_form(view: &View<'_>, at: usize) -> Option<bool> {
     let (language, word) = (view.language, view.word(at));
     let word = word.to_lowercase();
     let morphology = &language.pack.morphology;
@@ -118,7 +118,7 @@ fn agrees(view: &View<'_>, region: &Region, at: usize) -> bool {
 
 /// True where the letters at the end of the word are those of an adjective's first form: those that cases have three letters
 /// or more, or two quite different ones, instead of.
-fn ends_as_adjective(view: &View<'_>, word: &str) -> bool {
+pub fn ends_as_adjective(view: &View<'_>, word: &str) -> bool {
     let morphology = &view.language.pack.morphology;
     let adjectival = |ending: &str, base: &str| {
         let (long, short) = (ending.chars().count(), base.chars().count());
