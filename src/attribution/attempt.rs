@@ -415,16 +415,6 @@ impl<'v, 'a> Attempt<'v, 'a> {
         false
     }
 
-    /// True where the colon that ends the block announces the quotation with which the next one starts: the colon stands
-    /// for the content until the blocks are put together.
-    fn announces(&self, at: usize) -> bool {
-        self.view.opens_next
-            && at == self.view.tokens.len()
-            && at == self.region.last
-            && self.region.depth == 0
-            && self.view.tokens[at - 1].is(Mark::Colon)
-    }
-
     fn content_right(&mut self, k: usize, at: usize) -> bool {
         let rest = &self.flat.atoms[k + 1..];
         if rest.iter().all(|a| matches!(a, Atom::Anchor(_))) {
@@ -491,14 +481,5 @@ impl<'v, 'a> Attempt<'v, 'a> {
             at += 1;
         }
         at
-    }
-
-    /// True where a literal stands between the cue and the content, which then need not look like a clause.
-    fn introduced(&self, k: usize) -> bool {
-        // A comma introduces nothing: what follows must still look like a clause.
-        k.checked_sub(1).map(|before| &self.flat.atoms[before]).is_some_and(|before| {
-            matches!(before, Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
-                || matches!(before, Atom::Lex(_)) && self.introduces(before)
-        })
     }
 }

@@ -3,6 +3,7 @@
 use super::attempt::Attempt;
 use super::boundary::{clause_comma, content_after, end_of_thing, follows_opening_subordinator, opens_adverbial};
 use super::reading::Fill;
+use crate::compiled::atoms::Atom;
 use crate::rules::pack::Means;
 use crate::rules::template::SlotKind;
 use crate::sources::denote::Denotes;
@@ -144,5 +145,24 @@ impl Attempt<'_, '_> {
                 fill.last = comma;
             }
         }
+    }
+
+    /// True where the colon that ends the block announces the quotation with which the next one starts: the colon stands
+    /// for the content until the blocks are put together.
+    pub(super) fn announces(&self, at: usize) -> bool {
+        self.view.opens_next
+            && at == self.view.tokens.len()
+            && at == self.region.last
+            && self.region.depth == 0
+            && self.view.tokens[at - 1].is(Mark::Colon)
+    }
+
+    /// True where a literal stands between the cue and the content, which then need not look like a clause.
+    pub(super) fn introduced(&self, k: usize) -> bool {
+        // A comma introduces nothing: what follows must still look like a clause.
+        k.checked_sub(1).map(|before| &self.flat.atoms[before]).is_some_and(|before| {
+            matches!(before, Atom::Word(_) | Atom::Mark(Mark::Colon | Mark::Dash | Mark::Hyphen, _))
+                || matches!(before, Atom::Lex(_)) && self.introduces(before)
+        })
     }
 }

@@ -53,7 +53,7 @@ pub fn floating(
         let opens = || own.first.is_none() && region == 0;
         let earlier = || above(block, quotation, at, &out[..first_new]).filter(|_| opens());
         if alone && let Some(host) = goes_on(view, region, quotation, at, out, first_new, &own).or_else(earlier) {
-            out[host].0.content.push(span);
+            give(&mut out[host].0, span);
             out[host].0.ends_at = at;
             own.note_quoted(view, &out[host].0, host);
             continue;
@@ -70,7 +70,7 @@ pub fn floating(
             && !alone
             && let Some(host) = just_before(view, span, quotation, &out[first_new..]).map(|i| first_new + i)
         {
-            out[host].0.content.push(span);
+            give(&mut out[host].0, span);
             out[host].0.form = form(view, &out[host].0.content);
             own.note_quoted(view, &out[host].0, host);
             continue;
@@ -86,7 +86,7 @@ pub fn floating(
             let sentence = &view.regions[region];
             let stop = usize::from(view.tokens[sentence.last - 1].is(Mark::Stop));
             let whole = view.span(sentence.first, (sentence.last - stop).max(quotation.end));
-            out[host].0.content.push(whole);
+            give(&mut out[host].0, whole);
             out[host].0.form = form(view, &out[host].0.content);
             out[host].0.ends_at = at;
             own.note_quoted(view, &out[host].0, host);
@@ -190,6 +190,13 @@ fn spoke(v: &Voice) -> bool {
     v.source.as_ref().is_some_and(|(_, n)| !n.is_unknown())
         && v.depth == 0
         && !matches!(v.kind, AttributionKind::RelayLine | AttributionKind::Contribution | AttributionKind::Media)
+}
+
+/// Gives a voice more words, unless it has them already: a sentence may quote twice.
+fn give(voice: &mut Voice, span: Span) {
+    if !voice.content.iter().any(|known| known.overlaps(span)) {
+        voice.content.push(span);
+    }
 }
 
 /// What is asked of a block's voices for each of its quotations, so that none has to walk over all of them.

@@ -185,7 +185,8 @@ fn from_reading(
     if let (Some((Side::After, Unit::Paragraph)), Some(last)) = (pattern.covers, content.last_mut()) {
         last.end = view.tokens.last().map_or(last.end, |t| t.span.end);
     }
-    if let Some(next) = continued(&blocks[at], reading) {
+    let told = |next: &Span| content.iter().any(|known| known.overlaps(*next));
+    if let Some(next) = continued(&blocks[at], reading).filter(|next| !told(next)) {
         content.push(next);
     }
     if let Some((Side::Before, unit @ (Unit::Sentence | Unit::Paragraph))) = pattern.covers
