@@ -137,7 +137,8 @@ fn from_reading(
             }
         },
         None if points_back(view, reading) => {
-            let known = nearest_before(at, sentence, candidates);
+            let known = |c: &&Candidate| c.depth == 0 && !c.node.is_unknown();
+            let known = nearest_before(at, sentence.start, candidates, known);
             basis = if known.is_some() { Basis::Carried } else { Basis::Inferred };
             antecedent = known.as_ref().map(|c| c.span);
             Some((view.span(reading.cue.0, reading.cue.1), known.map_or_else(Node::unknown, |c| c.node)))
@@ -226,11 +227,15 @@ fn points_back(view: &View<'_>, reading: &Reading) -> bool {
         && view.is(reading.cue.0, view.language.roles.points_back_account)
 }
 
-/// Who was named or spoke last before a sentence, in its paragraph or alone in the one above.
-fn nearest_before(at: usize, sentence: Span, candidates: &Candidates<'_, '_>) -> Option<Candidate> {
-    let known = |c: &&Candidate| c.depth == 0 && !c.node.is_unknown();
-    let nearest = candidates.in_paragraph(at, sentence.start).filter(known).max_by_key(|c| c.span.end).cloned();
-    nearest.or_else(|| candidates.alone_above(at, known))
+/// Who fits and was named or spoke last before byte `before`, in the paragraph `at` or alone in the one above.
+fn nearest_before(
+    at: usize,
+    before: u32,
+    candidates: &Candidates<'_, '_>,
+    fits: impl Fn(&&Candidate) -> bool,
+) -> Option<Candidate> {
+    let nearest = candidates.in_paragraph(at, before).filter(&fits).max_by_key(|c| c.span.end).cloned();
+    nearest.or_else(|| candidates.alone_above(at, fits))
 }
 
 /// Whom a verb without a subject goes on with, where the language leaves subjects out: the last one of the paragraph, or the
@@ -251,8 +256,7 @@ fn dropped(
     };
     // The nearest one, whether it spoke or only acted: a wrong speaker is worse than none.
     let before = view.span(region.first, region.last).start;
-    let nearest = candidates.in_paragraph(at, before).filter(speaks).max_by_key(|c| c.span.end).cloned();
-    let found = nearest.or_else(|| candidates.alone_above(at, speaks))?;
+    let found = nearest_before(at, before, candidates, speaks)?;
     *antecedent = Some(found.span);
     Some((found.span, found.node))
 }
