@@ -57,8 +57,15 @@ fn value(name: &str, page: &Page<'_>, subject: &Subject, span: Span) -> String {
         "missing" => lacking(page).join(", "),
         "paragraph" => subject.sentence.map_or(String::new(), |i| page.sentences[i].paragraph.to_string()),
         "stakes" => {
-            let mut words: Vec<&str> =
-                at_stake(page, subject).iter().map(|(_, span)| page.article.words(*span)).collect();
+            let mut told: Vec<Span> = Vec::new();
+            for (_, span) in at_stake(page, subject) {
+                // "is considering" holds "considering", which is at stake for itself, too.
+                if !told.iter().any(|known| known.contains(span)) {
+                    told.retain(|known| !span.contains(*known));
+                    told.push(span);
+                }
+            }
+            let mut words: Vec<&str> = told.iter().map(|span| page.article.words(*span)).collect();
             words.dedup();
             words.join(", ")
         }

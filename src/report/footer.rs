@@ -13,13 +13,25 @@ pub const DISCLAIMER: &str = "Shows what the text declares, not what is true. No
 /// # Errors
 /// Where `out` can't be written.
 pub fn write(out: &mut dyn io::Write, closing: &Closing, width: usize) -> io::Result<()> {
-    paragraph(out, &counts(closing), width)?;
-    for (message, articles) in closing.tally.limits.values() {
+    counts(closing).iter().try_for_each(|text| paragraph(out, text, width))?;
+    trouble(out, closing, width)?;
+    comparison(closing).iter().try_for_each(|text| paragraph(out, text, width))?;
+    disclaimer(out, width)
+}
+
+/// What was found in how many articles, and what was not read of them; a sentence each.
+pub fn counts(closing: &Closing) -> Vec<String> {
+    let limit = |(message, articles): &(String, usize)| {
         let place =
             if closing.tally.articles == 1 { String::new() } else { format!(" ({})", counted(*articles, "article")) };
-        paragraph(out, &format!("Not read: {}{place}", message.trim_end_matches('.')), width)?;
-    }
-    trouble(out, closing, width)?;
+        format!("Not read: {}{place}", message.trim_end_matches('.'))
+    };
+    std::iter::once(found(closing)).chain(closing.tally.limits.values().map(limit)).collect()
+}
+
+/// What comparing the articles came to, or why they were not compared; a sentence each.
+pub fn comparison(closing: &Closing) -> Vec<String> {
+    let mut out = Vec::new();
     if closing.tally.stories > 0 {
         let [errors, warnings, notes] = closing.tally.in_stories;
         let notes = if notes > 0 { format!(", {}", counted(notes, "note")) } else { String::new() };
@@ -28,13 +40,16 @@ pub fn write(out: &mut dyn io::Write, closing: &Closing, width: usize) -> io::Re
         } else {
             format!("{} stories", closing.tally.stories)
         };
-        paragraph(out, &format!("{stories}: {} to settle{notes}", errors + warnings), width)?;
+        out.push(format!("{stories}: {} to settle{notes}", errors + warnings));
     }
     if closing.tally.articles > 1 && !closing.compared && !closing.stories_reason.is_empty() {
-        paragraph(out, &format!("Articles were not compared with each other: {}.", closing.stories_reason), width)?;
+        out.push(format!("Articles were not compared with each other: {}.", closing.stories_reason));
     }
-    disclaimer(out, width)
+    out
 }
+
+/// What a report says where the run did not go through all inputs.
+pub const STOPPED: &str = "Stopped before the last input; what follows it was not read.";
 
 /// What could not be used at all.
 ///
@@ -49,7 +64,7 @@ pub fn trouble(out: &mut dyn io::Write, closing: &Closing, width: usize) -> io::
         paragraph(out, &format!("{what}: {count}; standard error says which and why."), width)?;
     }
     if !closing.complete {
-        paragraph(out, "Stopped before the last input; what follows it was not read.", width)?;
+        paragraph(out, STOPPED, width)?;
     }
     Ok(())
 }
@@ -65,7 +80,7 @@ pub fn disclaimer(out: &mut dyn io::Write, width: usize) -> io::Result<()> {
     Ok(())
 }
 
-fn counts(closing: &Closing) -> String {
+fn found(closing: &Closing) -> String {
     let tally = &closing.tally;
     let mut parts = vec![counted(tally.articles, "article")];
     let flagged =

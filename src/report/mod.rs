@@ -1,4 +1,6 @@
 //! What was found, in a form for people or programs.
+#[cfg(feature = "cli")]
+pub mod annotations;
 pub mod article_json;
 pub mod check_json;
 #[cfg(feature = "cli")]
@@ -18,6 +20,8 @@ pub mod footer;
 pub mod form;
 #[cfg(feature = "cli")]
 pub mod full;
+#[cfg(feature = "cli")]
+pub mod html;
 pub mod json;
 mod json_writer;
 pub mod jsonl;
@@ -43,6 +47,8 @@ pub mod rule_list;
 pub mod rules_json;
 #[cfg(test)]
 mod sample;
+#[cfg(feature = "cli")]
+pub mod sarif;
 pub mod story_forms;
 #[cfg(feature = "cli")]
 pub mod story_graph;
@@ -57,6 +63,8 @@ pub mod story_panels;
 pub mod story_svg;
 #[cfg(feature = "cli")]
 pub mod story_table;
+#[cfg(feature = "cli")]
+pub mod story_told;
 #[cfg(feature = "cli")]
 pub mod table;
 pub mod tally;

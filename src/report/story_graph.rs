@@ -80,7 +80,10 @@ impl Form for StoryGraph<'_> {
 }
 
 /// The pictures of a story as one.
-fn pictures(story: &Story, names: &Names<'_>) -> Result<String, std::fmt::Error> {
+///
+/// # Errors
+/// None in practice: writing to a string does not fail.
+pub fn pictures(story: &Story, names: &Names<'_>) -> Result<String, std::fmt::Error> {
     let (graphs, left_out) = panels(story, names);
     let mut out = String::new();
     for (i, graph) in graphs.iter().enumerate() {

@@ -26,6 +26,11 @@ impl<'a> Teller<'a> {
         Teller { story, digests, names, places: digests.iter().map(|d| Places::new(&d.article)).collect() }
     }
 
+    /// The name of a chain's node on one line.
+    pub fn name(&self, id: &str) -> String {
+        plain(&self.names.brief(id))
+    }
+
     /// The publisher of an article, its file where nothing tells it.
     pub fn outlet(&self, at: At) -> String {
         let Some(member) = self.story.articles.get(at) else { return String::new() };
@@ -182,7 +187,7 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
         }
         let name = match origin {
             "unknown" => "source not known".to_string(),
-            id => plain(&teller.names.brief(id)),
+            id => teller.name(id),
         };
         rows.push(format!("{NAME}{}{NAME:#}", shortened(&name, room)));
         let paths: Vec<&Path> = claim.paths.iter().filter(|p| p.nodes.first().is_some_and(|o| o == origin)).collect();
@@ -190,7 +195,7 @@ pub fn tree(claim: &Claim, teller: &Teller<'_>, room: usize, most: usize) -> Vec
         for path in paths {
             let inner = path.nodes[1..].iter().map(|id| match id.as_str() {
                 "unknown" => teller.outlets(&path.articles, 2),
-                id => plain(&teller.names.brief(id)),
+                id => teller.name(id),
             });
             ways.push((inner.collect(), path.articles.clone(), path));
         }
@@ -283,8 +288,8 @@ fn listed(names: &[String], room: usize) -> String {
     format!("{} outlets", names.len())
 }
 
-/// The words that declare a way, and where they stand.
-fn declared(path: &Path, teller: &Teller<'_>, links: usize) -> String {
+/// The words that declare a way of `links` links, and where they stand.
+pub fn declared(path: &Path, teller: &Teller<'_>, links: usize) -> String {
     let Some((at, span)) = path.declared_by else { return String::new() };
     let place = teller.places.get(at).map_or(String::new(), |p| p.short(span));
     let more = if path.articles.len() > 1 { format!(" +{}", path.articles.len() - 1) } else { String::new() };

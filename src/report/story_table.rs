@@ -7,11 +7,11 @@ use super::footer;
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::story_lines::{Teller, tree};
+use super::story_told::{answered, covers, limits, question, shared, title, told_first, wordings};
 use super::terminal::{HEAD, NAME, QUIET, bounded, columns, isolated, lines, plain, shortened, style};
-use super::when::date_words;
 use crate::record::{ArticleRecord, Severity};
 use crate::story::digest::Digest;
-use crate::story::model::{Claim, ConflictKind, FirstBasis, Reuse, ReuseVerdict, Story, Utterance, Verdict};
+use crate::story::model::{Claim, Reuse, ReuseVerdict, Story, Utterance, Verdict};
 
 /// Claims that the short form tells in full.
 const CLAIMS: usize = 3;
@@ -101,32 +101,7 @@ impl<'a> StoryTable<'a> {
     }
 
     fn heading(&self, out: &mut String, story: &Story) -> std::fmt::Result {
-        let title = story.order.articles.first().copied().or(Some(0)).and_then(|at| story.articles.get(at));
-        let title = title.map_or("", |m| m.title.as_str());
-        let mut languages: Vec<String> = Vec::new();
-        for member in &story.articles {
-            let name = if member.language == "und" {
-                "language not known".to_string()
-            } else {
-                self.names.language(&member.language)
-            };
-            if !languages.contains(&name) {
-                languages.push(name);
-            }
-        }
-        let dates: Vec<&str> = story.articles.iter().filter_map(|m| m.published.as_deref()?.get(..10)).collect();
-        let dates = match (dates.iter().min(), dates.iter().max()) {
-            (Some(first), Some(last)) if first == last => date_words(first),
-            (Some(first), Some(last)) => format!("{} to {}", date_words(first), date_words(last)),
-            _ => "dates not known".to_string(),
-        };
-        let outlets = count(&story.articles.iter().map(|m| m.publisher.as_str()).collect::<Vec<_>>());
-        let told = format!(
-            "{} by {} · {} · {dates}",
-            footer::counted(story.articles.len(), "article"),
-            footer::counted(outlets, "outlet"),
-            languages.join(", ")
-        );
+        let (title, told) = (title(story), covers(story, &self.names));
         for line in lines(&format!("STORY · {title}"), self.width) {
             writeln!(out, "{HEAD}{line}{HEAD:#}")?;
         }
@@ -181,14 +156,8 @@ impl<'a> StoryTable<'a> {
 
     fn first(&self, out: &mut String, story: &Story, teller: &Teller<'_>) -> std::fmt::Result {
         let Some(first) = &story.first else { return Ok(()) };
-        let when = first.when.as_deref().map(|when| format!(" ({})", date_words(when))).unwrap_or_default();
-        let who = plain(&self.names.brief(&first.who));
-        let told = match first.basis {
-            FirstBasis::Named => format!("{who}: named by {}", teller.outlets(&first.articles, 3)),
-            FirstBasis::Unnamed => format!("{who}, without a name: {}", teller.outlets(&first.articles, 3)),
-            FirstBasis::Published => format!("{who} is the earliest of these articles"),
-        };
-        self.labelled(out, &format!("Reported first{when}"), &told)
+        let (label, told) = told_first(first, teller);
+        self.labelled(out, &label, &told)
     }
 
     fn labelled(&self, out: &mut String, label: &str, told: &str) -> std::fmt::Result {
@@ -203,25 +172,8 @@ impl<'a> StoryTable<'a> {
     }
 
     fn utterance(&self, out: &mut String, utterance: &Utterance, teller: &Teller<'_>) -> std::fmt::Result {
-        let wordings = self.wordings(utterance, teller);
-        let many = if utterance.verdict == Verdict::Same { utterance.renderings.len() } else { wordings.len() };
-        let speaker = plain(&self.names.brief(&utterance.speaker));
-        let (label, told) = match utterance.verdict {
-            Verdict::Same => {
-                (format!("One answer, {many} times"), format!("{speaker}: the same words, as far as each gives them"))
-            }
-            Verdict::Translated => {
-                let from = utterance
-                    .spoken
-                    .as_deref()
-                    .map(|tag| format!(" from {}", self.names.language(tag)))
-                    .unwrap_or_default();
-                (format!("One answer, {many} wordings"), format!("{speaker}: translated{from}, so no misquotation"))
-            }
-            Verdict::Mismatch => {
-                (format!("One answer, {many} wordings"), format!("{speaker}: one language, different words"))
-            }
-        };
+        let wordings = wordings(utterance, teller, self.full);
+        let (label, told) = answered(utterance, wordings.len(), &self.names);
         self.labelled(out, &label, &told)?;
         let most = if utterance.verdict == Verdict::Same && !self.full { 2 } else { self.most(ROWS) };
         let cells = &wordings[..wordings.len().min(most)];
@@ -243,22 +195,6 @@ impl<'a> StoryTable<'a> {
         Ok(())
     }
 
-    /// The wordings of an utterance, each with who has it; the short form tells those that are the same letter by letter once.
-    fn wordings(&self, utterance: &Utterance, teller: &Teller<'_>) -> Vec<(String, String)> {
-        let mut found: Vec<(String, String, Vec<usize>)> = Vec::new();
-        for rendering in &utterance.renderings {
-            let words = teller.words(rendering.article, rendering.span);
-            let letters: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            match found.iter_mut().find(|(other, ..)| *other == letters && !self.full) {
-                Some((.., articles)) => articles.push(rendering.article),
-                None => found.push((letters, words, vec![rendering.article])),
-            }
-        }
-        // The commonest first, else as they stand.
-        found.sort_by_key(|(.., articles)| std::cmp::Reverse(articles.len()));
-        found.into_iter().map(|(_, words, articles)| (words, teller.outlets(&articles, 1))).collect()
-    }
-
     fn settle(&self, out: &mut String, story: &Story, teller: &Teller<'_>) -> std::fmt::Result {
         if story.conflicts.is_empty() && story.cycles.is_empty() {
             return writeln!(out);
@@ -269,16 +205,7 @@ impl<'a> StoryTable<'a> {
             self.row(out, "Back where it began", &path)?;
         }
         for conflict in story.conflicts.iter().take(self.most(ROWS + 2)) {
-            let label = match conflict.kind {
-                ConflictKind::Figure => "How many?",
-                ConflictKind::Date => "When?",
-                ConflictKind::Place => "Where?",
-                ConflictKind::Source => "Who showed it?",
-                ConflictKind::Voice => "Whose word is it?",
-                ConflictKind::Hedge => "As sure as that?",
-                ConflictKind::Chain => "From whom?",
-            };
-            self.row(out, label, &teller.sides(conflict, self.most(SIDES)))?;
+            self.row(out, question(conflict.kind), &teller.sides(conflict, self.most(SIDES)))?;
         }
         let rest = story.conflicts.len().saturating_sub(self.most(ROWS + 2));
         if rest > 0 {
@@ -317,26 +244,8 @@ impl<'a> StoryTable<'a> {
             rows.sort_by_key(|row| (row[0].verdict != ReuseVerdict::Uncredited, std::cmp::Reverse(row.len())));
         }
         for row in rows.iter().take(self.most(ROWS)) {
-            let [reuse, rest @ ..] = row.as_slice() else { continue };
-            let later: Vec<usize> = row.iter().map(|r| r.to).collect();
-            let (from, to) = (teller.outlet(reuse.from), teller.outlets(&later, 3));
-            let share = |r: &Reuse| (r.containment * 100.0).round();
-            let share = match rest.last() {
-                Some(least) if share(least) < share(reuse) => format!("{}-{}", share(least), share(reuse)),
-                _ => share(reuse).to_string(),
-            };
-            let longest = row.iter().map(|r| r.longest_run).max().unwrap_or(0);
-            let stands = if rest.is_empty() { "stands" } else { "stand" };
-            let what = match reuse.verdict {
-                ReuseVerdict::Credited if rest.is_empty() => format!("{to} credits {from}, or the other way round"),
-                ReuseVerdict::Credited => format!("{to} credit {from}, or the other way round"),
-                ReuseVerdict::Syndicated => format!("{to} and {from} credit one agency"),
-                ReuseVerdict::Uncredited => {
-                    format!("{to} also {stands} in {from}, which is dated earlier and is not named")
-                }
-                ReuseVerdict::Undated => format!("{to} and {from}; which is earlier can't be told"),
-            };
-            self.row(out, &format!("{share} % · {longest} words"), &what)?;
+            let (label, what) = shared(row, teller);
+            self.row(out, &label, &what)?;
         }
         let rest: usize = rows.iter().skip(self.most(ROWS)).map(Vec::len).sum();
         if rest > 0 {
@@ -364,24 +273,7 @@ impl<'a> StoryTable<'a> {
     fn closing(&self, out: &mut String, story: &Story, teller: &Teller<'_>) -> std::fmt::Result {
         let count = |severity| story.findings.iter().filter(|f| f.severity == severity).count();
         let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-        let mut told = vec![teller.order()];
-        if !story.ungrouped.is_empty() {
-            told.push(format!(
-                "Ownership not recorded for {}: they may belong together, and are counted apart.",
-                teller.few(&story.ungrouped, if self.full { usize::MAX } else { 4 })
-            ));
-        }
-        let unread = story.articles.iter().filter(|m| !m.read).count();
-        if unread > 0 {
-            told.push(format!(
-                "{} in languages without rules: their sources were not read.",
-                footer::counted(unread, "article")
-            ));
-        }
-        told.push(format!(
-            "Only {} articles were compared: another origin outside them is possible.",
-            story.articles.len()
-        ));
+        let mut told = limits(story, teller, if self.full { usize::MAX } else { 4 });
         if !self.full && errors + warnings + notes > 0 {
             told.push(format!(
                 "{} to look at in single articles, {}: --format full",
@@ -389,22 +281,13 @@ impl<'a> StoryTable<'a> {
                 footer::counted(notes, "note")
             ));
         }
-        for text in told.iter().filter(|text| !text.is_empty()) {
+        for text in &told {
             for line in lines(text, self.width) {
                 writeln!(out, "{QUIET}{line}{QUIET:#}")?;
             }
         }
         writeln!(out)
     }
-}
-
-fn count(list: &[&str]) -> usize {
-    let mut list: Vec<&str> = list.to_vec();
-    let unknown = list.iter().filter(|id| **id == "unknown").count();
-    list.retain(|id| *id != "unknown");
-    list.sort_unstable();
-    list.dedup();
-    list.len() + unknown
 }
 
 impl Form for StoryTable<'_> {

@@ -75,8 +75,8 @@ pub fn prose(text: &str) -> String {
     plain(&out)
 }
 
-/// What stands before the first link of `text`, its words, and what stands behind it.
-fn link(text: &str) -> Option<(&str, &str, &str)> {
+/// What stands before the first link of `text`, as Markdown writes links, its words, and what stands behind it.
+pub fn link(text: &str) -> Option<(&str, &str, &str)> {
     let middle = text.find("](")?;
     let open = text[..middle].rfind('[')?;
     let close = middle + text[middle..].find(')')?;
@@ -107,11 +107,12 @@ pub fn shortened(text: &str, width: usize) -> String {
     format!("{}…", text[..end].trim_end())
 }
 
-/// The same for a line that the report words itself: names in it turn nothing, only a message in such a script does.
-fn direction_of_message(text: &str) -> char {
+/// True where a line that the report words itself runs from right to left: names in it turn nothing, only a message in such a
+/// script does.
+pub fn message_runs_left(text: &str) -> bool {
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     let turned = letters().filter(|&c| runs_left(c)).count();
-    if turned * 10 > letters().count() * 9 { '\u{2067}' } else { '\u{2066}' }
+    turned * 10 > letters().count() * 9
 }
 
 /// Breaks `text` into lines of at most `width` columns, at spaces where there are some; as bytes of `text`, without the
@@ -168,7 +169,7 @@ fn direction(text: &str) -> char {
 /// `text` as [`plain`] makes it, wrapped at `width` columns, each line set apart as [`isolated`] does.
 pub fn lines(text: &str, width: usize) -> Vec<String> {
     let text = plain(text);
-    let runs = direction_of_message(&text);
+    let runs = if message_runs_left(&text) { '\u{2067}' } else { '\u{2066}' };
     wrapped(&text, width).into_iter().map(|line| set_apart(&text[line], runs).into_owned()).collect()
 }
 

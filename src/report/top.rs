@@ -139,13 +139,19 @@ pub fn limits(out: &mut String, article: &Article, width: usize) -> std::fmt::Re
             writeln!(out, "  {line}")?;
         }
     }
-    let elsewhere = ["publisher-unknown", "date-unknown", "language-unreviewed"];
-    for limit in article.limits.iter().filter(|limit| !elsewhere.contains(&limit.code)) {
-        for line in lines(&format!("Not read: {}", plain(&limit.message)), width - 2) {
+    for limit in unread(article) {
+        for line in lines(&format!("Not read: {}", plain(limit)), width - 2) {
             writeln!(out, "  {line}")?;
         }
     }
     Ok(())
+}
+
+/// What could not be read of this article, a sentence each, but for what reports tell in its heading or at their end.
+pub fn unread(article: &Article) -> impl Iterator<Item = &str> {
+    let elsewhere = ["publisher-unknown", "date-unknown", "language-unreviewed"];
+    let own = article.limits.iter().filter(move |limit| !elsewhere.contains(&limit.code));
+    own.map(|limit| limit.message.as_str())
 }
 
 #[cfg(test)]

@@ -126,10 +126,16 @@ pub enum OutputForm {
     Table,
     /// For people, every finding in its text, with its chain
     Full,
+    /// For a browser: one page, the text beside its findings
+    Html,
     /// One JSON object
     Json,
     /// One JSON object a line
     Jsonl,
+    /// SARIF 2.1.0, for services that show findings beside the text
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines
+    Github,
 }
 
 /// Rows that can stand alone.

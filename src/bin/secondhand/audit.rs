@@ -1,9 +1,12 @@
 //! `secondhand audit`: the report on articles.
 
+use secondhand::report::annotations::Annotations;
 use secondhand::report::full::Full;
+use secondhand::report::html::page::Html;
 use secondhand::report::json::Json;
 use secondhand::report::jsonl::{Jsonl, Rows};
 use secondhand::report::ranking::Choice;
+use secondhand::report::sarif::Sarif;
 use secondhand::report::table::Table;
 
 use crate::args::{AuditArgs, OnlyRows, OutputForm, Story};
@@ -37,12 +40,24 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
             let form = Full::new(session.names(), output::width(args.width), choice(args, None));
             drive::run(&session, &args.input, &form, stories, &mut output::styled(messages.colour()), messages)
         }
+        OutputForm::Html => {
+            let form = Html::new(session.names(), choice(args, None));
+            drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
+        }
         OutputForm::Json => {
             let form = Json::new(edition, args.with_text)?;
             drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
         }
         OutputForm::Jsonl => {
             let form = Jsonl::new(edition, rows(args.only), args.with_text);
+            drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
+        }
+        OutputForm::Sarif => {
+            let form = Sarif::new(edition, session.auditor.policies(), session.names(), args.verbose);
+            drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
+        }
+        OutputForm::Github => {
+            let form = Annotations::new(args.verbose);
             drive::run(&session, &args.input, &form, stories, &mut output::raw(), messages)
         }
     }
