@@ -137,7 +137,16 @@ impl Attempt<'_, '_> {
             }
             _ => false,
         };
-        if !matches!(self.means, Means::Belief | Means::Reaction) || !fills.iter().any(relative) {
+        let Some(who) = fills.iter().find(|f| relative(f)).map(|f| f.first) else { return };
+        let attitude = matches!(self.means, Means::Belief | Means::Reaction);
+        // What is said there ends with the last comma behind which the clause it is put into goes on.
+        if !attitude {
+            let inserted = who > self.region.first && self.view.tokens[who - 1].is(Mark::Comma);
+            for fill in fills.iter_mut().filter(|f| inserted && f.kind == SlotKind::Content && f.first >= self.cue.1) {
+                if let Some(comma) = self.main_verb_comma(fill.first, fill.last) {
+                    fill.last = comma;
+                }
+            }
             return;
         }
         for fill in fills.iter_mut().filter(|f| f.kind == SlotKind::Content && f.first >= self.cue.1) {
@@ -145,6 +154,16 @@ impl Attempt<'_, '_> {
                 fill.last = comma;
             }
         }
+    }
+
+    /// The last comma of a content behind which a verb that the lists know stands at once: "…, has left the meeting".
+    fn main_verb_comma(&self, first: usize, last: usize) -> Option<usize> {
+        let roles = &self.view.language.roles;
+        let verb = |t: usize| {
+            self.view.depth[t] == self.region.depth && (self.view.is(t, roles.auxiliary) || self.view.is(t, roles.cue))
+        };
+        let comma = |t: &usize| self.view.tokens[*t].is(Mark::Comma) && self.view.depth[*t] == self.region.depth;
+        (first + 1..last.saturating_sub(1)).rev().find(comma).filter(|&t| verb(t + 1))
     }
 
     /// True where the colon that ends the block announces the quotation with which the next one starts: the colon stands

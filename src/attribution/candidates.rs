@@ -9,6 +9,21 @@ use crate::rules::pack::NounKind;
 use crate::scan::View;
 use crate::text::span::Span;
 
+/// Letters that forms of one role share ("spokesman", "spokeswoman").
+const SHARED_STEM: usize = 5;
+
+impl RoleWord {
+    /// True where both are words for one role.
+    pub fn is_of(&self, other: &RoleWord) -> bool {
+        let alike =
+            |a: &str, b: &str| a == b || a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= SHARED_STEM;
+        // A noun of one word goes by the head of one of several: "ministra" for "ministra Mediului".
+        let alone = self.words.0 == self.words.1 || other.words.0 == other.words.1;
+        let noun = alike(&self.words.1, &other.words.1) || alone && alike(&self.words.0, &other.words.0);
+        self.group == other.group && noun || self.offices & other.offices != 0
+    }
+}
+
 /// Somebody who was named in subject position: what a later pronoun may stand for.
 #[derive(Debug, Clone)]
 pub struct Candidate {
@@ -34,8 +49,16 @@ impl Candidate {
 /// Most persons of a paragraph that a pronoun may stand for; no paragraph that people write names more.
 const MOST_CANDIDATES: usize = 256;
 
-/// The group of a role noun and the noun itself, in lower case.
-pub type RoleWord = (String, String);
+/// A role noun as it stands in a phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleWord {
+    /// Its group in the lists of nouns.
+    pub group: String,
+    /// The noun in lower case: its first word and its last one.
+    pub words: (String, String),
+    /// The offices of the lists `office-…` that it is a word for, one bit each.
+    pub offices: u32,
+}
 
 /// The candidates of an article up to the block that is read.
 pub struct Candidates<'b, 'a> {
@@ -144,6 +167,13 @@ impl<'b, 'a> Candidates<'b, 'a> {
 }
 
 impl Candidates<'_, '_> {
+    /// True where a candidate's phrase has all these words, capitals aside.
+    pub fn has_words(&self, candidate: &Candidate, words: &[&str]) -> bool {
+        let Some((block, phrase)) = self.blocks.get(candidate.at).zip(candidate.phrase) else { return false };
+        let view = &block.view;
+        words.iter().all(|word| tokens_of(view, phrase).any(|t| view.word(t).to_lowercase() == word.to_lowercase()))
+    }
+
     /// True where a candidate's phrase has several words and the first of them is `noun`, an article before it or not.
     pub fn starts_with(&self, candidate: &Candidate, noun: &str) -> bool {
         let Some((block, phrase)) = self.blocks.get(candidate.at).zip(candidate.phrase) else { return false };
@@ -156,16 +186,28 @@ impl Candidates<'_, '_> {
 
 /// The role nouns in a stretch of the block.
 pub fn role_words(view: &View<'_>, span: Span) -> Vec<RoleWord> {
-    let inside = |t: &usize| span.contains(view.tokens[*t].span);
-    let first = view.tokens.partition_point(|t| t.span.start < span.start);
-    (first..view.tokens.len())
-        .take_while(inside)
+    tokens_of(view, span)
         .filter_map(|t| {
             let (noun, end) = view.noun_at(t)?;
             let role = matches!(noun.kind, NounKind::Role | NounKind::Anonymous);
-            role.then(|| {
-                (noun.name.clone(), view.language.pack.morphology.without_article(view.word(end - 1)).to_lowercase())
+            let word = |at: usize| view.language.pack.morphology.without_article(view.word(at)).to_lowercase();
+            role.then(|| RoleWord {
+                group: noun.name.clone(),
+                words: (word(t), word(end - 1)),
+                offices: offices(view, t),
             })
         })
         .collect()
+}
+
+/// The lists of words for one office in which an entry starts at token `at`, one bit each.
+fn offices(view: &View<'_>, at: usize) -> u32 {
+    let lists = view.language.roles.offices();
+    lists.iter().enumerate().filter(|(_, list)| view.lex_at(at, **list).is_some()).fold(0, |all, (i, _)| all | 1 << i)
+}
+
+/// The tokens of a stretch of the block.
+fn tokens_of(view: &View<'_>, span: Span) -> std::ops::Range<usize> {
+    let first = view.tokens.partition_point(|t| t.span.start < span.start);
+    first..view.tokens.partition_point(|t| t.span.start < span.end).max(first)
 }

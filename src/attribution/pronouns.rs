@@ -29,9 +29,10 @@ pub fn pronoun(
         return None;
     }
     let agrees = |c: &&Candidate| entry.stands_for.iter().any(|s| fits(*s, &c.node)) && c.depth <= region.depth;
-    // "who said": the noun right before it.
+    // "who said": the noun right before it, or before its comma.
     if entry.relative {
-        let antecedent = mention::before(view, region, found.first)?;
+        let comma = found.first.checked_sub(1).filter(|&t| t > region.first && view.tokens[t].is(Mark::Comma));
+        let antecedent = mention::before(view, region, comma.unwrap_or(found.first))?;
         let (node, _) = node(view, &antecedent, names)?;
         return Some(Candidate {
             at,

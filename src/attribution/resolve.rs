@@ -336,11 +336,16 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
         _ => false,
     };
     // A bare noun points back where there are no articles; one of the plural names no one.
-    let bare = view.language.pack.no_articles
-        && view.noun_at(found.first).is_some_and(|(_, end)| end == found.last && found.core.1 == found.last);
+    let no_articles = view.language.pack.no_articles;
+    let office =
+        || view.language.roles.offices().iter().any(|&list| view.lex_at(found.first, list) == Some(found.last));
+    let bare = no_articles
+        && (view.noun_at(found.first).is_some_and(|(_, end)| end == found.last && found.core.1 == found.last)
+            || office());
     let articled = view.language.is_definite(view.word(found.first)) && view.noun_at(found.first).is_some();
-    if !bare && !articled && !view.is(found.first, view.language.roles.definite) {
-        return None;
+    let definite = bare || articled || view.is(found.first, view.language.roles.definite);
+    if !definite {
+        return (no_articles && nameless).then(|| by_office(view, found, span, candidates)).flatten();
     }
     // "the agency": the outlet that was named last.
     let outlet_noun = matches!(found.denotes, Denotes::Class(_, None))
@@ -360,9 +365,23 @@ fn by_role(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
         return None;
     }
     let wanted = role_words(view, view.span(found.core.0, found.core.1));
-    let same = |(group, word): &RoleWord| wanted.iter().any(|(g, w)| g == group && (w == word || start_alike(w, word)));
+    let same = |role: &RoleWord| wanted.iter().any(|w| w.is_of(role));
     let person = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Person;
     candidates.latest().filter(person).find(|c| candidates.roles(c).iter().any(same)).cloned()
+}
+
+/// Whom an office named again in full stands for: the last person named in a phrase with all its words.
+fn by_office(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates<'_, '_>) -> Option<Candidate> {
+    let words: Vec<&str> =
+        (found.first..found.last).filter(|&t| view.tokens[t].is_wordlike()).map(|t| view.word(t)).collect();
+    let role = role_words(view, span);
+    let person = |c: &&Candidate| {
+        c.span.end <= span.start
+            && c.node.class == SourceClass::Person
+            && candidates.roles(c).iter().any(|role_word| role.contains(role_word))
+            && candidates.has_words(c, &words)
+    };
+    (words.len() >= 2).then(|| candidates.latest().find(person).cloned()).flatten()
 }
 
 /// Whom the noun of a body stands for, alone and with the article that is written before it: the last body named whose phrase
@@ -375,11 +394,4 @@ fn by_head(view: &View<'_>, found: &Mention, span: Span, candidates: &Candidates
     let head = view.language.pack.morphology.without_article(view.word(found.first));
     let body = |c: &&Candidate| c.span.end <= span.start && c.node.class == SourceClass::Institution;
     candidates.latest().filter(body).find(|c| candidates.starts_with(c, head)).cloned()
-}
-
-/// Letters that forms of one role share ("spokesman", "spokeswoman").
-const SHARED_STEM: usize = 5;
-
-fn start_alike(a: &str, b: &str) -> bool {
-    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count() >= SHARED_STEM
 }

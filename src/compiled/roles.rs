@@ -59,6 +59,26 @@ roles! {
     surely_reported = "surely-reported",
     contrast = "contrast",
     points_back_account = "points-back-account",
+    office_state = "office-state",
+    office_government = "office-government",
+    office_town = "office-town",
+    office_body = "office-body",
+    office_team = "office-team",
+    office_speaker = "office-speaker",
+}
+
+impl Roles {
+    /// The lists each of which holds the words for one office.
+    pub fn offices(&self) -> [Lex; 6] {
+        [
+            self.office_state,
+            self.office_government,
+            self.office_town,
+            self.office_body,
+            self.office_team,
+            self.office_speaker,
+        ]
+    }
 }
 
 /// Further lists that facts ask for. These and [`ROLE_NAMES`] have one number in every language, so that what is asked of an

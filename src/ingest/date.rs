@@ -214,13 +214,13 @@ fn figures(text: &str, pieces: &[Piece], i: usize, rules: &PageRules) -> Option<
         return None;
     }
     let chunk = text[start..].split(char::is_whitespace).next()?;
-    let (year, month, day, used) = numeric(chunk)?;
+    let (year, month, day, used) = numeric(chunk).or_else(|| spaced(&text[start..]))?;
     let solar = rules.knows_solar().then(|| solar::civil(year, month, day)).flatten();
     let (year, month, day) = solar.unwrap_or((year, month, day));
-    let next = chunk[used..].chars().next();
-    if next
-        .is_some_and(|c| c.is_numeric() || (matches!(c, '/' | '-') && chunk[used + 1..].starts_with(char::is_numeric)))
-    {
+    let rest = text.get(start + used..)?;
+    let mut behind = rest.chars();
+    let next = behind.next();
+    if next.is_some_and(|c| c.is_numeric() || matches!(c, '/' | '-') && behind.as_str().starts_with(char::is_numeric)) {
         return None;
     }
     let end = (start + used) as u32;
@@ -229,8 +229,25 @@ fn figures(text: &str, pieces: &[Piece], i: usize, rules: &PageRules) -> Option<
     Some((i, last, iso_day(year, month, day)?, first_count == 4))
 }
 
+/// Day, month and year with a stop and a space behind the first two (`3. 11. 2025`), as [`numeric`] has them.
+fn spaced(text: &str) -> Option<(i16, u32, u32, usize)> {
+    let stop = |rest: &str| {
+        let behind = rest.strip_prefix('.')?;
+        let plain = behind.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+        let gap = behind.len() - plain.len();
+        (1..=3).contains(&gap).then_some(1 + gap)
+    };
+    let (day, days, at) = digits(text)?;
+    let from = at + stop(&text[at..])?;
+    let (month, months, used) = digits(&text[from..])?;
+    let from = from + used;
+    let from = from + stop(&text[from..])?;
+    let (year, years, used) = digits(&text[from..])?;
+    (days <= 2 && months <= 2 && years == 4).then_some((i16::try_from(year).ok()?, month, day, from + used))
+}
+
 /// Year, month and day in figures at the start of `chunk`, and the bytes they take; `None` where the order of day and
-/// month can't be told.
+/// month can't be told: dates with stops have the day first everywhere, those with slashes have not.
 fn numeric(chunk: &str) -> Option<(i16, u32, u32, usize)> {
     let (a, a_count, at) = digits(chunk)?;
     let separator = chunk[at..].chars().next().filter(|c| matches!(c, '-' | '.' | '/'))?;
@@ -247,6 +264,7 @@ fn numeric(chunk: &str) -> Option<(i16, u32, u32, usize)> {
     }
     let year = i16::try_from(c).ok()?;
     match (a, b) {
+        (1..=31, 1..=12) if separator == '.' => Some((year, b, a, used)),
         (13..=31, 1..=12) => Some((year, b, a, used)),
         (1..=12, 13..=31) => Some((year, a, b, used)),
         (1..=12, _) if a == b => Some((year, a, b, used)),
@@ -384,7 +402,13 @@ mod tests {
         assert_eq!(iso("17.04.2024 10:00").as_deref(), Some("2024-04-17T10:00"));
         assert_eq!(iso("04/17/2024").as_deref(), Some("2024-04-17"));
         assert_eq!(iso("2024-05-04T22:30:00+03:00").as_deref(), Some("2024-05-04T22:30"));
-        assert_eq!(iso("04.05.2024"), None);
+        // With stops the day stands first everywhere; slashes leave it open.
+        assert_eq!(iso("04.05.2024 13:05").as_deref(), Some("2024-05-04T13:05"));
+        assert_eq!(iso("04/05/2024"), None);
+        assert_eq!(iso("3. 11. 2025 15:20").as_deref(), Some("2025-11-03T15:20"));
+        assert_eq!(iso("3.\u{a0}11. 2025").as_deref(), Some("2025-11-03"));
+        assert_eq!(iso("Chapter 3. 11. 202"), None);
+        assert_eq!(iso("3.  \n11. 2025"), None);
         assert_eq!(iso("2024-13-01"), None);
         assert_eq!(iso("call 2024-05-04-17"), None);
     }

@@ -18,6 +18,11 @@ pub trait SourceLookup: Sync {
     fn is_agency(&self, _id: &str) -> bool {
         false
     }
+
+    /// True for platforms that gather what others publish: no page is theirs because it points at them.
+    fn is_platform(&self, _id: &str) -> bool {
+        false
+    }
 }
 
 /// A registry that knows nobody.

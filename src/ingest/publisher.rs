@@ -90,7 +90,8 @@ fn from_text(text: &str, layout: &Layout, lookup: &dyn SourceLookup) -> Option<P
         return Some(found);
     }
     for &span in &layout.chrome {
-        if let Some(found) = house_in(text, span, lookup) {
+        // "Follow us on …" names a platform that the page points at.
+        if let Some(found) = house_in(text, span, lookup).filter(|found| !lookup.is_platform(&found.id)) {
             return Some(found);
         }
     }
@@ -185,7 +186,7 @@ pub(crate) mod tests {
     /// A registry of invented outlets.
     pub(crate) struct Invented;
 
-    const NAMES: [(&str, &str, &str); 7] = [
+    const NAMES: [(&str, &str, &str); 8] = [
         ("harbour-news", "Harbour News", "harbour.example"),
         ("harbour-news", "The Harbour News", "harbour.example"),
         ("harbour-news", "HN", "harbour.example"),
@@ -193,6 +194,7 @@ pub(crate) mod tests {
         ("isle-post", "Isle Post", "islepost.example"),
         ("isle-post", "IslePost.Net", "islepost.example"),
         ("point", "Point", "point.example"),
+        ("gathered", "Gathered News", "gathered.example"),
     ];
 
     impl SourceLookup for Invented {
@@ -229,6 +231,10 @@ pub(crate) mod tests {
         fn is_agency(&self, id: &str) -> bool {
             id == "norwire"
         }
+
+        fn is_platform(&self, id: &str) -> bool {
+            id == "gathered"
+        }
     }
 
     fn found_in(text: &str) -> Option<(String, String)> {
@@ -262,6 +268,12 @@ pub(crate) mod tests {
         assert_eq!(id("Ferry out of service\n\n", "\nSupport HN or become our patron!\n"), "harbour-news");
         assert_eq!(id("Ferry out of service\n\n", "\n© 2024 Harbour News. All rights reserved\n"), "harbour-news");
         assert_eq!(id("Ferry out of service | Harbour News\n\n", ""), "harbour-news");
+    }
+
+    #[test]
+    fn a_platform_that_the_page_points_at_is_not_its_publisher() {
+        assert_eq!(id("Ferry out of service\n\n", "\nSupport Gathered News or become our patron!\n"), "none");
+        assert_eq!(id("", "\nhttps://gathered.example/a\n"), "gathered");
     }
 
     #[test]

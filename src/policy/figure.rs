@@ -57,11 +57,39 @@ pub fn figures(page: &Page<'_>, i: usize) -> Vec<Figure> {
 /// One past the number with what is written on to it (`2,000-strong`) and its scale (`million`).
 fn number_end(page: &Page<'_>, sentence: &Sentence, at: usize) -> usize {
     let view = page.view(sentence);
+    if let Some(end) = ordinal_end(page, sentence, at) {
+        return end;
+    }
     let mut end = at + 1;
     while end + 1 < sentence.last && view.tokens[end].is(Mark::Hyphen) && view.tokens[end + 1].is_wordlike() {
         end += 2;
     }
     view.lex_at(end, page.lexicons.number_scale).filter(|e| *e <= sentence.last).unwrap_or(end)
+}
+
+/// One past a number with its stop and the sign of an ordinal: `11.ª`.
+fn ordinal_end(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<usize> {
+    let view = page.view(sentence);
+    let glued = |t: usize| t < sentence.last && !view.tokens[t].spaced;
+    let sign = at + 1 + usize::from(glued(at + 1) && view.tokens[at + 1].is(Mark::Stop));
+    let ordinal = glued(sign) && matches!(view.word(sign), "\u{aa}" | "\u{ba}" | "\u{b0}");
+    // A letter behind the sign makes a unit of it: degrees.
+    let letter = glued(sign + 1) && view.tokens[sign + 1].mark().is_none();
+    (ordinal && !letter).then_some(sign + 1)
+}
+
+/// Most letters of an ending that makes an ordinal of a number before its hyphen.
+const LONGEST_ORDINAL_ENDING: usize = 3;
+
+/// True for a number with the ending of an ordinal behind a hyphen, and nothing more: `17-a`.
+fn has_ordinal_ending(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> bool {
+    let view = page.view(sentence);
+    let letters = |t: usize| view.word(t).chars().all(char::is_lowercase);
+    end == at + 3
+        && view.tokens[at + 1].is(Mark::Hyphen)
+        && view.tokens[at + 2].kind == Kind::Word
+        && view.word(at + 2).chars().count() <= LONGEST_ORDINAL_ENDING
+        && letters(at + 2)
 }
 
 /// One past the noun behind a number: up to two words that are no small words.
@@ -121,6 +149,9 @@ fn kind(page: &Page<'_>, sentence: &Sentence, at: usize, end: usize) -> &'static
         } else {
             "label"
         };
+    }
+    if ordinal_end(page, sentence, at).is_some() || has_ordinal_ending(page, sentence, at, end) {
+        return "ordinal";
     }
     if glued_words.clone().any(|t| view.tokens[t].kind == Kind::Number) {
         return "score";

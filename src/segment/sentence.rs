@@ -216,7 +216,10 @@ fn is_boundary(text: &str, tokens: &[Token], at: usize, rules: &SentenceRules<'_
     let chunk = text.get(tokens[from].span.start as usize..token.span.end as usize).unwrap_or("");
     let chunk = chunk.trim_start_matches(|c: char| !c.is_alphanumeric());
     let initial = chunk.chars().count() == 2 && tokens[end - end.min(1)].capital;
-    let dotted = chunk.chars().filter(|&c| c == '.').count() >= 2 && chunk.chars().count() <= 8;
+    // Letters with stops between them; a number with a decimal point is none.
+    let dotted = chunk.chars().filter(|&c| c == '.').count() >= 2
+        && chunk.chars().count() <= 8
+        && chunk.contains(char::is_alphabetic);
     // No name goes on with a quotation: "she wrote on X. “We stay.”"
     let quotes = next.is(Mark::Quote) && next.spaced && from.checked_sub(1).is_some_and(|t| !tokens[t].capital);
     if initial && next.kind != Kind::Number && !quotes {
@@ -255,6 +258,7 @@ mod tests {
     fn abbreviations_and_initials_end_no_sentence() {
         assert_eq!(split("Gen. Ivan A. Petrov left on Sept. 19. He was ill.", &[]).len(), 2);
         assert_eq!(split("It left the U.S. Senate cold. The U.S. The end.", &[]).len(), 3);
+        assert_eq!(split("It closed at 18.60. Brokers left.", &[]).len(), 2);
     }
 
     #[test]

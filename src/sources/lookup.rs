@@ -32,6 +32,10 @@ impl<'a> RegistryLookup<'a> {
         let source = self.registry.source(index).filter(|s| s.kind.carries_news())?;
         Some((source.id.clone(), source.name.clone()))
     }
+
+    fn is_kind(&self, id: &str, kinds: &[SourceKind]) -> bool {
+        self.registry.by_id(id).and_then(|i| self.registry.source(i)).is_some_and(|s| kinds.contains(&s.kind))
+    }
 }
 
 impl SourceLookup for RegistryLookup<'_> {
@@ -61,9 +65,10 @@ impl SourceLookup for RegistryLookup<'_> {
     }
 
     fn is_agency(&self, id: &str) -> bool {
-        self.registry
-            .by_id(id)
-            .and_then(|i| self.registry.source(i))
-            .is_some_and(|s| matches!(s.kind, SourceKind::Wire | SourceKind::PhotoAgency))
+        self.is_kind(id, &[SourceKind::Wire, SourceKind::PhotoAgency])
+    }
+
+    fn is_platform(&self, id: &str) -> bool {
+        self.is_kind(id, &[SourceKind::Aggregator])
     }
 }
