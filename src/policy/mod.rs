@@ -1,5 +1,6 @@
 //! Policies: what they may ask of an article, and the findings that come of them.
 pub mod ask;
+pub mod baseline;
 pub mod condition;
 pub mod evaluate;
 pub mod facts;

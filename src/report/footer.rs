@@ -92,6 +92,9 @@ fn found(closing: &Closing) -> String {
     if tally.notes > 0 {
         parts.push(counted(tally.notes, "note"));
     }
+    if tally.known > 0 {
+        parts.push(format!("{} known before", tally.known));
+    }
     if tally.not_audited > 0 {
         parts.push(format!("{} not audited", tally.not_audited));
     }

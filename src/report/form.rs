@@ -117,6 +117,9 @@ impl<'a> ToolOut<'a> {
 pub(super) struct ClosingOut<'a> {
     stories_reason: Option<&'a str>,
     errors: Vec<ErrorOut<'a>>,
+    /// How many findings were left out as known, where there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<usize>,
     complete: bool,
 }
 
@@ -125,6 +128,7 @@ impl<'a> From<&'a Closing> for ClosingOut<'a> {
         ClosingOut {
             stories_reason: Some(closing.stories_reason.as_str()).filter(|reason| !reason.is_empty()),
             errors: closing.broken_rules.iter().chain(&closing.errors).map(ErrorOut::from).collect(),
+            known: Some(closing.tally.known).filter(|known| *known > 0),
             complete: closing.complete,
         }
     }

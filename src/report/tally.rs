@@ -23,6 +23,8 @@ pub struct Tally {
     pub warnings: usize,
     /// Notes.
     pub notes: usize,
+    /// Findings that a report of before has, and this one leaves out.
+    pub known: usize,
     /// Stories: articles on one event that were compared.
     pub stories: usize,
     /// Errors, warnings and notes in stories.
@@ -45,6 +47,7 @@ impl Tally {
             errors,
             warnings,
             notes: count(Severity::Note),
+            known: 0,
             stories: 0,
             in_stories: [0; 3],
             limits: limits.map(|limit| ((limit.code, tag.clone()), (limit.message.clone(), 1))).collect(),
@@ -59,6 +62,7 @@ impl Tally {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.notes += other.notes;
+        self.known += other.known;
         for (key, (message, count)) in other.limits {
             self.limits.entry(key).or_insert((message, 0)).1 += count;
         }

@@ -99,6 +99,9 @@ pub struct AuditArgs {
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value = "error")]
     pub fail_on: Severity,
+    /// A report of before (JSON, JSON lines or SARIF): what it found is known, and left out
+    #[arg(long, value_name = "REPORT")]
+    pub baseline: Option<PathBuf>,
     /// Whether articles are compared with each other
     #[arg(long, value_enum, default_value = "auto")]
     pub story: Story,
@@ -211,6 +214,9 @@ pub struct StoryArgs {
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value = "error")]
     pub fail_on: Severity,
+    /// A report of before (JSON, JSON lines or SARIF): what it found is known, and left out
+    #[arg(long, value_name = "REPORT")]
+    pub baseline: Option<PathBuf>,
     /// Leave nothing out of the table: the same as --format full
     #[arg(short, long)]
     pub verbose: bool,

@@ -27,7 +27,8 @@ pub fn run(args: &AuditArgs, messages: &Messages) -> Result<Status, Failure> {
     if args.only.is_some() && args.format != OutputForm::Jsonl {
         return Err(Failure::usage("--only gives rows, one a line", "add --format jsonl"));
     }
-    let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let mut session = session.with_baseline(args.baseline.as_deref())?;
     session.fail_on = Some(args.fail_on.into());
     let edition = session.auditor.edition();
     let stories = comparing(args);

@@ -150,6 +150,7 @@ pub fn run(
         }
         tally.stories = told.stories;
         tally.in_stories = told.counts;
+        tally.known += told.known;
     }
     telling.rest();
     let closing = Closing {
@@ -298,18 +299,20 @@ fn work(
             (record, Some(stories.kept(digest, detail)))
         }
     });
-    let ((record, kept), error) = match catch_unwind(audit) {
+    let ((mut record, kept), error) = match catch_unwind(audit) {
         Ok(read) => (read, None),
         Err(_) => {
             let (record, error) = failed(spare);
             ((record, None), error)
         }
     };
+    let known = session.baseline.take_out(&mut record.findings, |finding| &finding.fingerprint);
     let notice = if error.is_none() { notice(&record, args.allow_unsupported) } else { None };
     let counts = session.fail_on.filter(|_| !stories.is_some_and(Stories::only));
     let found = counts.is_some_and(|least| record.findings.iter().any(|finding| finding.severity >= least));
     let kept = kept.map(|kept| (record.article.key.clone(), kept));
-    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally: Tally::of(&record), kept }))
+    let tally = Tally { known, ..Tally::of(&record) };
+    Ok(Some(Done { rendered: form.article(&record)?, notice, found, error, tally, kept }))
 }
 
 /// An empty record that says that the engine failed, and the error.

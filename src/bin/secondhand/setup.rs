@@ -8,6 +8,7 @@ use secondhand::auditor::Auditor;
 use secondhand::in_force::rules::{InForce, TakenUp};
 use secondhand::ingest::error::InputError;
 use secondhand::ingest::limits::TIME_LIMIT;
+use secondhand::policy::baseline::Baseline;
 use secondhand::policy::profile::{Base, Profile};
 use secondhand::record;
 use secondhand::report::names::Names;
@@ -42,6 +43,8 @@ pub struct Session {
     pub doubtful: Vec<Diagnostic>,
     /// The files that the rules stand in.
     pub files: RuleFiles,
+    /// Findings that are known, and left out.
+    pub baseline: Baseline,
     /// The least severity of a finding that the exit status tells of; `None`: findings don't count.
     pub fail_on: Option<record::Severity>,
 }
@@ -110,6 +113,7 @@ impl Session {
             faulty,
             doubtful,
             files,
+            baseline: Baseline::default(),
             fail_on: None,
         })
     }
@@ -132,6 +136,19 @@ impl Session {
         };
         let auditor = ManuallyDrop::into_inner(self.auditor).with_profile(profile);
         Ok(Session { auditor: ManuallyDrop::new(auditor), ..self })
+    }
+
+    /// The same without the findings that a report of before has.
+    ///
+    /// # Errors
+    /// Where that report can't be read.
+    pub fn with_baseline(self, report: Option<&Path>) -> Result<Session, Failure> {
+        let Some(report) = report else { return Ok(self) };
+        let text = std::fs::read(report).map_err(|error| {
+            let hint = "make one: secondhand audit --format jsonl --only findings PATH… > known.jsonl";
+            Failure::usage(format!("--baseline {}: {error}", report.display()), hint)
+        })?;
+        Ok(Session { baseline: Baseline::of(&String::from_utf8_lossy(&text)), ..self })
     }
 
     /// The rules in force.

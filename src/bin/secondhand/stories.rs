@@ -99,6 +99,8 @@ pub struct Compared {
     pub found: bool,
     /// Counts of errors, warnings and notes in stories.
     pub counts: [usize; 3],
+    /// Findings in stories that are known, and left out.
+    pub known: usize,
     /// What to tell on standard error.
     pub warnings: Vec<String>,
 }
@@ -250,6 +252,7 @@ impl<'a> Stories<'a> {
                     told.stories += 1;
                 }
                 told.found |= rendered.found;
+                told.known += rendered.known;
                 told.counts.iter_mut().zip(rendered.counts).for_each(|(all, own)| *all += own);
             }
             from = to;
@@ -294,7 +297,7 @@ impl<'a> Stories<'a> {
         if digests.len() < 2 {
             return Ok(rendered);
         }
-        let story = match catch_unwind(AssertUnwindSafe(|| self.comparer.story(&digests, &archive))) {
+        let mut story = match catch_unwind(AssertUnwindSafe(|| self.comparer.story(&digests, &archive))) {
             Ok(story) => story,
             Err(_) => {
                 let first = digests.first().map_or("", |d| d.article.key.as_str());
@@ -304,6 +307,7 @@ impl<'a> Stories<'a> {
                 return Ok(rendered);
             }
         };
+        rendered.known = session.baseline.take_out(&mut story.findings, |finding| &finding.fingerprint);
         rendered.count(&story, session);
         rendered.bytes = Some(form.story(&story, &digests)?);
         Ok(rendered)
@@ -353,6 +357,7 @@ impl<'a> Stories<'a> {
 struct Rendered {
     bytes: Option<Vec<u8>>,
     found: bool,
+    known: usize,
     counts: [usize; 3],
     warnings: Vec<String>,
 }

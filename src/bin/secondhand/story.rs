@@ -19,7 +19,8 @@ use crate::{drive, output};
 /// # Errors
 /// Where the rules as a whole can't be used or the report can't be written.
 pub fn run(args: &StoryArgs, messages: &Messages) -> Result<Status, Failure> {
-    let mut session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let session = Session::open(&args.rules, None, args.input.time_limit, messages)?.with_profile(&args.profile)?;
+    let mut session = session.with_baseline(args.baseline.as_deref())?;
     session.fail_on = Some(args.fail_on.into());
     let comparing = Comparing {
         one: args.one,
