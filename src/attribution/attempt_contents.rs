@@ -4,7 +4,7 @@ use super::attempt::Attempt;
 use super::boundary::{clause_comma, content_after, end_of_thing, follows_opening_subordinator, opens_adverbial};
 use super::reading::Fill;
 use crate::compiled::atoms::Atom;
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, NameTest};
 use crate::rules::template::SlotKind;
 use crate::sources::denote::Denotes;
 use crate::text::token::{Kind, Mark};
@@ -40,10 +40,29 @@ impl Attempt<'_, '_> {
         self.keep(SlotKind::Content, first, last, None, |this| this.right(k + 1, last))
     }
 
+    /// Somebody by one word whom an act is about: "backed Keller", "opposed them".
+    fn one_object(&self, at: usize) -> Option<(usize, usize)> {
+        let (view, roles) = (self.view, &self.view.language.roles);
+        let pack = &view.language.pack;
+        if !matches!(self.means, Means::Reaction | Means::Belief) || pack.name_test != NameTest::Capitals {
+            return None;
+        }
+        let (first, last) = self.content_from(at, false).filter(|(first, last)| first + 1 == *last)?;
+        let token = &view.tokens[first];
+        let other = [roles.when, roles.venue, roles.cue, roles.auxiliary, roles.determiner, roles.opens_adverbial];
+        let plain = token.capital && !pack.noun_capitals && !view.title_case;
+        let named = view.name(first).is_some() || plain && other.iter().all(|&l| view.lex_at(first, l).is_none());
+        let object = view.is(first, roles.object);
+        (token.kind == Kind::Word && (named || object)).then_some((first, last))
+    }
+
     /// A thing of one word, where nouns have no article and the endings of adverbs are known: a small word that no list has
     /// as anything else.
     fn one_word(&self, at: usize) -> Option<(usize, usize)> {
         let (language, roles) = (self.view.language, &self.view.language.roles);
+        if let Some(found) = self.one_object(at) {
+            return Some(found);
+        }
         let pack = &language.pack;
         if !pack.no_articles || pack.morphology.adverb_endings.is_empty() {
             return None;

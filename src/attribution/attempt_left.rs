@@ -271,8 +271,9 @@ impl Attempt<'_, '_> {
 
     fn slot_left(&mut self, slot: &SlotAtom, k: usize, at: usize) -> bool {
         match slot.kind {
-            // Who is expected or seems to do something: the phrase before the verb, and no more of the sentence.
-            SlotKind::Content if self.means == Means::Impersonal => {
+            // Who is expected to do something, or what something is done to: the phrase before the verb, and no more of the
+            // sentence.
+            SlotKind::Content if self.means == Means::Impersonal || k == 1 && slot.asks(Narrowing::Thing) => {
                 let end = if at == self.cue.0 { self.cue_parts(at) } else { self.transparent_left(at) };
                 let Some(found) = self.mentions.before(end) else { return false };
                 self.keep(SlotKind::Content, found.first, end, None, |this| this.left(k - 1, found.first))

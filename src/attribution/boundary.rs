@@ -4,6 +4,7 @@ use crate::rules::pack::{NameTest, StandsFor};
 use crate::scan::{Region, View};
 use crate::sources::denote::Denotes;
 use crate::sources::mention;
+use crate::sources::part::closes_with_comma;
 use crate::text::token::{Kind, Mark};
 
 /// Token range of a content that ends before token `end` (a comma or a cue), or `None` where nothing there can be one.
@@ -260,7 +261,8 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
     for _ in 0..MOST_OPENERS {
         // Behind an opener of several words a genitive may go on, "am Rande des Gipfels"; where names have no capitals the
         // verb mostly stands last, and openers are listed whole.
-        let opener = view.lex_before(region.first, at, roles.when).or_else(|| {
+        let stressed = || view.lex_before(region.first, at, roles.focus);
+        let opener = view.lex_before(region.first, at, roles.when).or_else(stressed).or_else(|| {
             let whole = view.language.pack.name_test == NameTest::GivenNames;
             view.lex_before(region.first, at, roles.sentence_opener).filter(|&start| whole || start + 1 == at)
         });
@@ -274,6 +276,7 @@ pub fn clause_starts(view: &View<'_>, region: &Region, at: usize) -> bool {
             view.tokens[at - 1].mark(),
             Some(Mark::Comma | Mark::Semicolon | Mark::Colon | Mark::Dash | Mark::Open | Mark::Bar)
         ) && !view.in_other_marks(at - 1)
+        || closes_with_comma(view, at - 1) && view.speech_to(at - 1).is_none()
         || view.is(at - 1, view.language.roles.coordinator)
         || view.is(at - 1, view.language.roles.sentence_opener)
 }

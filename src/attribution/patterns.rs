@@ -6,7 +6,7 @@ use super::reading::{Miss, Reading, Surround};
 use crate::compiled::anchors::{Candidate, word_bit};
 use crate::compiled::atoms::{Atom, Flat};
 use crate::compiled::signature::Signature;
-use crate::rules::pack::Means;
+use crate::rules::pack::{Means, NameTest};
 use crate::scan::{Region, View};
 use crate::text::token::{Kind, Mark};
 
@@ -48,7 +48,7 @@ fn read_as(
                 view.language.anchors.of_word(surface)
             }
         };
-        if flats.is_empty() || inside_compound(view, at) {
+        if flats.is_empty() || inside_compound(view, at) || opens_name(view, region, at) {
             continue;
         }
         if around.is_empty() {
@@ -101,6 +101,20 @@ fn read_as(
         keep_distinct(&mut out, first_new);
     }
     out
+}
+
+/// True for a verb of a cue whose capital makes it the first half of a name: "the clerk Hope Harper".
+fn opens_name(view: &View<'_>, region: &Region, at: usize) -> bool {
+    let (token, pack) = (&view.tokens[at], &view.language.pack);
+    if !token.capital || at <= region.first || view.title_case || token.kind != Kind::Word {
+        return false;
+    }
+    let named = |t: usize| view.tokens.get(t).is_some_and(|t| t.capital && t.spaced && t.kind == Kind::Word);
+    pack.name_test == NameTest::Capitals
+        && !pack.noun_capitals
+        && view.tokens[at - 1].is_wordlike()
+        && view.is(at, view.language.roles.cue)
+        && named(at + 1)
 }
 
 /// What stands at a token, and in its region behind it.

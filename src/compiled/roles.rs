@@ -59,6 +59,7 @@ roles! {
     surely_reported = "surely-reported",
     contrast = "contrast",
     points_back_account = "points-back-account",
+    focus = "focus",
     office_state = "office-state",
     office_government = "office-government",
     office_town = "office-town",

@@ -6,7 +6,7 @@ use crate::sources::bare::names_nobody;
 use crate::sources::name_words::{body_end, capital_run, is_possessive, name_at_end};
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
-use crate::text::token::Mark;
+use crate::text::token::{Kind, Mark};
 
 /// Who a phrase denotes; token ranges are of its block.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,6 +215,23 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
     (words.0 < words.1).then_some(Denotes::Unknown { words, determined: phrase.determined })
 }
 
+/// True for a noun of papers or pictures that a capital makes the first half of a name: "Bill Harper".
+fn is_given_name(view: &View<'_>, kind: NounKind, at: usize, end: usize) -> bool {
+    let pack = &view.language.pack;
+    let capitals = pack.name_test == NameTest::Capitals && !pack.noun_capitals && !pack.head_first;
+    let next = at + 1;
+    capitals
+        && !view.title_case
+        && matches!(kind, NounKind::Document | NounKind::Footage)
+        && next < end
+        && view.tokens[at].capital
+        && view.tokens[next].capital
+        && view.tokens[next].spaced
+        && view.tokens[next].kind == Kind::Word
+        && view.noun_at(next).is_none()
+        && view.name(next).is_none()
+}
+
 /// What the words of a phrase say, one by one.
 struct Phrase {
     core: (usize, usize),
@@ -374,7 +391,7 @@ impl Phrase {
             let hit = view.name(at);
             let known = view.noun_within(at, core.1).filter(|(noun, _)| match hit {
                 Some(hit) => hit.need == Needs::OrganisationNoun && noun.kind == NounKind::Outlet,
-                None => true,
+                None => !is_given_name(view, noun.kind, at, core.1),
             });
             match known {
                 Some((noun, end)) if end <= core.1 => {

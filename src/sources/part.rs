@@ -2,6 +2,7 @@
 
 use crate::compiled::atoms::Lex;
 use crate::scan::{Region, View};
+use crate::segment::quotation::Quotation;
 use crate::sources::tie::{inside_name, inside_noun, is_initial, leads_to_place, ties};
 use crate::text::token::{Kind, Mark};
 
@@ -70,6 +71,11 @@ pub fn part(view: &View<'_>, region: &Region, at: usize) -> Part {
             }
             let lists = view.own_lists(at);
             let own = |lex: Lex| lists >> lex & 1 == 1;
+            // The first half of a compound, whatever else it means: "the then-mayor".
+            let verb = own(roles.cue) || own(roles.auxiliary) || view.language.pronoun(known).is_some();
+            if !token.capital && !verb && opens_compound(view, at) {
+                return Part::Word;
+            }
             if token.capital && is_initial(view, at) || lists != 0 && !token.capital && inside_noun(view, at) {
                 return Part::Word;
             }
@@ -127,10 +133,27 @@ fn is_ending(view: &View<'_>, at: usize) -> bool {
     joint && view.language.is_ending(view.word(at))
 }
 
-/// True for the first word behind a quotation mark or a colon: its capital tells nothing.
+/// True where a hyphen ties the word at token `at` to the one behind it.
+fn opens_compound(view: &View<'_>, at: usize) -> bool {
+    let glued = |t: usize| view.tokens.get(t).filter(|t| !t.spaced);
+    glued(at + 1).is_some_and(|t| t.is(Mark::Hyphen)) && glued(at + 2).is_some_and(|t| t.is_wordlike())
+}
+
+/// True for the closing mark of a quotation that ends with a comma: its sentence goes on.
+pub fn closes_with_comma(view: &View<'_>, at: usize) -> bool {
+    let ends = |q: &Quotation| q.closed && q.open + 2 < q.end && view.tokens[q.end - 2].is(Mark::Comma);
+    view.tokens[at].is(Mark::Quote) && view.quotation_to(at).is_some_and(ends)
+}
+
+/// True for the first word behind a quotation mark or a colon: its capital tells nothing, unless the quotation ended with a
+/// comma.
 fn token_follows_break(view: &View<'_>, at: usize) -> bool {
     at == 0
-        || matches!(view.tokens[at - 1].mark(), Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open))
+        || !closes_with_comma(view, at - 1)
+            && matches!(
+                view.tokens[at - 1].mark(),
+                Some(Mark::Quote | Mark::Colon | Mark::Dash | Mark::Stop | Mark::Open)
+            )
 }
 
 fn is_closer(view: &View<'_>, at: usize) -> bool {

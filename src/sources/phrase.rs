@@ -145,6 +145,11 @@ pub fn walk_left(view: &View<'_>, region: &Region, floor: usize, end: usize) -> 
                     if owns_determined(view, at, first, end) {
                         continue;
                     }
+                    // "The mayor and her deputy said": both are the subject.
+                    if let Some(start) = joined_before(view, region, floor, at) {
+                        first = start;
+                        break;
+                    }
                     // The object of a relative clause: "voters who backed the plan said".
                     match personal_clause(view, region, floor, at) {
                         Some(start) => at = start,
@@ -243,6 +248,22 @@ fn owns_determined(view: &View<'_>, at: usize, first: usize, end: usize) -> bool
         && at > 0
         && somebody(at - 1).is_some_and(|(_, noun_end)| noun_end == at)
         && (first + 1..end).find(|&t| view.tokens[t].is_wordlike()).is_some_and(|t| somebody(t).is_some())
+}
+
+/// Where somebody starts whom "and" before token `at` joins to the phrase behind it, and with whom the clause opens.
+fn joined_before(view: &View<'_>, region: &Region, floor: usize, at: usize) -> Option<usize> {
+    let roles = &view.language.roles;
+    let joint = at.checked_sub(1).filter(|&t| t > floor && view.is(t, roles.coordinator) && !view.title_case)?;
+    let (first, last) = walk_left(view, region, floor, joint)?;
+    let opens = first <= region.first
+        || view.tokens[first - 1].is(Mark::Comma)
+        || view.lex_before(region.first, first, roles.sentence_opener) == Some(region.first);
+    let people = |t: usize| {
+        let kinds = [NounKind::Role, NounKind::Anonymous, NounKind::Class, NounKind::Institution];
+        view.noun_at(t).is_some_and(|(noun, end)| end == last && kinds.contains(&noun.kind))
+    };
+    let somebody = view.tokens[last - 1].capital || (first..last).any(people);
+    (opens && last == joint && somebody).then_some(first)
 }
 
 /// True where a participle that belongs to the noun before it ends at token `end`: "footage posted on …".
