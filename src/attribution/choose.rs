@@ -186,7 +186,11 @@ fn same_cue(a: &Reading, b: &Reading) -> bool {
     let overlap = |x: (usize, usize), y: (usize, usize)| x.0 < y.1 && y.0 < x.1;
     // One verb may stand behind two accounts of one sentence; of one speaker and one content it gives one.
     let place = |r: &Reading, kind: SlotKind| r.fill(kind).map(|f| (f.first, f.last));
-    let same_source = || place(a, SlotKind::Source) == place(b, SlotKind::Source);
+    // A part of the phrase that the other one takes for its source is the same one: "the head [of the guild]".
+    let same_source = || match (place(a, SlotKind::Source), place(b, SlotKind::Source)) {
+        (Some(x), Some(y)) => x.0 <= y.0 && y.1 <= x.1 || y.0 <= x.0 && x.1 <= y.1,
+        (x, y) => x == y,
+    };
     let same_content = || match (place(a, SlotKind::Content), place(b, SlotKind::Content)) {
         (Some(x), Some(y)) => overlap(x, y),
         _ => true,

@@ -133,10 +133,13 @@ fn is_ending(view: &View<'_>, at: usize) -> bool {
     joint && view.language.is_ending(view.word(at))
 }
 
-/// True where a hyphen ties the word at token `at` to the one behind it.
+/// True where a hyphen ties the word at token `at` to the one behind it. One letter is a form of a pronoun or joins one to its
+/// verb: "l-a primit", "explique-t-on".
 fn opens_compound(view: &View<'_>, at: usize) -> bool {
     let glued = |t: usize| view.tokens.get(t).filter(|t| !t.spaced);
-    glued(at + 1).is_some_and(|t| t.is(Mark::Hyphen)) && glued(at + 2).is_some_and(|t| t.is_wordlike())
+    view.word(at).chars().nth(1).is_some()
+        && glued(at + 1).is_some_and(|t| t.is(Mark::Hyphen))
+        && glued(at + 2).is_some_and(|t| t.is_wordlike())
 }
 
 /// True for the closing mark of a quotation that ends with a comma: its sentence goes on.
