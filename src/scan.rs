@@ -405,13 +405,20 @@ impl<'a> View<'a> {
         let asks = (close.saturating_sub(2)..close)
             .any(|t| matches!(self.tokens[t].mark(), Some(Mark::Question | Mark::Exclamation)));
         let roles = &self.language.roles;
+        // "Mrs. Keller asked": that stop ends nothing.
+        let abbreviates = |t: usize| {
+            t > at && self.tokens[t].is(Mark::Stop) && {
+                let chunk = self.tokens[t - 1].span.join(self.tokens[t].span).of(self.text);
+                self.language.is_abbreviation(chunk)
+            }
+        };
         asks && (at..self.tokens.len().min(at + LONGEST_SPEAKER))
             .take_while(|&t| {
                 let stops = matches!(
                     self.tokens[t].mark(),
                     Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Quote | Mark::Colon | Mark::Semicolon)
                 );
-                !stops && !self.is(t, roles.auxiliary)
+                (!stops || abbreviates(t)) && !self.is(t, roles.auxiliary)
             })
             .any(|t| self.is(t, roles.cue) && self.name(t).is_none())
     }

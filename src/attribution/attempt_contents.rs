@@ -44,10 +44,16 @@ impl Attempt<'_, '_> {
     fn one_object(&self, at: usize) -> Option<(usize, usize)> {
         let (view, roles) = (self.view, &self.view.language.roles);
         let pack = &view.language.pack;
-        if !matches!(self.means, Means::Reaction | Means::Belief) || pack.name_test != NameTest::Capitals {
+        if pack.name_test != NameTest::Capitals {
             return None;
         }
         let (first, last) = self.content_from(at, false).filter(|(first, last)| first + 1 == *last)?;
+        if view.is(first, roles.mass_noun) {
+            return Some((first, last));
+        }
+        if !matches!(self.means, Means::Reaction | Means::Belief) {
+            return None;
+        }
         let token = &view.tokens[first];
         let other = [roles.when, roles.venue, roles.cue, roles.auxiliary, roles.determiner, roles.opens_adverbial];
         let plain = token.capital && !pack.noun_capitals && !view.title_case;

@@ -69,8 +69,10 @@ impl Attempt<'_, '_> {
                         self.own.truncate(known);
                     }
                 }
-                // Auxiliaries and adverbs may stand between the verb and what closes the content before it.
-                if at == self.cue.0 && self.introduces(literal) {
+                // Auxiliaries and adverbs may stand between the verb and what closes the content before it, or what joins it to
+                // another verb: "but has since said".
+                let joins = k == 1 && self.joins(literal) && !self.view.language.pack.head_first;
+                if at == self.cue.0 && (self.introduces(literal) || joins) {
                     let cue = self.cue;
                     let end = self.cue_parts(at);
                     if end < at
@@ -253,7 +255,11 @@ impl Attempt<'_, '_> {
             None => subject_place(view, region)?,
         };
         let subject = self.mentions.after(place, false).filter(|_| place < close)?;
-        let open = subject.last;
+        let mut open = subject.last;
+        // "Ana Bell Jr., who won in May, said"
+        if open + 1 < close && view.tokens[open].is(Mark::Stop) && !view.tokens[open].spaced {
+            open += 1;
+        }
         if open >= close || !view.tokens[open].is(Mark::Comma) || !is_description(view, region, open, close) {
             return None;
         }

@@ -54,6 +54,11 @@ pub fn content_after(view: &View<'_>, region: &Region, at: usize, clause_like: b
         first = after;
         introduced = true;
     }
+    // "said that, by then, the dam had cracked"
+    let parted = first > region.first && first < region.last && view.tokens[first].is(Mark::Comma);
+    if parted && view.is(first - 1, roles.complementiser) && has_comma(view, region, first + 1, region.last) {
+        first += 1;
+    }
     if first >= region.last {
         return None;
     }

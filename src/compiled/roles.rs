@@ -60,6 +60,7 @@ roles! {
     contrast = "contrast",
     points_back_account = "points-back-account",
     focus = "focus",
+    mass_noun = "mass-noun",
     office_state = "office-state",
     office_government = "office-government",
     office_town = "office-town",

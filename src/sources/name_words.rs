@@ -100,7 +100,7 @@ pub fn capital_run(
 /// An outlet's own people are its eyes.
 fn owned_by_body(view: &View<'_>, at: usize, end: usize) -> bool {
     let Some(hit) = at.checked_sub(1).and_then(|t| view.name(t)).filter(|hit| hit.last as usize == at) else {
-        return false;
+        return owns_full_name(view, at, end);
     };
     let owns = match hit.target {
         NameTarget::Country(_) | NameTarget::Capital(_) => true,
@@ -108,6 +108,21 @@ fn owned_by_body(view: &View<'_>, at: usize, end: usize) -> bool {
         NameTarget::Adjective(_) => false,
     };
     owns && is_possessive(view, at, end)
+}
+
+/// True for the mark behind a name that no list has, where nothing but a name of two words or more follows up to token `end`:
+/// "Harwick's Ana Bell".
+fn owns_full_name(view: &View<'_>, at: usize, end: usize) -> bool {
+    let plain = |t: usize| {
+        let token = &view.tokens[t];
+        token.kind == Kind::Word && token.capital && token.spaced && view.noun_at(t).is_none() && view.name(t).is_none()
+    };
+    let first = at + 2;
+    !view.title_case
+        && !view.language.pack.head_first
+        && is_possessive(view, at, end)
+        && first + 2 <= end
+        && (first..end).all(plain)
 }
 
 /// True for a name in another script right behind a noun, where the head stands first: behind the noun of a body or outlet
