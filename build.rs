@@ -24,11 +24,13 @@ mod compiled {
     pub mod language;
     pub mod lex_bits;
     pub mod own_marks;
+    pub mod phrase_hits;
     pub mod phrase_trie;
     pub mod roles;
     pub mod shared_words;
     pub mod signature;
     pub mod slot;
+    pub mod word_classes;
     pub mod word_lists;
 }
 #[path = "src/in_force"]
@@ -95,6 +97,7 @@ mod sources {
     pub mod name_languages;
     pub mod names;
     pub mod registry;
+    pub mod step_table;
 }
 #[path = "src/text"]
 mod text {

@@ -2,6 +2,7 @@
 pub mod article;
 pub mod attribution;
 pub mod auditor;
+mod block_words;
 pub mod chain;
 pub mod compiled;
 pub mod function_words;

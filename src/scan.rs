@@ -1,16 +1,18 @@
 //! One block as the engine sees it: tokens, interned words, names, quotations and the stretches to read.
 
+use crate::block_words::Words;
 use crate::compiled::atoms::{Lex, Surface};
 use crate::compiled::language::Language;
-use crate::compiled::phrase_trie::PhraseHits;
+use crate::compiled::phrase_hits::PhraseHits;
 use crate::compiled::signature::{SPEECH_CLOSES, SPEECH_OPENS, Signature};
 use crate::compiled::word_lists::{FIRST, NounInfo};
 use crate::rules::pack::NameTest;
 use crate::segment::insertion::{Asked, part};
-use crate::segment::joined::{is_inside_abbreviation, part_joined};
+use crate::segment::joined::part_joined;
 use crate::segment::places;
 use crate::segment::quotation::{Quotation, QuotationClass, pair};
 use crate::segment::sentence::{SentenceRules, starts};
+use crate::sources::find::hits_of_words;
 use crate::sources::names::NameHit;
 use crate::sources::registry::Registry;
 use crate::sources::surnames;
@@ -50,7 +52,7 @@ pub struct View<'a> {
     /// Words of people's names at which no noun for people stands, in order.
     surnames: Vec<usize>,
     /// Entries of the language's lexicons, at every token.
-    pub phrases: PhraseHits,
+    pub phrases: PhraseHits<'a>,
     /// Quotations, in order of their opening marks.
     pub quotations: Vec<Quotation>,
     /// How many speech quotations enclose each token (their marks not counted).
@@ -102,16 +104,10 @@ impl<'a> View<'a> {
                 !language.pack.morphology.is_ending(part) && (language.is_word(part) || name())
             },
         );
-        let surface = |at: usize, t: &Token| match t.is_wordlike() && !is_inside_abbreviation(&tokens, at) {
-            true => language.surface(text, t),
-            false => 0,
-        };
-        let surfaces: Vec<Surface> = tokens.iter().enumerate().map(|(at, t)| surface(at, t)).collect();
-        let own: Vec<u64> = surfaces.iter().map(|&s| language.lists.first_of(s)).collect();
-        let phrases = language.lists.find(&tokens, &surfaces);
-        let mut names = registry.hits(text, &tokens, &language.affixes, &language.pack.tag);
-        let words = tokens.iter().filter(|t| t.kind == Kind::Word && t.span.len() > 3);
-        let (all, capital) = words.fold((0, 0), |(n, c), t| (n + 1, c + usize::from(t.capital)));
+        let (table, bit) = registry.names_in(&language.pack.tag);
+        let Words { surfaces, classes, own, numbers, all, capital } = Words::new(text, &tokens, language, table);
+        let phrases = language.lists.find(&tokens, &surfaces, &classes);
+        let mut names = hits_of_words(table, text, &tokens, &numbers, &language.affixes, bit);
         let title_case = all >= 3 && capital * 5 >= all * 4;
         let caseless = language.pack.name_test != NameTest::Capitals && capital * 5 <= all;
         let surnames = surnames::tell(&tokens, &surfaces, &own, language, title_case, &mut names);
@@ -266,7 +262,7 @@ impl<'a> View<'a> {
 
     /// What of a template could stand at token `at`.
     pub fn signature(&self, at: usize) -> Signature {
-        let hits = self.phrases.beside_alone(at);
+        let hits = self.phrases.further(at);
         let own = match self.tokens[at].kind {
             Kind::Mark(mark) => self.language.signatures.of_mark(mark, hits),
             _ => self.language.signatures.of_word(self.surfaces[at], hits),

@@ -238,7 +238,7 @@ impl<'s> Asked<'s> {
         let longer = |(ending, _): &(String, String)| ending.len() > len && bears(view, first, last, ending).is_some();
         let fusional = view.language.pack.morphology.names_agree;
         let near = || view.language.case_endings.near(view.word(last - 1));
-        if self.case.is_some() && !fusional && len > 0 && near().iter().any(longer) {
+        if self.case.is_some() && !fusional && len > 0 && near().any(longer) {
             return None;
         }
         Some(Affix { ending: self.case.map(|(place, _)| (place, i as u16)), ..affix })
@@ -261,7 +261,7 @@ impl<'s> Asked<'s> {
         let Some(at) = last.checked_sub(1) else { return false };
         let known = view.language.pronoun(view.surfaces[at]).is_some()
             || view.tokens[at].spaced && view.language.is_listed(view.word(at));
-        let near = view.language.case_endings.near(view.word(at)).iter();
+        let near = view.language.case_endings.near(view.word(at));
         let mut others = near.filter(|(_, case)| self.case.is_none_or(|(_, of)| of != case.as_str()));
         known || !others.any(|(ending, _)| bears(view, first, last, ending).is_some())
     }

@@ -126,7 +126,7 @@ struct Around {
 /// What stands right behind the cue at token `at`, or behind what may stand in between. Of a cue that may be longer than its
 /// first word it can't be told: everything may.
 fn next_to(view: &View<'_>, region: &Region, at: usize, around: &[Around]) -> Signature {
-    if view.phrases.at(at).iter().any(|hit| hit.end as usize > at + 1) {
+    if view.phrases.is_longer_start(at) {
         return Signature::MAX;
     }
     let starts = [at + 1, behind_transparent(view, region, at + 1), behind_insertions(view, region, at + 1)];

@@ -31,6 +31,11 @@ impl Compounds {
         out.into()
     }
 
+    /// True where no last part is known.
+    pub fn is_empty(&self) -> bool {
+        self.last_parts.is_empty()
+    }
+
     /// What a word ends in that is known, the longest such part; 0 where nothing is.
     pub fn of(&self, word: &str) -> Surface {
         if self.last_parts.is_empty() {

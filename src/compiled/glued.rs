@@ -59,11 +59,12 @@ impl Glued {
         self.before_nouns.iter().any(|other| other == proclitic)
     }
 
-    /// What `known` makes of the base form of a word with an ending, the longest ending first.
-    pub fn stem<T>(&self, word: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    /// What `known` makes of the base form of a word with an ending, the longest ending first; it is told whether letters of
+    /// the base form were added.
+    pub fn stem<T>(&self, word: &str, known: impl Fn(&str, bool) -> Option<T>) -> Option<T> {
         let mut rebuilt = String::new();
         let stems = self.endings.of(word).filter(|(stem, ..)| stem.chars().nth(2).is_some());
-        stems.into_iter().find_map(|(stem, _, base)| known(with_base(stem, base, &mut rebuilt)))
+        stems.into_iter().find_map(|(stem, _, base)| known(with_base(stem, base, &mut rebuilt), !base.is_empty()))
     }
 }
 
@@ -118,7 +119,7 @@ impl Hidden {
             if pronouns.contains(word) {
                 continue;
             }
-            let lexes = glued.stem(word, |base| surfaces.get(base).and_then(|known| nouns.get(&(known + 1))));
+            let lexes = glued.stem(word, |base, _| surfaces.get(base).and_then(|known| nouns.get(&(known + 1))));
             let atom = || vec![Atom::Word([surface].into())];
             out.nouns.extend(lexes.into_iter().flatten().map(|&lex| Phrase { lex, atoms: atom() }));
         }
@@ -176,6 +177,6 @@ mod tests {
         assert_eq!(glued.rests("vormi").collect::<Vec<_>>(), [("v", "ormi")]);
         assert_eq!(glued.rests("vo").count(), 0);
         assert!(glued.is_before_nouns("b") && !glued.is_before_nouns("v"));
-        assert_eq!(glued.stem("tormisi", |base| (base == "tormi").then_some(())), Some(()));
+        assert_eq!(glued.stem("tormisi", |base, rebuilt| (rebuilt && base == "tormi").then_some(())), Some(()));
     }
 }

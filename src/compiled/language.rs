@@ -22,7 +22,7 @@ use crate::sources::morphology::{Affixes, folded, same_script};
 use crate::text::ending::Endings;
 use crate::text::in_order::in_order;
 use crate::text::token::{Kind, Token};
-use crate::text::word_table::WordTable;
+use crate::text::word_table::{WordKey, WordTable};
 
 /// A compiled language pack.
 #[derive(Debug, Serialize, Deserialize)]
@@ -195,28 +195,30 @@ impl Language {
         self.own_marks.class(text, tokens);
     }
 
-    /// The interned written word of a token; 0 where no rule knows it. A word that is known only without a proclitic of
-    /// the language counts as that word, and a noun with an ending as the noun.
-    pub fn surface(&self, text: &str, token: &Token) -> Surface {
-        let word = token.span.of(text);
-        let written =
-            if token.plain { self.surfaces.get(word).map_or(0, |known| known + 1) } else { self.written(word) };
-        match written {
-            0 if token.kind == Kind::Word => self.unlisted(word),
-            known => known,
+    /// The interned word of a token, as it is written; 0 where no rule knows it. A word that is known only without a proclitic
+    /// of the language counts as that word, and a noun with an ending as the noun. `key`: the word's.
+    #[inline]
+    pub fn surface(&self, word: &str, key: WordKey, token: &Token) -> Surface {
+        let written = match token.plain {
+            true => self.surfaces.get_by(key, word).map_or(0, |known| known + 1),
+            false => self.written(word),
+        };
+        if written == 0 && token.kind == Kind::Word && !(self.glued.is_empty() && self.compounds.is_empty()) {
+            return self.unlisted(word, token.plain);
         }
+        written
     }
 
-    /// What a word that no list has as it stands is known as.
-    fn unlisted(&self, word: &str) -> Surface {
-        let stem = if self.glued.is_empty() { 0 } else { self.without_affixes(word) };
+    /// What a word that no list has as it stands is known as. `plain`: nothing in it is written in several ways.
+    fn unlisted(&self, word: &str, plain: bool) -> Surface {
+        let stem = if self.glued.is_empty() { 0 } else { self.without_affixes(word, plain) };
         if stem == 0 { self.compounds.of(word) } else { stem }
     }
 
-    fn without_affixes(&self, word: &str) -> Surface {
+    fn without_affixes(&self, word: &str, plain: bool) -> Surface {
         let mut scratch = String::new();
         let written = word;
-        let word = folded(word, &mut scratch);
+        let word = if plain { word } else { folded(word, &mut scratch) };
         if let Some(noun) = self.noun_stem(word) {
             return noun;
         }
@@ -242,8 +244,13 @@ impl Language {
         !self.is_in(word, self.roles.cue) || self.lists.is_noun(word)
     }
 
+    /// The noun that a folded word is without one ending.
     fn noun_stem(&self, word: &str) -> Option<Surface> {
-        let known = |base: &str| Some(self.written(base)).filter(|&s| s != 0 && self.lists.is_noun(s));
+        // What is left of a folded word is folded.
+        let known = |base: &str, rebuilt| {
+            let known = if rebuilt { self.written(base) } else { self.surfaces.get(base).map_or(0, |known| known + 1) };
+            Some(known).filter(|&s| s != 0 && self.lists.is_noun(s))
+        };
         self.glued.stem(word, known)
     }
 
@@ -290,7 +297,7 @@ impl Language {
 
     /// True where rules know the word, with endings and proclitics too.
     pub fn is_known(&self, word: &str) -> bool {
-        self.written(word) != 0 || self.unlisted(word) != 0
+        self.written(word) != 0 || self.unlisted(word, false) != 0
     }
 
     /// True where a list has the word, an ending taken off or not, as an entry by itself.

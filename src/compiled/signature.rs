@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::atoms::{Atom, Flat, Lex, Surface};
-use super::phrase_trie::Hit;
+use super::phrase_hits::Hit;
 use super::slot::Narrowing;
 use crate::rules::template::SlotKind;
 use crate::text::token::Mark;

@@ -27,7 +27,8 @@ pub fn part_joined(
             && !(word.starts_with(JOINT) || word.ends_with(JOINT))
             && (is_name(word) || parts.all(|(i, part)| (i == 0 || long(part)) && is_known(part)))
     };
-    if !tokens.iter().any(parted) {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+    if !first.span.join(last.span).of(text).contains(JOINT) || !tokens.iter().any(parted) {
         return;
     }
     let mut out = Vec::with_capacity(tokens.len() + 4);
@@ -46,11 +47,14 @@ pub fn part_joined(
 }
 
 /// True for letters between two stops without white space, as abbreviations are spelled: they are no word of their own.
+#[inline]
 pub fn is_inside_abbreviation(tokens: &[Token], at: usize) -> bool {
     let glued_stop = |t: &Token| t.is(Mark::Stop) && !t.spaced;
+    if tokens[at].spaced {
+        return false;
+    }
     let Some(before) = at.checked_sub(1) else { return false };
     glued_stop(&tokens[before])
-        && !tokens[at].spaced
         && tokens[at].kind == Kind::Word
         && tokens.get(at + 1).is_some_and(glued_stop)
         && tokens.get(at + 2).is_some_and(|t| t.is_wordlike() && !t.spaced)

@@ -26,16 +26,15 @@ pub fn starts(text: &str, tokens: &[Token], rules: &SentenceRules<'_>) -> Vec<us
         return Vec::new();
     }
     let mut out = vec![0];
+    let marks = tokens.iter().enumerate().filter(|(_, t)| terminates(text, t, rules.terminators));
+    let ends: Vec<usize> = marks.map(|(at, _)| at).collect();
     // Most blocks hold one sentence: without an inner terminator there is nothing to ask.
-    let inner = tokens[..tokens.len() - 1].iter().any(|t| terminates(text, t, rules.terminators));
-    if !inner {
+    if ends.first().is_none_or(|&at| at + 1 == tokens.len()) {
         return out;
     }
     let mut at = 0;
-    for bound in bounds(text, tokens, rules.terminators) {
-        while at < tokens.len() && (tokens[at].span.start as usize) < bound {
-            at += 1;
-        }
+    for bound in bounds(text, tokens, &ends, rules.terminators) {
+        at += tokens[at..].partition_point(|t| (t.span.start as usize) < bound);
         let start = behind_close(text, tokens, at);
         if start > 0 && start < tokens.len() && out.last() != Some(&start) && is_boundary(text, tokens, start, rules) {
             out.push(start);
@@ -55,16 +54,14 @@ fn behind_close(text: &str, tokens: &[Token], at: usize) -> usize {
     if apart && before().is_some_and(|t| is(t, "\u{ab}")) { at + 1 } else { at }
 }
 
-/// Places behind a terminator where the Unicode rules, or the language's own, part sentences; in order.
+/// Places behind the terminators `ends` where the Unicode rules, or the language's own, part sentences; in order.
 ///
 /// Whether a sentence ends depends on the terminator and on what follows up to the next letter, so the Unicode rules are asked
 /// about that stretch alone and not about the whole block.
-fn bounds(text: &str, tokens: &[Token], terminators: &[String]) -> Vec<usize> {
-    let mut out = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if !terminates(text, token, terminators) {
-            continue;
-        }
+fn bounds(text: &str, tokens: &[Token], ends: &[usize], terminators: &[String]) -> Vec<usize> {
+    let mut out = Vec::with_capacity(ends.len());
+    for &at in ends {
+        let token = &tokens[at];
         if let Some(next) = tokens.get(at + 1)
             && next.spaced
             && own_boundary(text, token, next, terminators)
@@ -160,12 +157,11 @@ fn own_boundary(text: &str, a: &Token, b: &Token, terminators: &[String]) -> boo
     own || digit_after || (a.is(Mark::Ellipsis) && b.capital)
 }
 
+#[inline]
 fn terminates(text: &str, token: &Token, terminators: &[String]) -> bool {
-    match token.mark() {
-        Some(Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis) => true,
-        Some(_) => terminators.iter().any(|t| t == token.span.of(text)),
-        None => false,
-    }
+    let Kind::Mark(mark) = token.kind else { return false };
+    matches!(mark, Mark::Stop | Mark::Question | Mark::Exclamation | Mark::Ellipsis)
+        || terminators.iter().any(|t| t == token.span.of(text))
 }
 
 /// Most tokens that an abbreviation may have (`D.D.S.`), with room for marks around it.

@@ -1,10 +1,9 @@
 //! Finds names in a run of tokens: leftmost, longest, and only where a word really starts and ends.
 
-use std::cell::Cell;
-
 use super::morphology::{Affixes, folded};
-use super::names::{NameHit, NameTable, Named};
+use super::names::{NO_WORD, NameHit, NameTable, Named};
 use crate::text::token::{Kind, Mark, Token, is_small};
+use crate::text::word_table::WordKey;
 
 /// All names in `tokens` of `text`: leftmost first, the longest at each place, none over another.
 ///
@@ -12,7 +11,24 @@ use crate::text::token::{Kind, Mark, Token, is_small};
 /// proclitic. A hyphen joins a name to its neighbour, so that neither part of a compound is a name by itself, but for an
 /// ending behind the hyphen. Names don't run over a blank line. `language`: the bit of the text's, see [`NameTable::end`].
 pub fn hits(table: &NameTable, text: &str, tokens: &[Token], affixes: &Affixes, language: u64) -> Vec<NameHit> {
-    let finder = Finder { table, text, tokens, affixes, language, word_ids: vec![Cell::new(NOT_ASKED); tokens.len()] };
+    let number = |token: &Token| {
+        let word = token.span.of(text);
+        if token.is_wordlike() { table.number_of(word, WordKey::of(word), token.plain) } else { NO_WORD }
+    };
+    let numbers: Vec<u32> = tokens.iter().map(number).collect();
+    hits_of_words(table, text, tokens, &numbers, affixes, language)
+}
+
+/// The same where the number of each token's word is known: [`NameTable::number_of`], [`NO_WORD`] for marks.
+pub fn hits_of_words(
+    table: &NameTable,
+    text: &str,
+    tokens: &[Token],
+    numbers: &[u32],
+    affixes: &Affixes,
+    language: u64,
+) -> Vec<NameHit> {
+    let finder = Finder { table, text, tokens, numbers, affixes, language, bare: affixes.is_empty() };
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -37,13 +53,11 @@ struct Finder<'a> {
     tokens: &'a [Token],
     affixes: &'a Affixes,
     language: u64,
-    /// The number of each token's word in the table, [`NOT_ASKED`] or [`NO_WORD`]: most words stand in no place where a
-    /// name may start or go on, and are never asked for.
-    word_ids: Vec<Cell<u32>>,
+    /// The number of each token's word in the table, or [`NO_WORD`].
+    numbers: &'a [u32],
+    /// True where the language has nothing to take off a word.
+    bare: bool,
 }
-
-const NOT_ASKED: u32 = u32::MAX;
-const NO_WORD: u32 = u32::MAX - 1;
 
 impl<'a> Finder<'a> {
     /// The word of a token as names write it.
@@ -56,43 +70,32 @@ impl<'a> Finder<'a> {
     }
 
     /// The number of the word of token `at`, where some name has it.
-    fn word_id(&self, at: usize) -> Option<u32> {
-        let known = self.word_ids.get(at)?;
-        if known.get() == NOT_ASKED {
-            let token = &self.tokens[at];
-            let mut room = String::new();
-            let word = token.is_wordlike().then(|| self.table.id(self.folded(token, &mut room))).flatten();
-            known.set(word.unwrap_or(NO_WORD));
-        }
-        Some(known.get()).filter(|&id| id != NO_WORD)
+    fn number(&self, at: usize) -> Option<u32> {
+        self.numbers.get(at).copied().filter(|&number| number != NO_WORD)
     }
 
+    #[inline]
     fn longest(&self, at: usize) -> Option<Found> {
-        let token = self.tokens.get(at)?;
-        if !token.is_wordlike() {
-            return None;
+        let exact = self.numbers.get(at).and_then(|&number| self.table.start_of(number));
+        if self.bare || self.tokens[at].kind != Kind::Word {
+            return exact.filter(|_| self.may_start(at)).and_then(|node| self.walk(node, at));
         }
         let mut folding = String::new();
-        let word = self.folded(token, &mut folding);
-        let starts = self.table.may_start_with(word);
+        let word = self.folded(&self.tokens[at], &mut folding);
+        let starts = exact.is_some() || self.table.may_start_with(word);
         if !starts && !self.affixes.has_proclitics() || !self.may_start(at) {
             return None;
         }
-        let exact = if starts { self.word_id(at).and_then(|word| self.table.start_of(word)) } else { None };
         let best = exact.and_then(|node| self.walk(node, at));
-        if self.affixes.is_empty() || token.kind != Kind::Word {
-            return best;
-        }
         longer(best, self.stripped(word, starts, at))
     }
 
     /// The longest name that starts at `at` when an ending or a proclitic is taken off its first word.
     fn stripped(&self, word: &str, starts: bool, at: usize) -> Option<Found> {
-        let mut unused = String::new();
         let start_of = |table: &NameTable, id| table.start_of(id);
         let mut best = if starts { self.named_stem(word, at, start_of) } else { None };
         for rest in self.affixes.rests(word).filter(|rest| self.table.may_start_with(rest)) {
-            let start = self.table.word(rest, &mut unused).and_then(|id| self.table.start_of(id));
+            let start = self.table.id(rest).and_then(|id| self.table.start_of(id));
             best = longer(best, start.and_then(|node| self.walk(node, at)));
             best = longer(best, self.named_stem(rest, at, start_of));
         }
@@ -109,19 +112,21 @@ impl<'a> Finder<'a> {
         let mut best = None;
         let mut last = at + 1;
         loop {
-            if let Some(named) = self.table.end(node, self.language)
+            if self.table.is_end(node)
+                && let Some(named) = self.table.end(node, self.language)
                 && self.may_end(last)
             {
                 best = Some((last, named));
             }
             let Some(token) = self.tokens.get(last) else { return best };
-            if self.blank_line_before(last) {
+            let next = self.table.step_over(node, self.text, token, self.number(last));
+            if self.bare && next.is_none() || self.blank_line_before(last) {
                 return best;
             }
-            let next = self.table.step_over(node, self.text, token, self.word_id(last));
-            if token.kind == Kind::Word && next.is_none_or(|next| self.table.end(next, self.language).is_none()) {
+            let inflected = !self.bare && token.kind == Kind::Word;
+            if inflected && next.is_none_or(|next| self.table.end(next, self.language).is_none()) {
                 let mut folding = String::new();
-                let word = if self.affixes.is_empty() { "" } else { self.folded(token, &mut folding) };
+                let word = self.folded(token, &mut folding);
                 let step = |table: &NameTable, id| table.step_over(node, self.text, token, Some(id));
                 best = longer(best, self.named_stem(word, last, step));
             }
@@ -131,18 +136,15 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The name that ends with the token `at`, its `word` without an ending; `step` leads to the node behind a word.
+    /// The name that ends with the token `at`, its `word`, folded, without an ending; `step` leads to the node behind a word.
     fn named_stem(&self, word: &str, at: usize, step: impl Fn(&NameTable, u32) -> Option<u32>) -> Option<Found> {
-        let named = |stem: &str| {
-            let mut unused = String::new();
-            let id = self.table.word(stem, &mut unused)?;
-            self.table.end(step(self.table, id)?, self.language)
-        };
+        let named = |id: Option<u32>| self.table.end(step(self.table, id?)?, self.language);
         let mut room = String::new();
+        // What is left of a folded word is folded.
         self.affixes
             .stems(word)
-            .find_map(named)
-            .or_else(|| self.affixes.rebuilt(word, &mut room, named))
+            .find_map(|stem| named(self.table.id(stem)))
+            .or_else(|| self.affixes.rebuilt(word, &mut room, |base| named(self.table.word(base, &mut String::new()))))
             .filter(|_| self.may_end(at + 1))
             .map(|named| (at + 1, named))
     }

@@ -16,6 +16,7 @@ pub mod phrase;
 pub mod phrase_end;
 pub mod plain_names;
 pub mod registry;
+pub mod step_table;
 pub mod subject_form;
 pub mod surnames;
 pub mod tie;

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::rules::word_forms::Morphology;
 use crate::text::ending::Endings;
-use crate::text::letter::{FOLDS, LETTER, NUMERIC, flags, is_dropped, is_presentation};
+use crate::text::letter::{FOLDS, LETTER, Lookup, NUMERIC, flags, is_dropped, is_presentation};
 
 /// Shortest stem, in characters, that an ending may leave: below that, what is cut is rarely an ending.
 pub const SHORTEST_STEM: usize = 3;
@@ -246,7 +246,8 @@ fn script(c: char) -> u32 {
 /// written in two ways.
 /// Case is kept. `scratch` is written only where something changes.
 pub fn folded<'a>(word: &'a str, scratch: &'a mut String) -> &'a str {
-    if word.is_ascii() || !word.chars().any(|c| flags(c) & FOLDS != 0) {
+    let mut lookup = Lookup::default();
+    if word.is_ascii() || !word.chars().any(|c| !c.is_ascii() && lookup.flags(c) & FOLDS != 0) {
         return word;
     }
     scratch.clear();

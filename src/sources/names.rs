@@ -1,13 +1,12 @@
 //! The table of all names: a trie over interned words that finds the longest name at a token.
 
-use rapidhash::RapidHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::morphology::{SHORTEST_STEM, folded};
+use super::step_table::StepTable;
 use crate::rules::pack::Needs;
-use crate::text::in_order::in_order;
 use crate::text::token::{Mark, Token, tokens};
-use crate::text::word_table::WordTable;
+use crate::text::word_table::{WordKey, WordTable};
 
 /// Whom or what a name names. The numbers are indexes into the rule set's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,6 +68,8 @@ impl Named {
 
 /// No word, no node.
 const NONE: u32 = u32::MAX;
+/// The number of what is no word of any name.
+pub const NO_WORD: u32 = NONE;
 /// Set in symbols that stand for a class of marks; the class is in the low bits.
 const MARK: u32 = 1 << 31;
 /// Set in symbols of marks without a class of their own; the character is in the low bits.
@@ -107,8 +108,7 @@ pub struct NameTable {
     words: WordTable,
     /// Word → the node behind it at the start of a name, or [`NONE`].
     starts: Vec<u32>,
-    #[serde(serialize_with = "in_order")]
-    steps: RapidHashMap<(u32, u32), u32>,
+    steps: StepTable,
     ends: Vec<Option<Named>>,
     /// Further ones with the words of an earlier name.
     others: Vec<Named>,
@@ -193,11 +193,11 @@ impl NameTable {
     }
 
     fn step(&mut self, node: u32, symbol: u32) -> u32 {
-        if let Some(&next) = self.steps.get(&(node, symbol)) {
+        if let Some(next) = self.steps.get(node, symbol) {
             return next;
         }
         let next = self.node();
-        self.steps.insert((node, symbol), next);
+        self.steps.insert(node, symbol, next);
         next
     }
 
@@ -225,15 +225,30 @@ impl NameTable {
         self.words.get(folded)
     }
 
+    /// The number of a written word as names write it, [`NO_WORD`] where no name has it; `key` is the word's, `plain` is that of
+    /// its token.
+    #[inline]
+    pub fn number_of(&self, word: &str, key: WordKey, plain: bool) -> u32 {
+        let known = if plain { self.words.get_by(key, word) } else { self.word(word, &mut String::new()) };
+        known.unwrap_or(NO_WORD)
+    }
+
     /// The node behind a word at the start of a name.
+    #[inline]
     pub(super) fn start_of(&self, word: u32) -> Option<u32> {
         self.starts.get(word as usize).copied().filter(|&node| node != NONE)
+    }
+
+    /// True where a name ends at `node`, in whatever language.
+    #[inline]
+    pub(super) fn is_end(&self, node: u32) -> bool {
+        self.ends.get(node as usize).is_some_and(Option::is_some)
     }
 
     /// The node behind `node` over a token of `text`; `word` is the number of its word, if it is one that names have.
     pub(super) fn step_over(&self, node: u32, text: &str, token: &Token, word: Option<u32>) -> Option<u32> {
         let symbol = if token.is_wordlike() { word? } else { mark_symbol(text, token) };
-        self.steps.get(&(node, glue(symbol, token))).copied()
+        self.steps.get(node, glue(symbol, token))
     }
 
     /// False where no name starts with this word, folded, or with what is left of it without an ending.

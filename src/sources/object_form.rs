@@ -68,7 +68,6 @@ pub fn object_start(view: &View<'_>, first: usize, last: usize) -> Option<usize>
         view.language
             .case_endings
             .near(view.word(t))
-            .iter()
             .all(|(ending, _)| ending.is_empty() || !view.word(t).ends_with(ending.as_str()))
     };
     let named = match end - start {

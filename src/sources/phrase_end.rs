@@ -71,7 +71,7 @@ fn is_ending_word(view: &View<'_>, at: usize) -> bool {
             let of_entry = || {
                 (0..MOST_ENTRY_WORDS).filter_map(|n| at.checked_sub(n)).any(|first| {
                     let longer = |end: usize| end > at && end > first + 1;
-                    view.phrases.at(first).iter().any(|hit| longer(hit.end as usize))
+                    view.phrases.further(first).iter().any(|hit| longer(hit.end as usize))
                 })
             };
             let word = view.word(at);

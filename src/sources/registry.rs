@@ -205,6 +205,11 @@ impl Registry {
         find::hits(&self.names, text, tokens, affixes, self.languages.bit(language))
     }
 
+    /// The table of all names, and the bit that a language has in it.
+    pub fn names_in(&self, language: &str) -> (&NameTable, u64) {
+        (&self.names, self.languages.bit(language))
+    }
+
     /// True where two ids of chains are one body: equal, or one speaks for the other, directly or through others.
     pub fn same_body(&self, a: &str, b: &str) -> bool {
         a == b || self.speaks_for(a, b) || self.speaks_for(b, a)

@@ -19,12 +19,12 @@ pub const FOLDS: u8 = 64;
 
 /// Characters of a block whose flags are worked out together, when the first of them is met.
 const BLOCK: usize = 128;
-/// Everything up to the Georgian letters.
-const BLOCKS: usize = 0x1100 / BLOCK;
+/// Everything up to the marks of Chinese and Japanese.
+const BLOCKS: usize = 0x3100 / BLOCK;
 
-/// The flags of ASCII, ready made: most bytes of most texts.
-const ASCII: [u8; BLOCK] = {
-    let mut flags = [0; BLOCK];
+/// The flags of ASCII by byte, ready made: most bytes of most texts. Bytes of other characters have none.
+static ASCII: [u8; 256] = {
+    let mut flags = [0; 256];
     let mut at = 0;
     while at < BLOCK {
         flags[at] = match at as u8 {
@@ -41,6 +41,12 @@ const ASCII: [u8; BLOCK] = {
 
 static LISTED: [OnceLock<[u8; BLOCK]>; BLOCKS] = [const { OnceLock::new() }; BLOCKS];
 
+/// What the ASCII character of this byte is; nothing where the byte is a part of another character.
+#[inline]
+pub fn byte_flags(byte: u8) -> u8 {
+    ASCII[usize::from(byte)]
+}
+
 /// What `c` is: the flags of this module.
 pub fn flags(c: char) -> u8 {
     if (c as usize) < BLOCK {
@@ -52,6 +58,36 @@ pub fn flags(c: char) -> u8 {
         None => worked_out(c),
     }
 }
+
+/// Looks up letters that stand beside each other in a text: mostly they do so in Unicode, too.
+pub struct Lookup {
+    /// The number of the block of the last one, and its flags.
+    block: usize,
+    listed: &'static [u8; BLOCK],
+}
+
+impl Default for Lookup {
+    /// No block was looked into yet.
+    fn default() -> Lookup {
+        Lookup { block: 0, listed: &NONE }
+    }
+}
+
+impl Lookup {
+    /// The flags of `c`, a character beyond ASCII.
+    #[inline]
+    pub fn flags(&mut self, c: char) -> u8 {
+        let block = c as usize / BLOCK;
+        if block != self.block {
+            let Some(listed) = LISTED.get(block) else { return worked_out(c) };
+            (self.block, self.listed) = (block, listed.get_or_init(|| of_block(block)));
+        }
+        self.listed[c as usize % BLOCK]
+    }
+}
+
+/// What stands for the flags of ASCII in a [`Lookup`], which is not asked for them.
+static NONE: [u8; BLOCK] = [0; BLOCK];
 
 #[cold]
 fn of_block(block: usize) -> [u8; BLOCK] {
@@ -140,6 +176,16 @@ mod tests {
     fn ascii_is_listed_as_it_is_worked_out() {
         for c in (0..BLOCK as u8).map(char::from) {
             assert_eq!(flags(c), worked_out(c), "{c:?}");
+            assert_eq!(byte_flags(c as u8), flags(c), "{c:?}");
+        }
+        assert!((BLOCK as u8..=u8::MAX).all(|byte| byte_flags(byte) == 0), "parts of other characters");
+    }
+
+    #[test]
+    fn letters_beside_each_other_are_looked_up_as_each_alone() {
+        let mut lookup = Lookup::default();
+        for c in "Жաժ\u{2019}ե\u{301}中عЯ\u{ff21}\u{10330}é—\u{200b}".chars() {
+            assert_eq!(lookup.flags(c), flags(c), "{c:?}");
         }
     }
 

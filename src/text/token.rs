@@ -3,7 +3,7 @@
 //! A word is a run of letters, digits and combining marks; hyphens and apostrophes inside words are marks that are glued
 //! to their neighbours, so that a template and an article are always cut alike.
 
-use super::letter::{FOLDS, INSIDE, INVISIBLE, LETTER, NUMERIC, SPACE, UPPER, flags};
+use super::letter::{FOLDS, INSIDE, INVISIBLE, LETTER, Lookup, NUMERIC, SPACE, UPPER, byte_flags, flags};
 use super::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -97,32 +97,38 @@ impl Token {
     }
 
     /// True for a mark of this class.
+    #[inline]
     pub fn is(&self, mark: Mark) -> bool {
-        self.kind == Kind::Mark(mark)
+        matches!(self.kind, Kind::Mark(own) if own as u8 == mark as u8)
     }
 }
 
 /// Cuts the part `range` (bytes) of `text` into tokens, in order; spans are offsets into `text`.
 pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
+    let end = range.end.min(text.len());
+    let bytes = text.as_bytes().get(..end).unwrap_or_default();
     let mut out = Vec::with_capacity(range.len() / 5 + 4);
     let mut hyphens = false;
-    let end = range.end.min(text.len());
     let mut at = range.start;
     let mut spaced = true;
-    while at < end {
-        let Some(c) = next_char(text, at, end) else { break };
-        let what = flags(c);
+    while let Some(&byte) = bytes.get(at) {
+        let (what, c) = if byte.is_ascii() {
+            (byte_flags(byte), char::from(byte))
+        } else {
+            let Some(c) = next_char(text, at, end) else { break };
+            (flags(c), c)
+        };
         if what & (SPACE | INVISIBLE) != 0 {
             spaced |= what & SPACE != 0;
             at += c.len_utf8();
             continue;
         }
         let (kind, stop, plain) = if what & LETTER != 0 {
-            let (stop, plain) = word_end(text, at, end);
+            let (stop, plain) = word_end(text, bytes, at);
             (Kind::Word, stop, plain)
         } else if what & NUMERIC != 0 {
             let stop = number_end(text, at, end);
-            (Kind::Number, stop, text.as_bytes()[at..stop].is_ascii())
+            (Kind::Number, stop, bytes[at..stop].is_ascii())
         } else {
             let (kind, stop) = mark_at(text, at, end, c, spaced, out.last());
             hyphens |= kind == Kind::Mark(Mark::Hyphen);
@@ -148,6 +154,7 @@ pub fn tokens(text: &str, range: std::ops::Range<usize>) -> Vec<Token> {
 }
 
 /// The character at byte `at`, before byte `end`.
+#[inline]
 fn next_char(text: &str, at: usize, end: usize) -> Option<char> {
     let bytes = text.as_bytes();
     match *bytes.get(at)? {
@@ -167,23 +174,46 @@ pub fn is_small(c: char) -> bool {
     c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
-/// Where the word that starts at byte `from` ends, and whether it may be compared as it stands.
-fn word_end(text: &str, from: usize, end: usize) -> (usize, bool) {
-    let bytes = text.as_bytes();
-    let mut at = from;
+/// Where the word that starts at byte `from` ends, and whether it may be compared as it stands; `bytes` are those of `text` up
+/// to where it is cut.
+#[inline]
+fn word_end(text: &str, bytes: &[u8], from: usize) -> (usize, bool) {
     // Most words have nothing but letters of ASCII.
-    while at < end && bytes[at].is_ascii() && flags(char::from(bytes[at])) & INSIDE != 0 {
+    let mut at = from + ascii_letters(&bytes[from..]);
+    while bytes.get(at).is_some_and(|&byte| byte_flags(byte) & INSIDE != 0) {
         at += 1;
     }
-    if at == end || bytes[at].is_ascii() {
-        return (at, true);
+    match bytes.get(at) {
+        Some(byte) if !byte.is_ascii() => rest_of_word(text, bytes, at),
+        _ => (at, true),
     }
+}
+
+/// How many letters of ASCII the first eight bytes start with, told for all at once.
+#[inline]
+fn ascii_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let Some(head) = bytes.first_chunk::<8>() else { return 0 };
+    let head = u64::from_le_bytes(*head);
+    // Small letters, and what has no high bit, so that no sum carries into the next byte.
+    let small = (head | (0x20 * EACH)) & !HIGH;
+    let from_a = small + (0x80 - u64::from(b'a')) * EACH;
+    let behind_z = small + (0x7f - u64::from(b'z')) * EACH;
+    let others = !(from_a & !behind_z & !head) & HIGH;
+    others.trailing_zeros() as usize / 8
+}
+
+/// Where a word ends that goes on at byte `at` with a character beyond ASCII, and whether it may be compared as it stands.
+fn rest_of_word(text: &str, bytes: &[u8], at: usize) -> (usize, bool) {
+    let (mut at, end) = (at, bytes.len());
     // Behind the last character that a reader sees: invisible ones at the end are no part of the word.
     let mut seen = at;
     let mut all = 0;
-    while at < end {
-        if bytes[at].is_ascii() {
-            if flags(char::from(bytes[at])) & INSIDE == 0 {
+    let mut lookup = Lookup::default();
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if byte_flags(byte) & INSIDE == 0 {
                 break;
             }
             at += 1;
@@ -191,7 +221,7 @@ fn word_end(text: &str, from: usize, end: usize) -> (usize, bool) {
             continue;
         }
         let Some(c) = next_char(text, at, end) else { break };
-        let what = flags(c);
+        let what = lookup.flags(c);
         if what & INSIDE == 0 {
             break;
         }
@@ -230,8 +260,7 @@ fn number_end(text: &str, from: usize, end: usize) -> usize {
     while let Some((offset, c)) = chars.next() {
         let separator =
             matches!(c, '.' | ',' | '\u{66b}' | '\u{66c}') && chars.peek().is_some_and(|(_, next)| next.is_numeric());
-        let separator = separator || parts_thousands(text, from, from + offset, end);
-        if !(c.is_alphanumeric() || separator) {
+        if !(c.is_alphanumeric() || separator || parts_thousands(text, from, from + offset, end)) {
             break;
         }
         at = from + offset + c.len_utf8();
@@ -342,6 +371,19 @@ mod tests {
         }
         let code = tokens("a `b` c", 0..7);
         assert!(code[1].is(Mark::Markup), "behind white space it opens something");
+    }
+
+    #[test]
+    fn letters_are_told_eight_at_a_time_as_each_alone() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"azAZmMqQ";
+                bytes[at] = byte;
+                let expected = if byte.is_ascii_alphabetic() { 8 } else { at };
+                assert_eq!(ascii_letters(&bytes), expected, "{byte:#x} at {at}");
+            }
+        }
+        assert_eq!(ascii_letters(b"letters"), 0, "fewer are left to be told one by one");
     }
 
     #[test]

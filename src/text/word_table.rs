@@ -10,18 +10,57 @@ pub struct WordTable {
     letters: String,
     /// Where each word ends in `letters`.
     ends: Vec<u32>,
-    /// A part of the word's hash and its number plus 1, 0 where the slot is free; a power of two of them, at most half taken.
-    slots: Vec<(u32, u32)>,
+    /// A power of two of them, at most half taken.
+    slots: Vec<Slot>,
+    /// How far a key's product is shifted to leave the number of a slot.
+    shift: u32,
 }
 
+/// A word's place in a table.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// Those of the word's key.
+    bits: u64,
+    /// The word's length in bytes.
+    len: u32,
+    /// The word's number plus 1; 0 where the slot is free.
+    number: u32,
+}
+
+/// What a word is looked up by, so that it is read once for several tables: the word itself where it is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordKey {
+    /// The bytes of a word of up to [`SHORT`] of them, the first one lowest; a hash of a longer one.
+    bits: u64,
+    /// Its length in bytes.
+    len: u32,
+}
+
+/// Most bytes of a word that is its own key.
+const SHORT: usize = 8;
 /// Fewest slots.
 const LEAST: usize = 16;
+/// An odd number whose products spread what differs in any byte of a key over their high bits.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The slots to start looking from, and the part of the hash that is kept. The words are the rules' own: nobody can choose
-/// them so that their hashes meet.
-fn hash(word: &str) -> (usize, u32) {
-    let hash = rapidhash_v3_nano_inline::<true, false>(word.as_bytes(), &DEFAULT_RAPID_SECRETS);
-    (hash as usize, (hash >> 32) as u32)
+impl WordKey {
+    /// The key of a word. The words of tables are the rules' own: nobody can choose them so that their keys meet.
+    #[inline]
+    pub fn of(word: &str) -> WordKey {
+        let bytes = word.as_bytes();
+        let bits = if let (Some(head), Some(tail)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            if bytes.len() <= SHORT {
+                // Where the halves overlap they have the same bytes.
+                let behind = 8 * (bytes.len() - 4);
+                u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << behind
+            } else {
+                rapidhash_v3_nano_inline::<true, false>(bytes, &DEFAULT_RAPID_SECRETS)
+            }
+        } else {
+            bytes.iter().rev().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+        };
+        WordKey { bits, len: bytes.len() as u32 }
+    }
 }
 
 impl WordTable {
@@ -37,19 +76,30 @@ impl WordTable {
 
     /// The number of a word; `None` where it is not in the table.
     pub fn get(&self, word: &str) -> Option<u32> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let (start, kept) = hash(word);
-        let mask = self.slots.len() - 1;
-        let mut at = start & mask;
+        self.get_by(WordKey::of(word), word)
+    }
+
+    /// The same where the word's key is known.
+    #[inline]
+    pub fn get_by(&self, key: WordKey, word: &str) -> Option<u32> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = self.first_slot(key);
         loop {
-            match self.slots[at] {
-                (_, 0) => return None,
-                (other, number) if other == kept && self.word(number - 1) == word => return Some(number - 1),
-                _ => at = (at + 1) & mask,
+            let slot = self.slots.get(at)?;
+            if slot.number == 0 {
+                return None;
             }
+            let number = slot.number - 1;
+            if slot.bits == key.bits && slot.len == key.len && (word.len() <= SHORT || self.word(number) == word) {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
         }
+    }
+
+    #[inline]
+    fn first_slot(&self, key: WordKey) -> usize {
+        ((key.bits ^ u64::from(key.len)).wrapping_mul(SPREAD) >> self.shift) as usize
     }
 
     /// The number of a word, which is taken up where it is new.
@@ -83,18 +133,19 @@ impl WordTable {
     fn fill(&mut self) {
         let slots = (self.ends.len() * 3).next_power_of_two().max(LEAST);
         self.slots.clear();
-        self.slots.resize(slots, (0, 0));
+        self.slots.resize(slots, Slot::default());
+        self.shift = u64::BITS - slots.trailing_zeros();
         (0..self.ends.len() as u32).for_each(|number| self.place(number));
     }
 
     fn place(&mut self, number: u32) {
-        let (start, kept) = hash(self.word(number));
+        let key = WordKey::of(self.word(number));
         let mask = self.slots.len() - 1;
-        let mut at = start & mask;
-        while self.slots[at].1 != 0 {
+        let mut at = self.first_slot(key);
+        while self.slots[at].number != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = (kept, number + 1);
+        self.slots[at] = Slot { bits: key.bits, len: key.len, number: number + 1 };
     }
 }
 
@@ -114,7 +165,7 @@ impl<'de> Deserialize<'de> for WordTable {
             }
             start = end;
         }
-        let mut table = WordTable { letters, ends, slots: Vec::new() };
+        let mut table = WordTable { letters, ends, ..WordTable::default() };
         table.fill();
         Ok(table)
     }
@@ -145,6 +196,22 @@ mod tests {
                 prop_assert_eq!(stored.get(word), table.get(word));
             }
         }
+    }
+
+    #[test]
+    fn words_of_up_to_eight_bytes_are_their_own_keys() {
+        let words = ["", "a", "ab", "abc", "abcd", "abcde", "abcdefg", "abcdefgh", "ф", "фу", "a\0", "ba"];
+        for (i, word) in words.iter().enumerate() {
+            let mut bytes = [0; SHORT];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            assert_eq!(WordKey::of(word).bits, u64::from_le_bytes(bytes), "{word}");
+            assert!(words[..i].iter().all(|other| WordKey::of(other) != WordKey::of(word)), "{word}");
+        }
+        let mut table = WordTable::default();
+        ["quayside", "quaysides", "quayside ferry"].iter().for_each(|word| {
+            table.intern(word);
+        });
+        assert_eq!((table.get("quaysides"), table.get("quaysidez"), table.get("quaysid")), (Some(1), None, None));
     }
 
     #[test]
