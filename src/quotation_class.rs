@@ -68,8 +68,18 @@ impl View<'_> {
                 }
                 _ => None,
             });
+            // An elided article or preposition is no word of its own: "l'oubli".
+            let elided = |w: usize| {
+                let joint = |t: usize| self.tokens.get(t).is_some_and(|t| !t.spaced);
+                self.tokens.get(w + 1).is_some_and(|t| t.is(Mark::Apostrophe)) && joint(w + 1) && joint(w + 2)
+            };
+            let count = words.iter().filter(|&&w| !elided(w)).count();
+            let short = |w: usize| {
+                let span = self.tokens[w].span;
+                span.len() <= 3 || span.len() <= 5 && is_short_latin(span.of(self.text))
+            };
             let s = Surroundings {
-                words: words.len(),
+                words: count,
                 is_name: named.is_some(),
                 is_body: named.is_some_and(|kind| kind != SourceKind::Person),
                 after_organisation: noun.is_some_and(organisation)
@@ -81,9 +91,7 @@ impl View<'_> {
                 inscribed: opens_capital && nouns && work,
                 title_case: !self.title_case
                     && (determined.is_none() || definite || all_capitals)
-                    && words.iter().all(|&w| {
-                        self.tokens[w].capital || self.tokens[w].span.len() <= 3 || self.tokens[w].kind == Kind::Number
-                    })
+                    && words.iter().all(|&w| self.tokens[w].capital || short(w) || self.tokens[w].kind == Kind::Number)
                     && words.first().is_some_and(|&w| self.tokens[w].capital),
                 has_verb: words.iter().any(|&w| self.verbal(w)),
                 after_cue: after_cue && !(before.is_none() && running_after && words.len() <= 3),
@@ -108,4 +116,14 @@ impl View<'_> {
         let roles = &self.language.roles;
         self.is(at, roles.auxiliary) || self.is(at, roles.cue) || self.language.pronoun(self.surfaces[at]).is_some()
     }
+}
+
+/// Most letters of a small word inside a title.
+const LONGEST_SMALL: usize = 3;
+/// The first letter behind those of the Latin alphabet and its accents.
+const BEHIND_LATIN: char = '\u{250}';
+
+/// True for three Latin letters at most, accents or not.
+fn is_short_latin(word: &str) -> bool {
+    word.chars().count() <= LONGEST_SMALL && word.chars().all(|c| c < BEHIND_LATIN)
 }

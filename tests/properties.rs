@@ -229,7 +229,7 @@ fn check_regions(view: &View<'_>) -> Result<(), TestCaseError> {
 fn check_mentions(view: &View<'_>) -> Result<(), TestCaseError> {
     for region in view.regions.iter().take(6) {
         for at in region.first..region.last.min(region.first + 40) {
-            let found = [mention::after(view, region, at, true), mention::before(view, region, at)];
+            let found = [mention::after(view, region, at, 2), mention::before(view, region, at)];
             for m in found.into_iter().flatten() {
                 prop_assert!(
                     region.first <= m.first && m.first < m.last && m.last <= region.last,

@@ -2,9 +2,9 @@
 
 use super::affix::Asked;
 use super::mentions::Mentions;
-use crate::rules::pack::NounKind;
+use crate::rules::pack::{NameTest, NounKind};
 use crate::scan::{Region, View};
-use crate::sources::denote::Denotes;
+use crate::sources::denote::{Denotes, PERSON};
 use crate::sources::mention::Mention;
 use crate::sources::names::NameTarget;
 use crate::sources::part::{Part, part};
@@ -113,8 +113,15 @@ impl Run<'_, '_, '_> {
             return None;
         }
         if let Some((noun, end)) = view.noun_within(at, self.reach) {
-            let found = if noun.kind == NounKind::Role { Read::Role } else { Read::Body };
+            // Where names have no capitals a person without an office may have one behind, too.
+            let unnamed = noun.kind == NounKind::Anonymous
+                && noun.name == PERSON
+                && self.asked.is_none()
+                && view.language.pack.name_test == NameTest::GivenNames;
+            let found = if noun.kind == NounKind::Role || unnamed { Read::Role } else { Read::Body };
             let belongs = match read {
+                // Both with the article: another body or group is what the verb is about.
+                Read::Body if self.asked.is_none() && at > 0 && self.stand_apart(noun.kind, at) => false,
                 Read::Nothing => true,
                 Read::Role => {
                     is_abbreviation(view.word(at))
@@ -156,9 +163,18 @@ impl Run<'_, '_, '_> {
         read != Read::Nothing && self.view.lex_at(at, self.view.language.roles.linker).is_some()
     }
 
+    /// True for a listed noun of bodies or people that has the article, as the word before it has.
+    fn stand_apart(&self, kind: NounKind, at: usize) -> bool {
+        let definite = |t: usize| self.view.language.is_definite(self.view.word(t));
+        matches!(kind, NounKind::Class | NounKind::Institution | NounKind::Role | NounKind::Anonymous)
+            && definite(at)
+            && definite(at - 1)
+    }
+
     /// A name behind a role says whose it is; who has the role may still follow.
     fn behind_role(&self, end: usize) -> Read {
-        if self.names_from(end) { Read::Role } else { Read::Name }
+        let person = || self.asked.is_none() && self.view.person_at(end).is_some_and(|(first, _)| first == end);
+        if self.names_from(end) || person() { Read::Role } else { Read::Name }
     }
 
     /// True where a word with a capital that bears the case stands at token `at`.
@@ -186,6 +202,12 @@ impl Run<'_, '_, '_> {
             end += 1;
         }
         let last = (at..end).rev().find(|&t| view.tokens[t].is_wordlike() && self.bears(t));
+        // A surname that takes no ending behind a given name that does: "according to *Anny Nowak*".
+        let surname = at + 1;
+        let last = match last {
+            Some(last) if last == at && surname + 1 == end && named(surname) && self.is_given(at) => Some(surname),
+            other => other,
+        };
         let foreign = || (read == Read::Nothing || read == Read::Body).then_some(end);
         let end = match last {
             // Behind a particle a name goes on as it stands.
@@ -194,6 +216,13 @@ impl Run<'_, '_, '_> {
             None => foreign()?,
         };
         Some((end, Read::Name))
+    }
+
+    /// True for a given name of the lists in another than its first form.
+    fn is_given(&self, at: usize) -> bool {
+        let language = self.view.language;
+        let bases = language.bases(self.view.word(at));
+        bases.iter().skip(1).any(|base| language.has(base, language.roles.given_name))
     }
 
     /// True for a word that bears the case.

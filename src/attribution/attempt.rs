@@ -28,17 +28,21 @@ pub(super) const MOST_STEPS: usize = 400;
 pub(super) enum Way {
     /// With its appositions.
     Long,
+    /// With the first of several of them.
+    First,
     /// Without them.
     Short,
     /// Its shortest part that is somebody.
     Told,
-    /// Up to what ties it to who was told.
+    /// Up to the last preposition, which ties it to who was told.
+    CutLast,
+    /// Up to the first one.
     Cut,
 }
 
 impl Way {
     /// In the order in which they are tried.
-    pub(super) const ALL: [Way; 4] = [Way::Long, Way::Short, Way::Told, Way::Cut];
+    pub(super) const ALL: [Way; 6] = [Way::Long, Way::First, Way::Short, Way::Told, Way::CutLast, Way::Cut];
 }
 
 /// Where a content was asked to start, and its tokens if there is one.

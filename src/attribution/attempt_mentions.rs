@@ -37,6 +37,8 @@ impl Attempt<'_, '_> {
     pub(super) fn mention_right(&self, slot: &SlotAtom, rest: &[Atom], way: Way, start: usize) -> Option<Mention> {
         match way {
             Way::Long => self.mentions.after(start, true),
+            // "According to the mayor, Ana Pell, the river rose": of two appositions the second may be the content.
+            Way::First => self.mentions.after_first(start),
             Way::Short => self.mentions.after(start, false),
             // "told reporters pensions were safe": whoever was told may end before the phrase does.
             Way::Told if slot.kind == SlotKind::Recipient => self.shortest_recipient(start),
@@ -46,11 +48,18 @@ impl Attempt<'_, '_> {
                 self.mentions.in_marks(start, name.last as usize)
             }
             // "said the mayor to Reuters": the source ends before what ties it to who was told.
-            Way::Cut => {
+            Way::CutLast | Way::Cut => {
                 let told = |a: &Atom| matches!(a, Atom::Slot(s) if s.kind == SlotKind::Recipient);
                 let short =
                     Some(rest.iter().any(told)).filter(|told| *told).and_then(|_| self.mentions.after(start, false))?;
-                let (first, last) = Some((short.first, short.core.1)).filter(|(_, last)| *last < short.last)?;
+                let linker = |t: &usize| self.view.is(*t, self.view.language.roles.linker);
+                let last = match way {
+                    // Only where the wording goes on with that preposition.
+                    Way::CutLast if !matches!(rest.first(), Some(Atom::Word(_) | Atom::Lex(_))) => return None,
+                    Way::CutLast => (short.core.1 + 1..short.last).rev().find(linker)?,
+                    _ => short.core.1,
+                };
+                let (first, last) = Some((short.first, last)).filter(|(_, last)| *last < short.last)?;
                 self.mentions.in_marks(first, last)
             }
         }

@@ -175,10 +175,10 @@ fn speaks_at(view: &View<'_>, region: &Region, at: usize) -> bool {
     if at + 1 >= region.last {
         return false;
     }
-    let Some(found) = mention::after(view, region, at, false) else { return false };
+    let Some(found) = mention::after(view, region, at, 0) else { return false };
     // A possessive that is a pronoun as well: "her spokeswoman said".
     let owner = matches!(found.denotes, Denotes::Pronoun(_)) && view.noun_at(found.last).is_some();
-    let owned = if owner { mention::after(view, region, found.last, false) } else { None };
+    let owned = if owner { mention::after(view, region, found.last, 0) } else { None };
     let found = owned.unwrap_or(found);
     let mut next = found.last;
     while let Some(end) = view.lex_at(next, roles.cue_part).or_else(|| view.lex_at(next, roles.between)) {

@@ -7,6 +7,7 @@ use crate::rules::pack::{NameTest, SourceKind};
 use crate::scan::View;
 use crate::sources::bare::is_common;
 use crate::sources::morphology::folded;
+use crate::sources::name_words::person_start;
 use crate::sources::names::{NameHit, NameTarget};
 use crate::text::span::Span;
 use crate::text::token::{Kind, Mark};
@@ -94,6 +95,8 @@ impl<'a> FullNames<'a> {
                 && !view.is(t, roles.determiner)
                 && language.pronoun(view.surfaces[t]).is_none()
                 && view.noun_at(t).is_none()
+                // "the minister of Health Ana Pell": a word of the office is none of her name.
+                && view.noun_reach(t).is_none_or(|end| end <= t)
         };
         let mut starts: Vec<usize> = view.regions.iter().map(|r| r.first).collect();
         starts.sort_unstable();
@@ -122,6 +125,9 @@ impl<'a> FullNames<'a> {
             // A word that only opens its sentence is no given name.
             let opens = starts.binary_search(&first).is_ok() && is_common(view, first);
             let words = run.get(usize::from(opens)..).unwrap_or_default();
+            // Behind a place or a firm the given name starts anew: "the mayor of Nîmes Jean Roux".
+            let start = words.first().zip(words.last()).map(|(a, b)| person_start(view, a.0, b.1));
+            let words = &words[words.iter().position(|w| Some(w.0) == start).unwrap_or(0)..];
             if (2..=LONGEST_NAME).contains(&words.len()) {
                 let span = view.span(words[0].0, words[words.len() - 1].1);
                 let words = words.iter().map(|&(first, end)| view.span(first, end).of(view.text)).collect();
@@ -270,7 +276,9 @@ impl<'a> FullNames<'a> {
         };
         let elsewhere = bases.iter().skip(1).find(free);
         let borne = ending.filter(|ending| bases.contains(&ending.base) || last.starts_with(&ending.base));
-        let Some(base) = elsewhere.or_else(|| borne.map(|ending| &ending.base)) else { return words.join(" ") };
+        let Some(base) = elsewhere.or_else(|| borne.map(|ending| &ending.base)) else {
+            return self.with_given_name(language, words);
+        };
         let mut out = String::new();
         for word in others {
             let plain =
@@ -279,6 +287,18 @@ impl<'a> FullNames<'a> {
             out.push(' ');
         }
         out + &as_written(last, base)
+    }
+
+    /// A name whose last word has no ending, its first one in the form that the language lists among given names: "Anny Nowak".
+    fn with_given_name(&self, language: &Language, words: &[&str]) -> String {
+        let (list, agrees) = (language.roles.given_name, language.pack.morphology.names_agree);
+        let Some((first, others)) = words.split_first().filter(|(_, others)| agrees && !others.is_empty()) else {
+            return words.join(" ");
+        };
+        let listed = |word: &str| language.has(word, list);
+        let base = language.bases(first).into_iter().skip(1).find(|base| !listed(first) && listed(base));
+        let first = base.as_deref().unwrap_or(first);
+        format!("{first} {}", others.join(" "))
     }
 
     /// The base form of another word of the name whose `last` word has this base form.

@@ -4,18 +4,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::scan::{Region, View};
-use crate::sources::mention::{self, Mention};
+use crate::sources::mention::{self, MOST_APPOSITIONS, Mention};
 
 /// In which way a mention was asked for.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     EndsBefore,
     Long,
+    First,
     Short,
 }
 
 /// How many ways there are.
-const WAYS: usize = 3;
+const WAYS: usize = 4;
 
 /// The mentions of one region.
 pub struct Mentions<'v, 'a> {
@@ -64,7 +65,18 @@ impl<'v, 'a> Mentions<'v, 'a> {
     /// The mention that starts at token `at`; `apposition`: with appositions behind it.
     pub fn after(&self, at: usize, apposition: bool) -> Option<Mention> {
         let way = if apposition { Way::Long } else { Way::Short };
-        self.ask(at, way, || mention::after(self.view, self.region, at, apposition))
+        let most = if apposition { MOST_APPOSITIONS } else { 0 };
+        self.ask(at, way, || mention::after(self.view, self.region, at, most))
+    }
+
+    /// The mention that starts at token `at` with the first of several appositions; `None` where it has no second one.
+    pub fn after_first(&self, at: usize) -> Option<Mention> {
+        let (long, short) = (self.after(at, true)?, self.after(at, false)?);
+        if long.last == short.last {
+            return None;
+        }
+        let found = self.ask(at, Way::First, || mention::after(self.view, self.region, at, 1))?;
+        (found.last > short.last && found.last < long.last).then_some(found)
     }
 
     /// The mention that the words from token `first` to before token `last` are, if they are one.

@@ -9,6 +9,7 @@ mod attempt_mentions;
 pub mod boundary;
 pub mod candidates;
 pub mod choose;
+pub mod data_account;
 pub mod fields;
 pub mod floating;
 pub mod full_names;

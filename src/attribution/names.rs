@@ -59,11 +59,12 @@ pub fn node(view: &View<'_>, mention: &Mention, names: &FullNames<'_>) -> Option
             };
             simple(format!("name:{text}"), class, *outlet)
         }
-        Denotes::Body { words: range, document } => simple(
-            format!("name:{}", words(*range)),
-            if *document { SourceClass::Document } else { SourceClass::Institution },
-            false,
-        ),
+        Denotes::Body { words: range, document } => {
+            // A document whose issuer the phrase names is that body.
+            let issued = *document && range.0 >= mention.core.1;
+            let class = if *document && !issued { SourceClass::Document } else { SourceClass::Institution };
+            simple(format!("name:{}", words(*range)), class, false)
+        }
         Denotes::Role { kind, country, of, body } => {
             if let Some(body) = body {
                 return simple(format!("name:{}", words(*body)), SourceClass::Institution, false);

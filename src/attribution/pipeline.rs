@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::choose::{choose, is_mark};
+use super::data_account;
 use super::fields::{carried_by_fields, with_fields};
 use super::full_names::FullNames;
 use super::model::{Attribution, Chain, SourceRef};
@@ -185,7 +186,8 @@ fn read_block<'a>(block: usize, mut view: View<'a>, place: Surround, people: &mu
     people.tell(&mut view);
     let (mut standing, mut lost) = (Vec::new(), Vec::new());
     for region in &view.regions {
-        let choice = choose(read(&view, region, place, None), &view.language.pack);
+        let mut choice = choose(read(&view, region, place, None), &view.language.pack);
+        data_account::narrow(&view, &mut choice.standing);
         standing.extend(choice.standing);
         lost.extend(choice.lost);
     }

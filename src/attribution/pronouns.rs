@@ -97,7 +97,7 @@ pub fn pronoun_subject(
     names: &FullNames<'_>,
 ) -> Option<((Span, Node), Option<Span>)> {
     let first = subject_place(view, region).filter(|&first| first < cue)?;
-    let found = mention::after(view, region, first, false)?;
+    let found = mention::after(view, region, first, 0)?;
     let Denotes::Pronoun(index) = found.denotes else { return None };
     let entry = view.language.pack.pronouns.get(index as usize)?;
     if entry.relative || entry.stands_for.contains(&StandsFor::Nobody) || view.is(first, view.language.roles.object) {
@@ -152,5 +152,5 @@ fn personal(view: &View<'_>, region: &Region, at: usize) -> Option<Mention> {
     let entry = view.language.pronoun(view.surfaces[at])?;
     let one = |s: &StandsFor| matches!(s, StandsFor::Man | StandsFor::Woman | StandsFor::Person);
     let subject = !entry.relative && entry.stands_for.iter().all(one) && !view.is(at, view.language.roles.object);
-    mention::after(view, region, at, false).filter(|m| subject && matches!(m.denotes, Denotes::Pronoun(_)))
+    mention::after(view, region, at, 0).filter(|m| subject && matches!(m.denotes, Denotes::Pronoun(_)))
 }

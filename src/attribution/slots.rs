@@ -1,7 +1,7 @@
 //! Whether a mention is what a slot asks for.
 
 use crate::compiled::slot::{Narrowing, SlotAtom};
-use crate::rules::pack::{NounKind, SourceKind, StandsFor};
+use crate::rules::pack::{NameTest, NounKind, SourceKind, StandsFor};
 use crate::rules::template::SlotKind;
 use crate::scan::View;
 use crate::sources::denote::{CORRESPONDENT, Denotes};
@@ -74,6 +74,14 @@ fn means_many(view: &View<'_>, mention: &Mention) -> bool {
     }
 }
 
+/// True for the noun of a document behind its owner, in a language without capitals whose heads stand first.
+fn is_document(view: &View<'_>, at: usize) -> bool {
+    let pack = &view.language.pack;
+    pack.head_first
+        && pack.name_test == NameTest::GivenNames
+        && view.noun_at(at).is_some_and(|(noun, _)| noun.kind == NounKind::Document)
+}
+
 /// True where the phrase goes on to its head and no further, told from its first word: a head is a name of the registry or
 /// a listed noun as it stands, or words with a capital and without an ending.
 fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
@@ -91,7 +99,7 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
     let mut named = false;
     while at < view.tokens.len() && (at < mention.last || seen) {
         let word = view.word(at);
-        let known = view.surfaces[at] != 0;
+        let known = view.surfaces[at] != 0 && !view.is(at, view.language.roles.given_name);
         if let Some(hit) = view.name(at).filter(|hit| hit.first as usize == at) {
             let last = hit.last as usize;
             let glued = view
@@ -110,6 +118,10 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
             view.language.is_listed(view.word(*end - 1))
                 || *end > at + 1 && view.language.is_written(view.word(*end - 1))
         }) {
+            // Where whose it is stands behind a noun, a document behind somebody is what the clause is about.
+            if seen && is_document(view, at) {
+                break;
+            }
             seen = true;
             at = end;
         } else if view.transparent(at) {

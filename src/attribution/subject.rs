@@ -91,7 +91,7 @@ fn without_verb(view: &View<'_>, region: &Region, found: Mention) -> Mention {
 /// The subject of a sentence that starts with a name.
 pub fn subject(view: &View<'_>, region: &Region, names: &FullNames<'_>) -> Option<(Span, Node)> {
     let first = subject_place(view, region)?;
-    let found = mention::after(view, region, first, true)?;
+    let found = mention::after(view, region, first, mention::MOST_APPOSITIONS)?;
     let found = without_verb(view, region, found);
     if matches!(found.denotes, Denotes::Pronoun(_) | Denotes::Unknown { .. } | Denotes::Footage(..)) {
         return None;

@@ -99,7 +99,11 @@ fn title_of(sheet: &Sheet<'_>, start: usize) -> Option<usize> {
         let above: Vec<&usize> = plain.iter().take_while(|i| *i < anchor).collect();
         if let Some(&&near) = above.iter().rev().find(|i| good(i)) {
             let higher = above.iter().rev().find(|i| ***i < near && good(i) && ***i + 1 == near);
-            if let (Some(&&higher), true) = (higher, sheet.units[near].words > 20) {
+            if let Some(&&higher) = higher
+                && (sheet.units[near].words > 20
+                    || is_subtitle(sheet, higher, near)
+                    || is_place_line(sheet, higher, near))
+            {
                 return Some(higher);
             }
             return Some(near);
@@ -122,6 +126,28 @@ fn title_of(sheet: &Sheet<'_>, start: usize) -> Option<usize> {
     }
     // A headline may hold a date itself; it is one where nothing else can be.
     signs.iter().find(|(i, said)| !said && all.contains(i)).map(|(i, _)| *i)
+}
+
+/// Fewest words with a small letter that make a sentence of a headline: a menu or a title in capitals has fewer.
+const FEWEST_SMALL: usize = 3;
+/// Most words of a line that tells a place and an agency.
+const LONGEST_PLACE_LINE: usize = 6;
+
+/// True where line `near`, above the byline, says more than the line `higher` above it, which reads as a headline.
+fn is_subtitle(sheet: &Sheet<'_>, higher: usize, near: usize) -> bool {
+    let small = |i: usize| sheet.words(i).split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
+    let (title, rest) = (&sheet.units[higher], &sheet.units[near]);
+    title.heading == rest.heading
+        && title.words > NO_MENU
+        && rest.words > title.words
+        && small(higher) >= FEWEST_SMALL
+        && small(near) >= FEWEST_SMALL
+}
+
+/// True where line `near` is no more than places and an agency parted by a dash, below a longer one.
+fn is_place_line(sheet: &Sheet<'_>, higher: usize, near: usize) -> bool {
+    let dashed = [" - ", " \u{2013} ", " \u{2014} "].iter().any(|dash| sheet.words(near).contains(dash));
+    dashed && sheet.units[near].words <= LONGEST_PLACE_LINE && sheet.units[higher].words > sheet.units[near].words
 }
 
 fn mark(sheet: &mut Sheet<'_>, title: Option<usize>, start: usize) {

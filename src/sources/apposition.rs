@@ -189,6 +189,10 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
         return None;
     }
     let start = at + 1;
+    // ", whom the agency quotes": what was so while he spoke is no part of who spoke.
+    if view.lex_at(start, roles.aside).is_some() {
+        return None;
+    }
     let relative = view.language.pronoun(view.surfaces[start]).is_some_and(|p| p.relative)
         || view.language.pack.head_first && view.lex_at(start, roles.participle).is_some();
     let near = start..(start + 5).min(region.last);
@@ -205,6 +209,18 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
     // "said Keller, a fisherman.": nothing else can follow.
     let closing = view.is(start, roles.determiner)
         && walk_right(view, region, start).is_some_and(|end| ends_sentence(view, region, end));
+    // A rank before it is a part of the name: "the commander, colonel Diego Ruiz,".
+    let rank = view.noun_at(start).filter(|(n, _)| matches!(n.kind, NounKind::Role | NounKind::Anonymous));
+    let rank_end = rank.map(|(_, end)| end).filter(|&end| !view.tokens[start].capital && end < region.last);
+    let ranked = rank_end.is_some_and(|first| {
+        view.tokens[first].capital
+            && walk_right(view, region, start).is_some_and(|end| {
+                end >= first + 2
+                    && view.tokens.get(end).is_some_and(|t| t.is(Mark::Comma))
+                    && is_bare_name(view, first, end)
+                    && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
+            })
+    });
     let named = !view.title_case
         && view.tokens[start].capital
         && walk_right(view, region, start).is_some_and(|end| {
@@ -217,7 +233,15 @@ pub fn closing_apposition(view: &View<'_>, region: &Region, at: usize) -> Option
                 && (parted || last && (start..name_end).all(|t| view.noun_at(t).is_none()))
                 && heads_apposition(view, region.first.max(at.saturating_sub(8)), at)
         });
-    if !(relative || determined || aged || closing || named || bare_role || role && !view.tokens[start].is_wordlike()) {
+    if !(relative
+        || determined
+        || aged
+        || closing
+        || named
+        || ranked
+        || bare_role
+        || role && !view.tokens[start].is_wordlike())
+    {
         return None;
     }
     let end = if relative {

@@ -3,7 +3,7 @@
 use crate::rules::pack::{NameTest, Needs, NounKind, SourceKind};
 use crate::scan::{Region, View};
 use crate::sources::bare::names_nobody;
-use crate::sources::name_words::{body_end, capital_run, is_possessive, name_at_end};
+use crate::sources::name_words::{body_end, capital_run, is_possessive, name_at_end, person_start};
 use crate::sources::names::NameTarget;
 use crate::sources::phrase::Noun;
 use crate::text::token::{Kind, Mark};
@@ -30,7 +30,7 @@ pub enum Denotes {
     },
     /// A body by its description (`the interior ministry`).
     Body {
-        /// The tokens that name it, without determiners.
+        /// The tokens that name it, without determiners; of a document the body that issued it, where the phrase names one.
         words: (usize, usize),
         /// True for a report, statement or law.
         document: bool,
@@ -101,7 +101,7 @@ pub const GOVERNMENT: &str = "government";
 pub const CORRESPONDENT: &str = "correspondent";
 
 /// The group of anonymous nouns that any person belongs to; a role of this group is no office of a state.
-const PERSON: &str = "person";
+pub const PERSON: &str = "person";
 
 /// The group of role nouns of those who speak for a body.
 const SPOKESMAN: &str = "spokesman";
@@ -123,8 +123,11 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
             NounKind::Role | NounKind::Anonymous if phrase.person_at_end(view, whole.1).is_some() => {
                 return phrase.person_at_end(view, whole.1).map(Denotes::Source);
             }
-            NounKind::Role | NounKind::Anonymous if named_behind.is_some() => {
-                return named_behind.map(|words| Denotes::Name { words, person: true, outlet: false });
+            NounKind::Role | NounKind::Anonymous if named_behind.is_some() && !phrase.relational(view, *at) => {
+                return named_behind.map(|(first, end)| {
+                    let first = if plain { first } else { person_start(view, first, end) };
+                    Denotes::Name { words: (first, end), person: true, outlet: false }
+                });
             }
             NounKind::Outlet => {
                 if let Some(outlet) = phrase.outlet {
@@ -168,7 +171,8 @@ pub fn denote(view: &View<'_>, region: &Region, core: (usize, usize), whole: (us
                 if let Some(issuer) = phrase.outlet.or(phrase.body) {
                     return Some(Denotes::Source(issuer));
                 }
-                return Some(Denotes::Body { words: phrase.bare(view), document: true });
+                let words = phrase.issuer(view, whole.1).unwrap_or_else(|| phrase.bare(view));
+                return Some(Denotes::Body { words, document: true });
             }
             NounKind::Footage => {
                 return Some(Denotes::Footage(phrase.class.clone(), phrase.country));
@@ -375,11 +379,60 @@ impl Phrase {
             return None;
         }
         let body = |t: &usize| view.noun_within(*t, end).is_some_and(|(noun, _)| noun.kind == NounKind::Institution);
-        let first = (noun_end..end).find(body)?;
+        let Some(first) = (noun_end..end).find(body) else { return self.named_body(view, noun_end, end) };
         // A noun alone, "the company", names none.
         let words =
             (first..end).filter(|&t| view.tokens[t].is_wordlike() && !view.is(t, view.language.roles.determiner));
         (words.count() >= 2).then_some((first, end))
+    }
+
+    /// True where the head says whose somebody is, so that the name behind it is another's: "the lawyer of …", in a language that
+    /// ties the two without a word and writes no capitals.
+    fn relational(&self, view: &View<'_>, noun_end: usize) -> bool {
+        let list = view.language.roles.relational;
+        (self.core.0..noun_end).any(|t| view.lex_at(t, list) == Some(noun_end))
+    }
+
+    /// The name in capitals, known to no list, that a preposition behind the head leads to and that ends the phrase: "a spokesman
+    /// for Apple".
+    fn named_body(&self, view: &View<'_>, noun_end: usize, end: usize) -> Option<(usize, usize)> {
+        let roles = &view.language.roles;
+        if view.language.pack.name_test != NameTest::Capitals || view.title_case || noun_end >= end {
+            return None;
+        }
+        let led = view.is(noun_end, roles.linker);
+        let small = |t: usize| !view.tokens[t].is_wordlike() || view.is(t, roles.determiner) && !view.tokens[t].capital;
+        let first = (noun_end + 1..end).find(|&t| !small(t)).filter(|_| led)?;
+        let name = |t: usize| {
+            let token = &view.tokens[t];
+            token.kind == Kind::Word && token.capital && view.name(t).is_none() && view.noun_at(t).is_none()
+        };
+        (first..end).all(name).then_some((first, end))
+    }
+
+    /// The body that issued a document and that no list of sources has, behind the preposition that says so: a listed noun with
+    /// its name, or an abbreviation in capitals.
+    fn issuer(&self, view: &View<'_>, end: usize) -> Option<(usize, usize)> {
+        let roles = &view.language.roles;
+        let from = self.core.1;
+        if from >= end || !view.is(from, roles.issued_by) || view.language.pack.name_test != NameTest::Capitals {
+            return None;
+        }
+        let small = |t: usize| !view.tokens[t].is_wordlike() || view.is(t, roles.determiner);
+        let first = (from + 1..end).find(|&t| !small(t))?;
+        let until = (first..end).find(|&t| view.is(t, roles.linker) && view.name(t).is_none()).unwrap_or(end);
+        let body = |t: usize| view.noun_within(t, end).filter(|(noun, _)| noun.kind == NounKind::Institution);
+        if view.language.pack.head_first {
+            if let Some((_, noun_end)) = body(first) {
+                let name_end = (noun_end..until).take_while(|&t| view.tokens[t].capital).count() + noun_end;
+                return Some((first, body_end(view, name_end, end)));
+            }
+        } else if let Some(noun_end) = (first..until).filter_map(|t| body(t).map(|(_, end)| end)).next_back() {
+            return (noun_end == until).then_some((first, until));
+        }
+        let letters = view.word(first);
+        let abbreviation = letters.chars().nth(1).is_some() && letters.chars().all(char::is_uppercase);
+        (abbreviation && first + 1 == until && view.name(first).is_none()).then_some((first, until))
     }
 
     /// The head noun: the last one of the core that no possessive turns into a modifier, or the first one where the

@@ -172,8 +172,11 @@ fn full_name_before(view: &View<'_>, region: &Region, floor: usize, end: usize) 
     })
 }
 
-/// The mention that starts at token `at`. `apposition`: take appositions behind it, too.
-pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> Option<Mention> {
+/// Most appositions behind one mention.
+pub const MOST_APPOSITIONS: usize = 2;
+
+/// The mention that starts at token `at`, with so many appositions behind it as stand there, `appositions` at most.
+pub fn after(view: &View<'_>, region: &Region, at: usize, appositions: usize) -> Option<Mention> {
     let at = skip_transparent_right(view, region.last, at);
     if at >= region.last {
         return None;
@@ -187,9 +190,9 @@ pub fn after(view: &View<'_>, region: &Region, at: usize, apposition: bool) -> O
         return Some(pronoun);
     }
     let core_last = walk_right(view, region, at)?;
-    let mut last = if apposition { past_bracket(view, region, core_last) } else { core_last };
-    for _ in 0..2 {
-        if !apposition || last >= region.last {
+    let mut last = if appositions > 0 { past_bracket(view, region, core_last) } else { core_last };
+    for _ in 0..appositions {
+        if last >= region.last {
             break;
         }
         let Some(end) = closing_apposition(view, region, last) else { break };

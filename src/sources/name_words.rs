@@ -167,6 +167,20 @@ fn behind_letters(view: &View<'_>, head: Option<&Noun>, first: usize, end: usize
     (first + owners..last).find(|&t| view.tokens[t].is_wordlike()).unwrap_or(if owners > 0 { last } else { first })
 }
 
+/// Where a person's name starts in a run of three capitals or more: at a listed given name that does not open the run, as what
+/// stands before it tells whose the role is, "the mayor of Nîmes Jean Roux".
+pub fn person_start(view: &View<'_>, first: usize, end: usize) -> usize {
+    let given = |t: usize| view.tokens[t].capital && view.is(t, view.language.roles.given_name);
+    let words: Vec<usize> =
+        (first..end).filter(|&t| view.tokens[t].is_wordlike() && (t == first || view.tokens[t].spaced)).collect();
+    match words.as_slice() {
+        [head, inner @ .., _] if !inner.is_empty() && !given(*head) => {
+            inner.iter().copied().find(|&t| given(t)).unwrap_or(first)
+        }
+        _ => first,
+    }
+}
+
 /// The name at the end of a phrase, behind what the head's preposition leads to: two words or more with a capital.
 pub fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, usize)> {
     if view.language.pack.name_test == NameTest::GivenNames {
@@ -190,9 +204,13 @@ pub fn name_at_end(view: &View<'_>, from: usize, end: usize) -> Option<(usize, u
     let first = (from..end).rev().take_while(|&t| plain(t) || joint(t)).last()?;
     // The words of the run, each with the parts that hyphens join to it.
     let words: Vec<usize> = (first..end).filter(|&t| plain(t) && (t == first || view.tokens[t].spaced)).collect();
-    let linked = view.is(first.checked_sub(1)?, view.language.roles.linker);
+    let before = first.checked_sub(1)?;
+    // An elided preposition or article as well: "l'Ain".
+    let linked = view.is(before, view.language.roles.linker) || view.tokens[before].is(Mark::Apostrophe);
+    let person = person_start(view, first, end);
     let cased = !view.language.pack.morphology.cases.is_empty();
     match words.len() {
+        3.. if person > first => Some((person, end)),
         // Where words have cases, what the preposition leads to is no part of the name: "in Nysa Anna Kos".
         3.. if linked && cased => Some((words[words.len() - 2], end)),
         2.. if !linked => Some((first, end)),

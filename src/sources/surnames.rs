@@ -33,6 +33,8 @@ pub fn tell(
     let is_place = |hit: &NameHit| {
         hit.last == hit.first + 1 && matches!(hit.target, NameTarget::Country(_) | NameTarget::Capital(_))
     };
+    // "Dursun Özbek": who belongs to a country may be a surname, too, where the given name is listed.
+    let is_people = |hit: &NameHit| hit.last == hit.first + 1 && matches!(hit.target, NameTarget::Adjective(_));
     let in_sentence = |t: usize| t > 0 && (tokens[t - 1].is_wordlike() || tokens[t - 1].is(Mark::Comma));
     // Where words have cases, what stands behind a name may be another phrase.
     let by_position = pack.head_first && !pack.noun_capitals && !title_case && pack.morphology.cases.is_empty();
@@ -58,7 +60,7 @@ pub fn tell(
         if !behind_name {
             continue;
         }
-        if let Some(i) = mine.filter(|&i| is_place(&names[i])) {
+        if let Some(i) = mine.filter(|&i| is_place(&names[i]) || given(before) && is_people(&names[i])) {
             names.remove(i);
         } else if mine.is_none() && language.lists.is_noun(surfaces[at]) {
             out.push(at);
