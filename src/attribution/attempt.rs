@@ -374,7 +374,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     }
                     // A preposition glued to who was told parts the two.
                     for (found, end) in self.before_glued_recipient(k, start) {
-                        let found = by_slot(self.view, slot, found);
+                        let found = self.of_subject(slot, by_slot(self.view, slot, found));
                         if kind_fits(self.view, slot, &found)
                             && self.keep(slot.kind, start, end, Some(found), |this| this.right(k + 1, end))
                         {
@@ -384,7 +384,7 @@ impl<'v, 'a> Attempt<'v, 'a> {
                     let rest = &self.flat.atoms[k + 1..];
                     for way in Way::ALL {
                         let Some(found) = self.mention_right(slot, rest, way, start) else { continue };
-                        let found = by_slot(self.view, slot, found);
+                        let found = self.of_subject(slot, by_slot(self.view, slot, found));
                         if !kind_fits(self.view, slot, &found) {
                             continue;
                         }

@@ -227,7 +227,7 @@ impl Attempt<'_, '_> {
             }
             let object = slot.asks(Narrowing::Object) && self.view.is(end - 1, self.view.language.roles.object);
             let found = if object { self.mentions.exact(end - 1, end) } else { self.mentions.before(end) };
-            let found = found.map(|m| by_slot(self.view, slot, m));
+            let found = found.map(|m| self.of_subject(slot, by_slot(self.view, slot, m)));
             let Some(found) = found.filter(|m| kind_fits(self.view, slot, m)) else { return false };
             let (first, last) = (found.first, found.last);
             if self.keep(slot.kind, first, last, Some(found.clone()), |this| this.left(k - 1, first)) {

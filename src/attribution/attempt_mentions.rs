@@ -6,9 +6,20 @@ use crate::compiled::slot::SlotAtom;
 use crate::rules::template::SlotKind;
 use crate::sources::mention::Mention;
 use crate::sources::phrase_end::inflected;
+use crate::sources::possessor;
 use crate::text::token::Mark;
 
 impl Attempt<'_, '_> {
+    /// Whom a slot that asks for no case means: of a role with the name of whom it belongs to, the role.
+    pub(super) fn of_subject(&self, slot: &SlotAtom, found: Mention) -> Mention {
+        match slot.kind {
+            SlotKind::Source if slot.case.is_none() && slot.suffix.is_empty() => {
+                possessor::subject(self.view, self.region, found)
+            }
+            _ => found,
+        }
+    }
+
     /// The phrase that starts at token `start`, cut before each word that bears the letters which the next slot wants
     /// before who was told, with one past its last token; the longest first.
     pub(super) fn before_glued_recipient(&self, k: usize, start: usize) -> Vec<(Mention, usize)> {

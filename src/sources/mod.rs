@@ -15,6 +15,7 @@ pub mod part;
 pub mod phrase;
 pub mod phrase_end;
 pub mod plain_names;
+pub mod possessor;
 pub mod registry;
 pub mod step_table;
 pub mod subject_form;
