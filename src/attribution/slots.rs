@@ -99,6 +99,7 @@ fn ends_with_head(view: &View<'_>, mention: &Mention) -> bool {
     let mut named = false;
     while at < view.tokens.len() && (at < mention.last || seen) {
         let word = view.word(at);
+        // A given name that a list has is a name all the same.
         let known = view.surfaces[at] != 0 && !view.is(at, view.language.roles.given_name);
         if let Some(hit) = view.name(at).filter(|hit| hit.first as usize == at) {
             let last = hit.last as usize;

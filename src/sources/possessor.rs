@@ -67,11 +67,18 @@ fn is_owner(view: &View<'_>, mention: &Mention, (first, last): (usize, usize)) -
         });
     }
     let word = view.word(first);
-    if last > first + 1 && !given(word) && bases(view, word).any(|base| given(&base)) && is_genitive(view, surname) {
+    if last > first + 1 && given(word) {
+        return false;
+    }
+    if last > first + 1 && bases(view, word).any(|base| given(&base)) && is_genitive(view, surname) {
         return true;
     }
-    !given(surname)
-        && genitives(view).any(|(ending, _)| ending.chars().count() >= PLAIN_ENDING && ends(surname, ending))
+    // Of an adjective: nothing of the first form is left in it.
+    let adjective = |(ending, base): (&str, &str)| {
+        let (long, short) = (ending.chars().count(), base.chars().count());
+        long >= PLAIN_ENDING && short < long && !base.is_empty() && !ending.starts_with(base) && ends(surname, ending)
+    };
+    !given(surname) && genitives(view).any(adjective)
 }
 
 fn is_genitive(view: &View<'_>, word: &str) -> bool {
