@@ -180,7 +180,7 @@ fn severity_word(severity: Option<Severity>) -> &'static str {
 }
 
 /// A text of a policy with the names of its placeholders in angle brackets.
-fn named(text: &str) -> String {
+pub fn named(text: &str) -> String {
     text.replace('{', "<").replace('}', ">")
 }
 

@@ -6,6 +6,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::explain::named;
 use super::form::{Closing, Form};
 use super::names::Names;
 use super::overview::node_names;
@@ -182,7 +183,7 @@ fn message(parts: [&str; 3]) -> Value {
 fn rule(policy: &Policy) -> Value {
     let text = |by_language: &BTreeMap<String, String>| {
         let text = by_language.get(FALLBACK).or_else(|| by_language.values().next());
-        text.map_or_else(String::new, |text| text.replace('{', "<").replace('}', ">"))
+        text.map_or_else(String::new, |text| named(text))
     };
     let level = policy.severity.newsroom.map_or("none", Severity::word);
     let help = [text(&policy.help), policy.ignore_when.clone()].join(" ");

@@ -79,10 +79,14 @@ impl Morphology {
 
     /// Endings of all cases, each with what the base form has in its place.
     pub fn endings(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.cases.iter().flat_map(|(case, endings)| {
-            let bases = self.bases.get(case).map_or(&[][..], Vec::as_slice);
-            endings.iter().enumerate().map(|(i, ending)| (ending.as_str(), bases.get(i).map_or("", String::as_str)))
-        })
+        self.cases.keys().flat_map(|case| self.endings_of(case))
+    }
+
+    /// The endings of one case, each with what the base form has in its place; none where the language lacks it.
+    pub fn endings_of(&self, case: &str) -> impl Iterator<Item = (&str, &str)> {
+        let endings = self.cases.get(case).map_or(&[][..], Vec::as_slice);
+        let bases = self.bases.get(case).map_or(&[][..], Vec::as_slice);
+        endings.iter().enumerate().map(|(i, ending)| (ending.as_str(), bases.get(i).map_or("", String::as_str)))
     }
 }
 

@@ -91,11 +91,8 @@ fn ends(word: &str, ending: &str) -> bool {
 
 /// The endings of the genitive, each with what the first form has in its place.
 fn genitives<'v>(view: &'v View<'_>) -> impl Iterator<Item = (&'v str, &'v str)> {
-    let morphology = &view.language.pack.morphology;
-    let endings = morphology.cases.get(GENITIVE).map_or(&[][..], Vec::as_slice);
-    let bases = morphology.bases.get(GENITIVE).map_or(&[][..], Vec::as_slice);
-    let ending = |(i, ending): (usize, &'v String)| (ending.as_str(), bases.get(i).map_or("", String::as_str));
-    endings.iter().enumerate().map(ending).filter(|(ending, base)| !ending.is_empty() && ending != base)
+    let endings = view.language.pack.morphology.endings_of(GENITIVE);
+    endings.filter(|(ending, base)| !ending.is_empty() && ending != base)
 }
 
 /// The first forms that a word may be the genitive of.
